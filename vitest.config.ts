@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config'
+
+const NEEDS_MORE = ['**/*.pg.test.ts', '**/*.browser.test.ts']
+const everywhere = ['src', 'sandbox', 'test', 'web/src', 'bench'].map((folder) => `${folder}/**/*.test.ts`)
+
+export default defineConfig({
+  test: {
+    // Two cores: more workers would only wait for each other, and for the browser.
+    maxWorkers: 2,
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+    // Tests run as the product does: by Node itself, which strips the types.
+    experimental: { viteModuleRunner: false },
+    projects: [
+      // Rules without a world: a second or two.
+      { extends: true, test: { name: 'fast', include: everywhere, exclude: NEEDS_MORE } },
+      // With a real Postgres, real HTTP, the sandbox, and for *.browser.test.ts a real browser.
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['test/**/*.pg.test.ts', 'test/**/*.browser.test.ts'],
+          globalSetup: 'test/postgres.ts',
+        },
+      },
+    ],
+  },
+})
