@@ -1,0 +1,90 @@
+/**
+ * Every failure that a caller may meet, by its code. The code is the contract: `type` of a problem is
+ * /problems/<code>, texts for people are in http/texts/, the page for developers is docs/problems/<code>.md.
+ */
+export const PROBLEMS = {
+  'malformed-request': 400,
+  'malformed-json': 400,
+  'duplicate-header': 400,
+  'link-not-valid': 400,
+  'not-signed-in': 401,
+  'token-not-valid': 401,
+  'token-expired': 401,
+  'session-ended': 401,
+  'refresh-token-missing': 401,
+  'refresh-token-not-valid': 401,
+  'wrong-credentials': 401,
+  forbidden: 403,
+  'origin-not-allowed': 403,
+  'account-inactive': 403,
+  'email-not-confirmed': 403,
+  'sign-up-closed': 403,
+  'email-domain-not-allowed': 403,
+  'not-found': 404,
+  'user-not-found': 404,
+  'session-not-found': 404,
+  'method-not-allowed': 405,
+  'request-timeout': 408,
+  'already-registered': 409,
+  'last-admin': 409,
+  'current-password-wrong': 403,
+  'body-too-large': 413,
+  'content-type-not-supported': 415,
+  'invalid-request': 422,
+  'too-many-attempts': 429,
+  'headers-too-large': 431,
+  'internal-error': 500,
+  'database-unavailable': 503,
+  'too-slow': 503,
+} as const satisfies Record<string, number>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** What fills the placeholders of a problem's text; shown to the caller, so never a secret. */
+export type ProblemParams = Readonly<Record<string, string | number>>
+
+/** An expected failure: the caller is told by code, in their language. `cause` is for the log alone. */
+export class DomainError extends Error {
+  override readonly name = 'DomainError'
+  readonly code: ProblemCode
+  readonly params: ProblemParams
+  readonly fields: readonly FieldProblem[]
+
+  constructor(code: ProblemCode, params: ProblemParams = {}, options: DomainErrorOptions = {}) {
+    super(code, options)
+    this.code = code
+    this.params = params
+    this.fields = options.fields ?? []
+  }
+}
+type DomainErrorOptions = ErrorOptions & { fields?: readonly FieldProblem[] }
+
+/** One field of a request that cannot be accepted. `rule` picks the text, `params` fill its placeholders. */
+export type FieldProblem = {
+  in: 'body' | 'query' | 'path' | 'header'
+  path: readonly (string | number)[]
+  rule: FieldRule
+  params?: ProblemParams
+}
+
+export type FieldRule =
+  | 'required'
+  | 'wrong-type'
+  | 'too-short'
+  | 'too-long'
+  | 'too-small'
+  | 'too-big'
+  | 'one-of'
+  | 'unknown-field'
+  | 'unreadable-text'
+  | 'too-deep'
+  | 'email'
+  | 'cpf'
+  | 'matricula'
+  | 'taken'
+  | 'not-valid'
+
+/** The process cannot start; the message is a sentence for the person who started it. */
+export class StartupError extends Error {
+  override readonly name = 'StartupError'
+}

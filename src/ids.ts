@@ -1,0 +1,7 @@
+/** Brands keep one kind of id from being passed for another; text becomes an id only in zod schemas, at a door. */
+declare const kind: unique symbol
+type Branded<Base, Kind extends string> = Base & { readonly [kind]: Kind }
+
+export type UserId = Branded<number, 'user'>
+export type SessionId = Branded<string, 'session'>
+export type LetterId = Branded<string, 'letter'>
