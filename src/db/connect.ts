@@ -1,0 +1,63 @@
+import { DrizzleQueryError } from 'drizzle-orm/errors'
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+import * as schema from './schema.ts'
+
+export type Db = PostgresJsDatabase<typeof schema>
+export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
+
+export type Database = { db: Db; close(): Promise<void> }
+
+const CONNECT_TIMEOUT_S = 5
+const STATEMENT_TIMEOUT_MS = 10_000
+const MAX_RECONNECT_DELAY_S = 1
+
+export function connectDatabase(url: string, poolSize = 10): Database {
+  const client = postgres(url, {
+    max: poolSize,
+    connect_timeout: CONNECT_TIMEOUT_S,
+    // A Postgres that comes back should find us waiting, not sleeping.
+    backoff: (attempt) => Math.min(0.05 * 2 ** attempt, MAX_RECONNECT_DELAY_S),
+    connection: {
+      application_name: 'ponte gateway',
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+      TimeZone: 'UTC',
+    },
+    onnotice: () => undefined,
+  })
+  return {
+    db: drizzle(client, { schema, casing: 'snake_case' }),
+    close: () => client.end({ timeout: 5 }),
+  }
+}
+
+const CONNECTION_FAILURES = new Set([
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  // cannot_connect_now, admin_shutdown, crash_shutdown, too_many_connections
+  '57P03',
+  '57P01',
+  '57P02',
+  '53300',
+])
+
+/** Postgres is away, and the same request may well succeed in a moment. */
+export function isDatabaseAway(error: unknown): boolean {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return CONNECTION_FAILURES.has(code) || code.startsWith('08')
+}
+
+/** The name of the constraint that an insert or update broke, or null. */
+export function brokenConstraint(error: unknown): string | null {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error
+  return cause instanceof postgres.PostgresError ? (cause.constraint_name ?? null) : null
+}

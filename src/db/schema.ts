@@ -1,0 +1,150 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+  uuid,
+  varchar,
+} from 'drizzle-orm/pg-core'
+import type { LetterId, SessionId, UserId } from '#src/ids.ts'
+import { LOCALES, type Locale } from '#src/locale.ts'
+import { ROLES, type Role } from '#src/roles.ts'
+
+/** The data model on one page. Moments are timestamptz; the CRM's own ids will never be called `id`. */
+
+const moment = () => timestamp({ withTimezone: true, mode: 'date' })
+const quoted = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '))
+
+/** A person of the company, who signs in by matricula. Never deleted: tickets and the audit log name them. */
+export const users = pgTable(
+  'users',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity().$type<UserId>(),
+    fullName: varchar({ length: 64 }).notNull(),
+    matricula: varchar({ length: 15 }).notNull(),
+    /** Kept in small letters, so that unique means what people mean by it. */
+    email: varchar({ length: 128 }).notNull(),
+    emailConfirmedAt: moment(),
+    /** AES-256-GCM, see auth/cpf.ts; two seals of one CPF differ, so uniqueness is carried by `cpf_hash`. */
+    cpf: varchar({ length: 128 }).notNull(),
+    cpfHash: varchar({ length: 64 }).notNull(),
+    hashedPassword: varchar({ length: 256 }).notNull(),
+    role: varchar({ length: 16 }).notNull().default('requester').$type<Role>(),
+    department: varchar({ length: 64 }).notNull(),
+    filial: varchar({ length: 64 }).notNull(),
+    phoneNumber: varchar({ length: 20 }),
+    /** Key in the file store. */
+    profilePicture: varchar({ length: 256 }),
+    locale: varchar({ length: 8 }).notNull().default('pt-BR').$type<Locale>(),
+    isActive: boolean().notNull().default(true),
+    createdAt: moment().notNull().defaultNow(),
+    updatedAt: moment().notNull().defaultNow(),
+  },
+  (table) => [
+    unique('users_matricula_is_unique').on(table.matricula),
+    unique('users_email_is_unique').on(table.email),
+    unique('users_cpf_hash_is_unique').on(table.cpfHash),
+    index('users_by_full_name').on(table.fullName),
+    check('users_role_is_known', sql`${table.role} in (${quoted(ROLES)})`),
+    check('users_locale_is_known', sql`${table.locale} in (${quoted(LOCALES)})`),
+  ],
+)
+
+/** One sign-in on one device, with the family of refresh tokens that came from it. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: uuid().primaryKey().$type<SessionId>(),
+    userId: integer()
+      .notNull()
+      .references(() => users.id)
+      .$type<UserId>(),
+    createdAt: moment().notNull(),
+    expiresAt: moment().notNull(),
+    /** Refresh tokens are numbered; only the one with this number is good. */
+    generation: integer().notNull().default(1),
+    rotatedAt: moment().notNull(),
+    revokedAt: moment(),
+    /** Why: signed-out, password-changed, deactivated, token-reused. */
+    revokedReason: varchar({ length: 32 }),
+    address: text().notNull(),
+    userAgent: varchar({ length: 256 }),
+  },
+  (table) => [index('sessions_by_user').on(table.userId), index('sessions_by_expiry').on(table.expiresAt)],
+)
+
+export const LETTER_KINDS = ['reset-password', 'confirm-email', 'password-changed'] as const
+export type LetterKind = (typeof LETTER_KINDS)[number]
+
+/** A letter promised to a person about their account, with the link in it if it has one. */
+export const accountLetters = pgTable(
+  'account_letters',
+  {
+    id: uuid().primaryKey().$type<LetterId>(),
+    userId: integer()
+      .notNull()
+      .references(() => users.id)
+      .$type<UserId>(),
+    kind: varchar({ length: 32 }).notNull().$type<LetterKind>(),
+    promisedAt: moment().notNull(),
+    attempts: integer().notNull().default(0),
+    /** When to try next; also the end of the lease of whoever tries now. Null: sent, or given up. */
+    nextAttemptAt: moment(),
+    sentAt: moment(),
+    /** Of the link's token; the token itself is kept nowhere. */
+    tokenHash: varchar({ length: 64 }),
+    linkExpiresAt: moment(),
+    linkUsedAt: moment(),
+  },
+  (table) => [
+    unique('account_letters_token_hash_is_unique').on(table.tokenHash),
+    index('account_letters_waiting').on(table.nextAttemptAt).where(sql`${table.nextAttemptAt} is not null`),
+    index('account_letters_by_user').on(table.userId, table.promisedAt),
+    check('account_letters_kind_is_known', sql`${table.kind} in (${quoted(LETTER_KINDS)})`),
+  ],
+)
+
+/** How often something that must not be guessed was tried: `sign-in:account:1001`, `recovery:address:::1`. */
+export const attempts = pgTable(
+  'attempts',
+  {
+    key: text().primaryKey(),
+    count: integer().notNull(),
+    blockedUntil: moment().notNull(),
+    /** From then on the row counts for nothing and may be swept. */
+    forgottenAt: moment().notNull(),
+  },
+  (table) => [index('attempts_by_forgotten_at').on(table.forgottenAt)],
+)
+
+/** Who changed what; a trigger refuses every change of a row. */
+export const auditLog = pgTable(
+  'audit_log',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: moment().notNull().defaultNow(),
+    /** Null: nobody was signed in, or a job did it. */
+    actorId: integer().$type<UserId>(),
+    action: varchar({ length: 64 }).notNull(),
+    subject: varchar({ length: 32 }).notNull(),
+    subjectId: integer().notNull(),
+    before: jsonb().$type<Record<string, unknown>>(),
+    after: jsonb().$type<Record<string, unknown>>(),
+    address: text(),
+    requestId: varchar({ length: 64 }),
+  },
+  (table) => [index('audit_log_by_subject').on(table.subject, table.subjectId, table.id)],
+)
+
+/** Proof, kept with the data, that a key is the one the data was sealed with. */
+export const keyChecks = pgTable('key_checks', {
+  name: varchar({ length: 64 }).primaryKey(),
+  fingerprint: varchar({ length: 64 }).notNull(),
+})
