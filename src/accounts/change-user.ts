@@ -1,0 +1,89 @@
+import { and, count, eq, sql } from 'drizzle-orm'
+import type { Caller } from '#src/auth/access.ts'
+import { hashPassword } from '#src/auth/passwords.ts'
+import { recordChange } from '#src/db/audit.ts'
+import type { Tx } from '#src/db/connect.ts'
+import { users } from '#src/db/schema.ts'
+import { DomainError } from '#src/errors.ts'
+import type { UserId } from '#src/ids.ts'
+import type { Ports } from '#src/ports.ts'
+import type { Visit } from '#src/visit.ts'
+import { lockUser, revokeSessions } from './queries.ts'
+import { refuseTaken } from './refuse-taken.ts'
+import { showUser, type UserChange, type UserRow } from './user.ts'
+
+type Needed = Pick<Ports, 'db' | 'clock' | 'cpfVault'>
+
+/** What is left out stays. A new password or the end of an account ends its sessions. */
+export async function changeUser(
+  { db, clock, cpfVault }: Needed,
+  caller: Caller,
+  userId: UserId,
+  change: UserChange,
+  visit: Visit,
+): Promise<UserRow> {
+  const hashedPassword = change.password === undefined ? undefined : await hashPassword(change.password)
+  const columns = {
+    fullName: change.full_name,
+    email: change.email,
+    department: change.department,
+    filial: change.filial,
+    matricula: change.matricula,
+    phoneNumber: change.phone_number,
+    role: change.role,
+    isActive: change.is_active,
+    locale: change.locale,
+    hashedPassword,
+    cpf: change.cpf === undefined ? undefined : cpfVault.seal(change.cpf, userId),
+    cpfHash: change.cpf === undefined ? undefined : cpfVault.blindIndex(change.cpf),
+  }
+  return refuseTaken(() =>
+    db.transaction(async (tx) => {
+      const before = await lockUser(tx, userId)
+      if (!before) throw new DomainError('user-not-found', { id: userId })
+      const [after] = await tx
+        .update(users)
+        .set({ ...columns, updatedAt: clock() })
+        .where(eq(users.id, userId))
+        .returning()
+      if (!after) throw new Error('a locked row is gone')
+      if (isActiveAdmin(before) && !isActiveAdmin(after)) await refuseLastAdmin(tx)
+      if (!after.isActive) await revokeSessions(tx, userId, 'deactivated', clock())
+      else if (hashedPassword) await revokeSessions(tx, userId, 'password-changed', clock())
+      await recordChange(tx, {
+        actorId: caller.userId,
+        action: after.isActive || !before.isActive ? 'user-changed' : 'user-deactivated',
+        subject: 'user',
+        subjectId: userId,
+        ...difference(before, after),
+        visit,
+      })
+      return after
+    }),
+  )
+}
+
+const isActiveAdmin = ({ role, isActive }: UserRow) => role === 'admin' && isActive
+
+/** One at a time, so that two admins cannot remove each other at the same moment. */
+async function refuseLastAdmin(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('last admin'))`)
+  const isAdmin = and(eq(users.role, 'admin'), eq(users.isActive, true))
+  const [left] = await tx.select({ admins: count() }).from(users).where(isAdmin)
+  if (left?.admins === 0) throw new DomainError('last-admin')
+}
+
+/** Only what is different, and of secrets only that they are. */
+export function difference(before: UserRow, after: UserRow) {
+  const [old, now] = [shown(before), shown(after)]
+  const changed = Object.keys(now).filter((key) => old[key] !== now[key] && key !== 'updated_at')
+  const pick = (values: Record<string, unknown>) =>
+    Object.fromEntries(changed.map((key) => [key, values[key]]))
+  const secrets = {
+    ...(before.hashedPassword !== after.hashedPassword && { password_changed: true }),
+    ...(before.cpfHash !== after.cpfHash && { cpf_changed: true }),
+  }
+  return { before: pick(old), after: { ...pick(now), ...secrets } }
+}
+
+const shown = (row: UserRow): Record<string, unknown> => showUser(row)

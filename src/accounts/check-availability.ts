@@ -1,0 +1,34 @@
+import { eq } from 'drizzle-orm'
+import { parseCpf } from '#src/auth/cpf.ts'
+import type { Config } from '#src/config.ts'
+import { users } from '#src/db/schema.ts'
+import { DomainError } from '#src/errors.ts'
+import type { Ports } from '#src/ports.ts'
+import type { Visit } from '#src/visit.ts'
+import { countAttempt, LIMITS } from './attempts.ts'
+import { findUser } from './queries.ts'
+
+export const AVAILABILITY_FIELDS = ['email', 'matricula', 'cpf'] as const
+type Question = { field: (typeof AVAILABILITY_FIELDS)[number]; value: string }
+
+/** True: nobody has it yet. For the sign-up form, so slow for whoever asks about many. */
+export async function checkAvailability(
+  ports: Pick<Ports, 'db' | 'clock' | 'cpfVault'> & { rules: Config['auth']['signUp'] },
+  { field, value }: Question,
+  visit: Visit,
+): Promise<boolean> {
+  const { db, clock, cpfVault, rules } = ports
+  if (rules.mode === 'closed') throw new DomainError('sign-up-closed')
+  await countAttempt(db, LIMITS.lookAddress, visit.network, clock())
+  if (field === 'cpf') await countAttempt(db, LIMITS.lookCpfAddress, visit.network, clock())
+  return (await findUser(db, condition({ field, value }, cpfVault))) === undefined
+}
+
+function condition({ field, value }: Question, cpfVault: Ports['cpfVault']) {
+  if (field === 'email') return eq(users.email, value.trim().toLowerCase())
+  if (field === 'matricula') return eq(users.matricula, value.trim())
+  const cpf = parseCpf(value)
+  if (!cpf)
+    throw new DomainError('invalid-request', {}, { fields: [{ in: 'query', path: ['value'], rule: 'cpf' }] })
+  return eq(users.cpfHash, cpfVault.blindIndex(cpf))
+}

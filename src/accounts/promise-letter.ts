@@ -1,0 +1,34 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { type SQL, sql } from 'drizzle-orm'
+import type { Db, Tx } from '#src/db/connect.ts'
+import type { LetterKind } from '#src/db/schema.ts'
+import type { LetterId } from '#src/ids.ts'
+import type { Ports } from '#src/ports.ts'
+
+/** Somebody who asks again at once is waiting for the first letter, not wishing for a second. */
+const MERGE_WITHIN_MS = 60_000
+
+/**
+ * One statement, the same whether the person exists or not: whoever measures it learns nothing. The letter
+ * is sent by work.ts, again and again until the mail server takes it; callers `wake` it after the commit.
+ */
+export async function promiseLetter(
+  db: Db | Tx,
+  { tokens, clock }: Pick<Ports, 'tokens' | 'clock'>,
+  kind: LetterKind,
+  to: SQL,
+): Promise<void> {
+  const id = randomUUID() as LetterId
+  const now = clock()
+  const recently = new Date(now.getTime() - MERGE_WITHIN_MS)
+  await db.execute(sql`
+    insert into account_letters (id, user_id, kind, promised_at, next_attempt_at, token_hash)
+    select ${id}, users.id, ${kind}, ${now.toISOString()}, ${now.toISOString()}, ${hashLetterToken(tokens.issueLetter(id))}
+    from users
+    where ${to} and users.is_active and not exists (
+      select from account_letters as earlier
+      where earlier.user_id = users.id and earlier.kind = ${kind} and earlier.promised_at > ${recently.toISOString()})
+    limit 1`)
+}
+
+export const hashLetterToken = (token: string) => createHash('sha256').update(token).digest('hex')

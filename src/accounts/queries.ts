@@ -1,0 +1,67 @@
+import { and, eq, getTableColumns, gt, isNull, ne, type SQL, sql } from 'drizzle-orm'
+import type { Db, Tx } from '#src/db/connect.ts'
+import { sessions, users } from '#src/db/schema.ts'
+import type { SessionId, UserId } from '#src/ids.ts'
+import type { UserRow } from './user.ts'
+
+export type RevokedReason = 'signed-out' | 'password-changed' | 'deactivated' | 'token-reused'
+
+export async function findUser(db: Db | Tx, by: SQL | undefined): Promise<UserRow | undefined> {
+  const [row] = await db.select().from(users).where(by).limit(1)
+  return row
+}
+
+export const findUserById = (db: Db | Tx, id: UserId) => findUser(db, eq(users.id, id))
+export const findUserByMatricula = (db: Db | Tx, matricula: string) =>
+  findUser(db, eq(users.matricula, matricula))
+
+/** Locked until the transaction ends, so that what is checked is still true when it is changed. */
+export async function lockUser(tx: Tx, id: UserId): Promise<UserRow | undefined> {
+  const [row] = await tx.select().from(users).where(eq(users.id, id)).for('update')
+  return row
+}
+
+/** At once and everywhere: every request looks its session up. */
+export async function revokeSessions(
+  db: Db | Tx,
+  userId: UserId,
+  reason: RevokedReason,
+  now: Date,
+  except?: SessionId,
+): Promise<void> {
+  await db
+    .update(sessions)
+    .set({ revokedAt: now, revokedReason: reason })
+    .where(
+      and(
+        eq(sessions.userId, userId),
+        isNull(sessions.revokedAt),
+        except ? ne(sessions.id, except) : undefined,
+      ),
+    )
+}
+
+export async function revokeSession(
+  db: Db | Tx,
+  id: SessionId,
+  reason: RevokedReason,
+  now: Date,
+): Promise<void> {
+  await db
+    .update(sessions)
+    .set({ revokedAt: now, revokedReason: reason })
+    .where(and(eq(sessions.id, id), isNull(sessions.revokedAt)))
+}
+
+export const isOpen = (now: Date) => and(isNull(sessions.revokedAt), gt(sessions.expiresAt, now))
+
+/** The statement behind every signed-in request: built once, one look by primary key in each table. */
+export function prepareSessionLookup(db: Db) {
+  const { cpf: _cpf, cpfHash: _cpfHash, hashedPassword: _hashedPassword, ...user } = getTableColumns(users)
+  return db
+    .select({ user, expiresAt: sessions.expiresAt, revokedAt: sessions.revokedAt })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(eq(sessions.id, sql.placeholder('id')))
+    .prepare('session_lookup')
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { eq } from 'drizzle-orm'
+import { HASH_OF_NOBODY, hashPassword, needsRehash, verifyPassword } from '#src/auth/passwords.ts'
+import { sessions, users } from '#src/db/schema.ts'
+import { DomainError } from '#src/errors.ts'
+import type { SessionId } from '#src/ids.ts'
+import type { Ports } from '#src/ports.ts'
+import type { Visit } from '#src/visit.ts'
+import { countAttempt, forgetAttempts, LIMITS, takeBackAttempt } from './attempts.ts'
+import { promiseLetter } from './promise-letter.ts'
+import { findUserByMatricula, lockUser } from './queries.ts'
+import { issueTokens, type SessionTokens, sessionExpiry } from './session.ts'
+import type { UserRow } from './user.ts'
+
+type Credentials = { matricula: string; password: string }
+
+/** Imported bcrypt hashes take longer to check than ours; a refusal never shows the difference. */
+const REFUSAL_TAKES_MS = 300
+
+export async function signIn(
+  ports: Pick<Ports, 'db' | 'tokens' | 'clock' | 'wake'>,
+  { matricula, password }: Credentials,
+  visit: Visit,
+): Promise<SessionTokens & { user: UserRow }> {
+  const { db, clock } = ports
+  const now = clock()
+  const refusal = delay(REFUSAL_TAKES_MS)
+  await countAttempt(db, LIMITS.signInAddress, visit.network, now)
+  await countAttempt(db, LIMITS.signInAccount, matricula, now)
+
+  const user = await findUserByMatricula(db, matricula)
+  const isRight = await verifyPassword(password, user?.hashedPassword ?? HASH_OF_NOBODY)
+  if (!user || !isRight) {
+    await refusal
+    throw new DomainError('wrong-credentials')
+  }
+  // From here on the caller knows the password, so telling more gives nothing away.
+  if (!user.isActive) throw new DomainError('account-inactive')
+  if (!user.emailConfirmedAt) {
+    await promiseLetter(db, ports, 'confirm-email', eq(users.id, user.id))
+    ports.wake()
+    throw new DomainError('email-not-confirmed', { email: user.email })
+  }
+
+  const rehashed = needsRehash(user.hashedPassword) ? await hashPassword(password) : null
+  const sessionId = randomUUID() as SessionId
+  await db.transaction(async (tx) => {
+    // A password reset in this very moment must not be outlived by a session of the old password.
+    const current = await lockUser(tx, user.id)
+    if (current?.hashedPassword !== user.hashedPassword || !current.isActive)
+      throw new DomainError('wrong-credentials')
+    await forgetAttempts(tx, LIMITS.signInAccount, matricula)
+    await takeBackAttempt(tx, LIMITS.signInAddress, visit.network)
+    if (rehashed) await tx.update(users).set({ hashedPassword: rehashed }).where(eq(users.id, user.id))
+    await tx.insert(sessions).values({
+      id: sessionId,
+      userId: user.id,
+      createdAt: now,
+      rotatedAt: now,
+      expiresAt: sessionExpiry(now),
+      address: visit.address,
+      userAgent: visit.userAgent,
+    })
+  })
+  return { user, ...(await issueTokens(ports, sessionId, 1)) }
+}

@@ -1,0 +1,22 @@
+import type { CpfVault } from './auth/cpf.ts'
+import type { Tokens } from './auth/tokens.ts'
+import type { Config } from './config.ts'
+import type { Db } from './db/connect.ts'
+import type { Log } from './log.ts'
+import type { Mailer } from './providers/mailer.ts'
+
+/** Everything that the product is handed. A use case names the few it needs: Pick<Ports, 'db' | 'clock'>. */
+export type Ports = {
+  db: Db
+  mailer: Mailer
+  clock: Clock
+  log: Log
+  tokens: Tokens
+  cpfVault: CpfVault
+  /** Wakes the work that waits for its turn, so that a person need not wait for the next look. */
+  wake: () => void
+}
+
+export type Clock = () => Date
+
+export type { Config }

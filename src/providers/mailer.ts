@@ -1,0 +1,26 @@
+/** An e-mail as we mean it; each provider says it in its own way. */
+export type Letter = {
+  to: string
+  subject: string
+  text: string
+  html: string
+  /** The same letter sent twice carries the same id, so that a mailbox can show it once. */
+  messageId: string
+}
+
+export type Mailer = {
+  /** Resolves once the mail server has taken the letter; throws MailError otherwise. */
+  send(letter: Letter): Promise<void>
+  close(): void
+}
+
+/** The mail server did not take the letter. `isFinal`: it never will, so trying again is of no use. */
+export class MailError extends Error {
+  override readonly name = 'MailError'
+  readonly isFinal: boolean
+
+  constructor(message: string, { isFinal, cause }: { isFinal: boolean; cause: unknown }) {
+    super(message, { cause })
+    this.isFinal = isFinal
+  }
+}
