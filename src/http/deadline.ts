@@ -1,0 +1,16 @@
+import type { Context, Next } from 'hono'
+import { DomainError } from '#src/errors.ts'
+import type { Edge } from './edge.ts'
+
+/** No request waits longer, whatever hangs behind us; what was begun may still finish. */
+const DEADLINE_MS = 15_000
+
+export async function deadline(_c: Context<Edge>, next: Next): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new DomainError('too-slow')), DEADLINE_MS)
+  try {
+    await Promise.race([next(), promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,44 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+export type Metrics = {
+  observeRequest(request: { method: string; pattern: string; status: number; durationS: number }): void
+  /** In the format of Prometheus. */
+  print(): Promise<string>
+  contentType: string
+}
+
+/** One registry per gateway, so that two in one process do not share their numbers. */
+export function createMetrics({ isReady }: { isReady: () => Promise<boolean> }): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry, prefix: 'ponte_' })
+  const labelNames = ['method', 'path', 'status'] as const
+  const requests = new Counter({
+    name: 'ponte_http_requests_total',
+    help: 'Requests answered',
+    labelNames,
+    registers: [registry],
+  })
+  const durations = new Histogram({
+    name: 'ponte_http_request_duration_seconds',
+    help: 'From the first byte read to the answer',
+    labelNames: ['method', 'path'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  })
+  new Gauge({
+    name: 'ponte_ready',
+    help: '1 while /readyz says so',
+    registers: [registry],
+    async collect() {
+      this.set((await isReady()) ? 1 : 0)
+    },
+  })
+  return {
+    observeRequest({ method, pattern, status, durationS }) {
+      requests.inc({ method, path: pattern, status: String(status) })
+      durations.observe({ method, path: pattern }, durationS)
+    },
+    print: () => registry.metrics(),
+    contentType: registry.contentType,
+  }
+}

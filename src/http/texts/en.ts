@@ -1,0 +1,135 @@
+import type { Texts } from './texts.ts'
+
+export const en: Texts = {
+  problems: {
+    'malformed-request': {
+      title: 'Unreadable request',
+      detail: 'The request does not follow the HTTP protocol. Check the address and the headers.',
+    },
+    'malformed-json': { title: 'Malformed JSON', detail: 'The body of the request is not valid JSON.' },
+    'duplicate-header': {
+      title: 'Repeated header',
+      detail: 'The header {name} came more than once. Send it once.',
+    },
+    'link-not-valid': {
+      title: 'Link not valid',
+      detail: 'This link was used already or has run out. Ask for another and use the latest message.',
+    },
+    'not-signed-in': {
+      title: 'Sign-in needed',
+      detail: 'Sign in with your employee number and password to go on.',
+    },
+    'token-not-valid': { title: 'Access not valid', detail: 'The access token is not valid. Sign in again.' },
+    'token-expired': {
+      title: 'Access expired',
+      detail: 'The access token has expired. Renew the session or sign in again.',
+    },
+    'session-ended': { title: 'Session ended', detail: 'This session was ended. Sign in again.' },
+    'refresh-token-missing': {
+      title: 'Refresh token missing',
+      detail: 'There is no refresh token in the cookies.',
+    },
+    'refresh-token-not-valid': {
+      title: 'Refresh token not valid',
+      detail: 'The refresh token is not valid. Sign in again.',
+    },
+    'wrong-credentials': {
+      title: 'Could not sign in',
+      detail: 'The employee number or the password is wrong. Check both and try again.',
+    },
+    'current-password-wrong': {
+      title: 'Current password wrong',
+      detail: 'The current password is not right. Nothing was changed.',
+    },
+    forbidden: { title: 'Not allowed', detail: 'You are not allowed to do this. Talk to an administrator.' },
+    'origin-not-allowed': {
+      title: 'Origin not allowed',
+      detail: 'The request came from a page that is not part of Ponte, and was not carried out.',
+    },
+    'account-inactive': {
+      title: 'Account deactivated',
+      detail: 'This account is deactivated. Talk to an administrator to have it activated again.',
+    },
+    'email-not-confirmed': {
+      title: 'E-mail not confirmed',
+      detail: 'We sent a message to {email}. Follow its link to confirm the address, then sign in.',
+    },
+    'sign-up-closed': {
+      title: 'Sign-up is closed',
+      detail: 'New accounts are made by an administrator. Talk to the service desk.',
+    },
+    'email-domain-not-allowed': {
+      title: 'Not a company e-mail',
+      detail: 'Use your company e-mail ({domains}) to create the account.',
+    },
+    'not-found': { title: 'Not found', detail: 'There is nothing at this address.' },
+    'user-not-found': { title: 'No such person', detail: 'There is no user with ID {id}.' },
+    'session-not-found': {
+      title: 'No such session',
+      detail: 'This session does not exist or has ended already.',
+    },
+    'method-not-allowed': {
+      title: 'Method not allowed',
+      detail: 'This address does not take {method}. It takes: {allowed}.',
+    },
+    'request-timeout': {
+      title: 'Incomplete request',
+      detail: 'The request took too long to arrive. Send it again.',
+    },
+    'already-registered': {
+      title: 'Already registered',
+      detail: 'There is an account with these details already.',
+    },
+    'last-admin': {
+      title: 'Last administrator',
+      detail: 'This is the last active administrator account. Appoint somebody else first.',
+    },
+    'body-too-large': { title: 'Too large', detail: 'What was sent is larger than the limit of {limit}.' },
+    'content-type-not-supported': {
+      title: 'Content type not supported',
+      detail: 'This address does not take that type of content. Send it as application/json.',
+    },
+    'invalid-request': {
+      title: 'Invalid request',
+      detail: 'Some of it needs correction. See the fields that are named.',
+    },
+    'too-many-attempts': {
+      title: 'Too many attempts',
+      detail: 'There were too many attempts. Wait {seconds} s and try again.',
+    },
+    'headers-too-large': {
+      title: 'Headers too large',
+      detail: 'The headers of the request are larger than the limit.',
+    },
+    'internal-error': {
+      title: 'Unexpected error',
+      detail: 'Something went wrong on our side. Try again; if it stays, tell us the code {requestId}.',
+    },
+    'database-unavailable': {
+      title: 'Unavailable for a moment',
+      detail: 'The database does not answer. Try again in a few seconds.',
+    },
+    'too-slow': {
+      title: 'It took too long',
+      detail:
+        'The request took too long and was given up. See whether it was carried out before you repeat it.',
+    },
+  },
+  fields: {
+    required: 'Fill in this field.',
+    'wrong-type': 'The value is not of the expected type ({expected}).',
+    'too-short': 'Use at least {minimum} characters.',
+    'too-long': 'Use at most {maximum} characters.',
+    'too-small': 'The smallest value is {minimum}.',
+    'too-big': 'The largest value is {maximum}.',
+    'one-of': 'Use one of these values: {values}.',
+    'unknown-field': 'There is no such field: {keys}.',
+    'unreadable-text': 'The text contains characters that cannot be stored.',
+    'too-deep': 'The data is nested too deeply.',
+    email: 'Enter a valid e-mail, such as maria@company.com.',
+    cpf: 'This CPF is not valid. Check its eleven digits.',
+    matricula: 'An employee number has up to 8 digits and does not begin with zero.',
+    taken: 'There is an account with this value already.',
+    'not-valid': 'The value is not valid.',
+  },
+}

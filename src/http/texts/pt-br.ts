@@ -1,0 +1,138 @@
+import type { Texts } from './texts.ts'
+
+export const ptBR: Texts = {
+  problems: {
+    'malformed-request': {
+      title: 'Pedido ilegível',
+      detail: 'O pedido não segue o protocolo HTTP. Confira o endereço e os cabeçalhos.',
+    },
+    'malformed-json': { title: 'JSON inválido', detail: 'O corpo do pedido não é um JSON válido.' },
+    'duplicate-header': {
+      title: 'Cabeçalho repetido',
+      detail: 'O cabeçalho {name} veio mais de uma vez. Envie-o uma vez só.',
+    },
+    'link-not-valid': {
+      title: 'Link sem validade',
+      detail: 'Este link já foi usado ou expirou. Peça outro e use a mensagem mais recente.',
+    },
+    'not-signed-in': {
+      title: 'É preciso entrar',
+      detail: 'Entre com a sua matrícula e senha para continuar.',
+    },
+    'token-not-valid': { title: 'Acesso inválido', detail: 'O token de acesso não é válido. Entre de novo.' },
+    'token-expired': {
+      title: 'Acesso expirado',
+      detail: 'O token de acesso expirou. Renove a sessão ou entre de novo.',
+    },
+    'session-ended': { title: 'Sessão encerrada', detail: 'Esta sessão foi encerrada. Entre de novo.' },
+    'refresh-token-missing': {
+      title: 'Refresh token ausente',
+      detail: 'Refresh token não encontrado nos cookies',
+    },
+    'refresh-token-not-valid': {
+      title: 'Refresh token inválido',
+      detail: 'O refresh token não é válido. Entre de novo.',
+    },
+    'wrong-credentials': {
+      title: 'Não foi possível entrar',
+      detail: 'Matrícula ou senha incorreta. Confira as duas e tente de novo.',
+    },
+    'current-password-wrong': {
+      title: 'Senha atual incorreta',
+      detail: 'A senha atual não confere. Nada foi alterado.',
+    },
+    forbidden: {
+      title: 'Sem permissão',
+      detail: 'Você não tem permissão para isto. Fale com um administrador.',
+    },
+    'origin-not-allowed': {
+      title: 'Origem não permitida',
+      detail: 'O pedido veio de uma página que não faz parte do Ponte e não foi executado.',
+    },
+    'account-inactive': {
+      title: 'Conta desativada',
+      detail: 'Esta conta está desativada. Fale com um administrador para reativá-la.',
+    },
+    'email-not-confirmed': {
+      title: 'E-mail não confirmado',
+      detail:
+        'Enviamos uma mensagem para {email}. Abra o link dela para confirmar o endereço e depois entre.',
+    },
+    'sign-up-closed': {
+      title: 'Cadastro fechado',
+      detail: 'Novas contas são criadas por um administrador. Fale com a central de atendimento.',
+    },
+    'email-domain-not-allowed': {
+      title: 'E-mail de fora da empresa',
+      detail: 'Use o seu e-mail da empresa ({domains}) para criar a conta.',
+    },
+    'not-found': { title: 'Página não encontrada', detail: 'Não há nada neste endereço.' },
+    'user-not-found': { title: 'Usuário não encontrado', detail: 'Usuário com ID {id} não encontrado' },
+    'session-not-found': {
+      title: 'Sessão não encontrada',
+      detail: 'Esta sessão não existe ou já foi encerrada.',
+    },
+    'method-not-allowed': {
+      title: 'Método não permitido',
+      detail: 'Este endereço não aceita {method}. Aceita: {allowed}.',
+    },
+    'request-timeout': {
+      title: 'Pedido incompleto',
+      detail: 'O pedido demorou demais para chegar inteiro. Envie de novo.',
+    },
+    'already-registered': { title: 'Já cadastrado', detail: 'Já existe uma conta com estes dados.' },
+    'last-admin': {
+      title: 'Último administrador',
+      detail: 'Esta é a última conta de administrador ativa. Nomeie outra pessoa antes.',
+    },
+    'body-too-large': {
+      title: 'Conteúdo grande demais',
+      detail: 'O conteúdo enviado passa do limite de {limit}.',
+    },
+    'content-type-not-supported': {
+      title: 'Tipo de conteúdo não aceito',
+      detail: 'Este endereço não aceita esse tipo de conteúdo. Envie como application/json.',
+    },
+    'invalid-request': {
+      title: 'Dados inválidos',
+      detail: 'Alguns dados precisam de correção. Confira os campos indicados.',
+    },
+    'too-many-attempts': {
+      title: 'Muitas tentativas',
+      detail: 'Foram muitas tentativas. Espere {seconds} s e tente de novo.',
+    },
+    'headers-too-large': {
+      title: 'Cabeçalhos grandes demais',
+      detail: 'Os cabeçalhos do pedido passam do limite.',
+    },
+    'internal-error': {
+      title: 'Erro inesperado',
+      detail: 'Algo deu errado do nosso lado. Tente de novo; se persistir, informe o código {requestId}.',
+    },
+    'database-unavailable': {
+      title: 'Serviço momentaneamente indisponível',
+      detail: 'O banco de dados não está respondendo. Tente de novo em alguns segundos.',
+    },
+    'too-slow': {
+      title: 'Demorou demais',
+      detail: 'O pedido demorou demais e foi interrompido. Confira se ele foi executado antes de repetir.',
+    },
+  },
+  fields: {
+    required: 'Preencha este campo.',
+    'wrong-type': 'O valor não é do tipo esperado ({expected}).',
+    'too-short': 'Use pelo menos {minimum} caracteres.',
+    'too-long': 'Use no máximo {maximum} caracteres.',
+    'too-small': 'O menor valor aceito é {minimum}.',
+    'too-big': 'O maior valor aceito é {maximum}.',
+    'one-of': 'Use um destes valores: {values}.',
+    'unknown-field': 'Este campo não existe: {keys}.',
+    'unreadable-text': 'O texto contém caracteres que não podem ser salvos.',
+    'too-deep': 'Os dados têm níveis demais, uns dentro dos outros.',
+    email: 'Informe um e-mail válido, como maria@empresa.com.br.',
+    cpf: 'CPF inválido. Confira os onze dígitos.',
+    matricula: 'A matrícula tem até 8 dígitos e não começa com zero.',
+    taken: 'Já existe uma conta com este valor.',
+    'not-valid': 'O valor não é válido.',
+  },
+}
