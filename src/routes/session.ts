@@ -1,0 +1,160 @@
+import { z } from '@hono/zod-openapi'
+import { endOtherSessions, endOwnSession, endSession } from '#src/accounts/end-session.ts'
+import { listSessions } from '#src/accounts/list-sessions.ts'
+import { renewSession } from '#src/accounts/renew-session.ts'
+import { SessionInfo } from '#src/accounts/session.ts'
+import { signIn } from '#src/accounts/sign-in.ts'
+import { showUser, User } from '#src/accounts/user.ts'
+import { DomainError } from '#src/errors.ts'
+import { callerOf, carriedTokens } from '#src/http/caller.ts'
+import { newRoutes } from '#src/http/edge.ts'
+import { endpoint, json, jsonBody } from '#src/http/endpoint.ts'
+import {
+  clearSessionCookies,
+  refreshCookie,
+  setSessionCookies,
+  tokensForBody,
+} from '#src/http/session-cookies.ts'
+import type { SessionId } from '#src/ids.ts'
+import type { Config, Ports } from '#src/ports.ts'
+
+const tags = ['session']
+
+const Credentials = z
+  .strictObject({ matricula: z.string().trim().min(1).max(128), password: z.string().min(1).max(128) })
+  .openapi('Credentials', { example: { matricula: '1001', password: 'ponte-demo' } })
+
+const Tokens = z
+  .object({
+    access_token: z.string().nullable(),
+    refresh_token: z.string().nullable(),
+    token_type: z.literal('bearer'),
+    expires_in: z.int().openapi({ description: 'Seconds until the access token has to be renewed' }),
+  })
+  .openapi('Tokens')
+const OpenedSession = z.object({ token: Tokens, user: User }).openapi('OpenedSession')
+const CurrentSession = z.object({ session_id: z.uuid(), user: User }).openapi('CurrentSession')
+const Renewal = z.strictObject({ refresh_token: z.string().min(1).max(256).optional() }).openapi('Renewal')
+
+export function sessionRoutes(ports: Ports, { auth }: Config) {
+  const routes = newRoutes()
+  const expires_in = auth.accessTokenTtlS
+
+  routes.openapi(
+    endpoint({
+      method: 'post',
+      path: '/api/v1/session',
+      action: 'session:open',
+      problems: ['wrong-credentials', 'account-inactive', 'email-not-confirmed', 'too-many-attempts'],
+      tags,
+      summary: 'Sign in',
+      request: jsonBody(Credentials),
+      responses: { 201: json(OpenedSession, 'Signed in; the cookies are set too') },
+    }),
+    async (c) => {
+      const { user, ...tokens } = await signIn(ports, c.req.valid('json'), c.var.visit)
+      setSessionCookies(c, auth.cookie, tokens)
+      return c.json({ token: { ...tokensForBody(auth, tokens), expires_in }, user: showUser(user) }, 201)
+    },
+  )
+
+  routes.openapi(
+    endpoint({
+      method: 'get',
+      path: '/api/v1/session',
+      action: 'profile:read',
+      tags,
+      summary: 'Who is signed in',
+      responses: { 200: json(CurrentSession, 'The session and its owner') },
+    }),
+    (c) => {
+      const { sessionId, user } = callerOf(c)
+      return c.json({ session_id: sessionId, user: showUser(user) }, 200)
+    },
+  )
+
+  routes.openapi(
+    endpoint({
+      method: 'post',
+      path: '/api/v1/session/refresh',
+      action: 'session:renew',
+      problems: ['refresh-token-missing', 'refresh-token-not-valid', 'session-ended'],
+      tags,
+      summary: 'Renew the session, by its cookie or by the refresh token in the body',
+      description:
+        'Each refresh token is good once; for 10 seconds after its use the same answer is given again, so that ' +
+        'parallel tabs agree. Later than that its use ends the session.',
+      request: { body: { required: false, content: { 'application/json': { schema: Renewal } } } },
+      responses: { 200: json(Tokens, 'Renewed; the cookies are set anew') },
+    }),
+    async (c) => {
+      const refreshToken = c.req.valid('json').refresh_token ?? refreshCookie(c)
+      if (!refreshToken) throw new DomainError('refresh-token-missing')
+      const tokens = await renewSession({ ...ports, log: c.var.log }, refreshToken, c.var.visit)
+      setSessionCookies(c, auth.cookie, tokens)
+      return c.json({ ...tokensForBody(auth, tokens), expires_in }, 200)
+    },
+  )
+
+  routes.openapi(
+    endpoint({
+      method: 'delete',
+      path: '/api/v1/session',
+      action: 'session:end',
+      tags,
+      summary: 'Sign out',
+      responses: { 204: { description: 'Signed out, also when nobody was signed in' } },
+    }),
+    async (c) => {
+      await endSession(ports, carriedTokens(c))
+      clearSessionCookies(c, auth.cookie)
+      return c.body(null, 204)
+    },
+  )
+
+  routes.openapi(
+    endpoint({
+      method: 'get',
+      path: '/api/v1/sessions',
+      action: 'profile:read',
+      tags,
+      summary: 'Where I am signed in',
+      responses: { 200: json(z.object({ items: z.array(SessionInfo) }), 'The latest used first') },
+    }),
+    async (c) => c.json({ items: await listSessions(ports, callerOf(c)) }, 200),
+  )
+
+  routes.openapi(
+    endpoint({
+      method: 'delete',
+      path: '/api/v1/sessions',
+      action: 'profile:change',
+      tags,
+      summary: 'Sign out everywhere else',
+      responses: { 204: { description: 'Only this session is left' } },
+    }),
+    async (c) => {
+      await endOtherSessions(ports, callerOf(c))
+      return c.body(null, 204)
+    },
+  )
+
+  routes.openapi(
+    endpoint({
+      method: 'delete',
+      path: '/api/v1/sessions/{session_id}',
+      action: 'profile:change',
+      problems: ['session-not-found'],
+      tags,
+      summary: 'Sign out on one device',
+      request: { params: z.object({ session_id: z.uuid().transform((id) => id as SessionId) }) },
+      responses: { 204: { description: 'It is over' } },
+    }),
+    async (c) => {
+      await endOwnSession(ports, callerOf(c), c.req.valid('param').session_id)
+      return c.body(null, 204)
+    },
+  )
+
+  return routes
+}
