@@ -1,0 +1,92 @@
+import { fileURLToPath } from 'node:url'
+import { createCallerReader } from './accounts/read-caller.ts'
+import { createCpfVault } from './auth/cpf.ts'
+import { createTokens } from './auth/tokens.ts'
+import type { Config } from './config.ts'
+import { checkKeys } from './db/check-keys.ts'
+import { connectDatabase } from './db/connect.ts'
+import { createMetrics } from './http/metrics.ts'
+import { createHttpServer } from './http/node-server.ts'
+import { createApp } from './http/server.ts'
+import { loadWeb } from './http/web.ts'
+import type { Log } from './log.ts'
+import type { Clock, Ports } from './ports.ts'
+import { createSmtpMailer } from './providers/smtp.ts'
+import { accountLinkRoutes } from './routes/account-links.ts'
+import { docsRoutes } from './routes/docs.ts'
+import { checkReadiness, healthRoutes } from './routes/health.ts'
+import { portalAuthRoutes } from './routes/portal/auth.ts'
+import { problemRoutes } from './routes/problems.ts'
+import { sessionRoutes } from './routes/session.ts'
+import { userRoutes } from './routes/users.ts'
+import { startWork, workOf } from './work.ts'
+
+const VERSION = '0.1.0'
+const WEB_FOLDER = fileURLToPath(import.meta.resolve('../web/dist'))
+
+/** Where the outside is: given in the configuration, or found out while starting the embedded parts. */
+export type Places = { databaseUrl: string; smtpUrl: string }
+
+export type Gateway = {
+  ports: Ports
+  /** Method and path of everything that is served, as `GET /auth/users/:user_id`. */
+  routes: readonly string[]
+  listen(port: number, host?: string): Promise<number>
+  /** Not ready at once; then requests are finished, work is put down, connections are closed. */
+  close(): Promise<void>
+}
+
+/** Builds the gateway out of its configuration: the only file that names an adapter. */
+export async function createGateway(
+  config: Config,
+  { databaseUrl, smtpUrl }: Places,
+  { log, clock = () => new Date() }: { log: Log; clock?: Clock },
+): Promise<Gateway> {
+  const cpfVault = createCpfVault(config.auth.cpfKeys)
+  const database = connectDatabase(databaseUrl)
+  await checkKeys(database.db, { CPF_KEY: cpfVault.fingerprint }).catch(async (error: unknown) => {
+    await database.close()
+    throw error
+  })
+  const mailer = createSmtpMailer({ url: smtpUrl, from: config.mail.from })
+
+  const carried = { db: database.db, mailer, clock, log, tokens: createTokens(config.auth), cpfVault }
+  const worker = startWork(config.role === 'api' ? {} : workOf(carried, config), log)
+  const ports: Ports = { ...carried, wake: worker.wake }
+
+  let isStopping = false
+  const readiness = () => checkReadiness(ports, isStopping)
+  const metrics = createMetrics({ isReady: async () => (await readiness()).status === 'ready' })
+  const app = createApp({
+    server: config.server,
+    log,
+    metrics,
+    readCaller: createCallerReader(ports),
+    web: loadWeb(WEB_FOLDER),
+  })
+  app.route('/', healthRoutes({ readiness, metrics }))
+  app.route('/', problemRoutes())
+  app.route('/', docsRoutes(app, { publicUrl: config.server.publicUrl, version: VERSION }))
+  if (config.role !== 'worker') {
+    app.route('/', sessionRoutes(ports, config))
+    app.route('/', userRoutes(ports, config))
+    app.route('/', accountLinkRoutes(ports))
+    app.route('/', portalAuthRoutes(ports, config))
+  }
+  const server = createHttpServer(app, log)
+
+  return {
+    ports,
+    routes: app.routes
+      .filter(({ method }) => method !== 'ALL')
+      .map(({ method, path }) => `${method} ${path}`),
+    listen: server.listen,
+    async close() {
+      isStopping = true
+      await server.close()
+      await worker.stop()
+      mailer.close()
+      await database.close()
+    },
+  }
+}

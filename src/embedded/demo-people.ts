@@ -1,0 +1,76 @@
+import { eq } from 'drizzle-orm'
+import { createUser } from '#src/accounts/sign-up.ts'
+import { withCheckDigits } from '#src/auth/cpf.ts'
+import { users } from '#src/db/schema.ts'
+import { DomainError } from '#src/errors.ts'
+import type { Ports } from '#src/ports.ts'
+import type { Role } from '#src/roles.ts'
+
+type DemoPerson = { matricula: string; full_name: string; role: Role; department: string; filial: string }
+
+export const DEMO_PASSWORD = 'ponte-demo'
+
+export const DEMO_PEOPLE: readonly DemoPerson[] = [
+  {
+    matricula: '1001',
+    full_name: 'Maria Santos',
+    role: 'requester',
+    department: 'Financeiro',
+    filial: 'São Paulo',
+  },
+  {
+    matricula: '1002',
+    full_name: 'Pedro Lima',
+    role: 'requester',
+    department: 'Logística',
+    filial: 'Recife',
+  },
+  { matricula: '2001', full_name: 'João Tech', role: 'agent', department: 'TI', filial: 'São Paulo' },
+  { matricula: '2002', full_name: 'Ana Costa', role: 'agent', department: 'TI', filial: 'Curitiba' },
+  { matricula: '9001', full_name: 'Rita Admin', role: 'admin', department: 'TI', filial: 'São Paulo' },
+]
+
+/** People to try Ponte with. Whoever is there already, changed or not, is left alone. */
+export async function createDemoPeople(
+  ports: Pick<Ports, 'db' | 'clock' | 'cpfVault' | 'tokens' | 'wake'>,
+): Promise<void> {
+  for (const person of DEMO_PEOPLE) await createDemoPerson(ports, person)
+}
+
+async function createDemoPerson(
+  ports: Parameters<typeof createDemoPeople>[0],
+  { role, ...person }: DemoPerson,
+): Promise<void> {
+  const there = await ports.db
+    .select({ id: users.id })
+    .from(users)
+    .where(eq(users.matricula, person.matricula))
+  if (there.length > 0) return
+  const visit = {
+    requestId: 'demo-people',
+    address: 'local',
+    network: 'local',
+    userAgent: null,
+    locale: 'pt-BR',
+  } as const
+  const input = {
+    ...person,
+    email: emailOf(person.full_name),
+    password: DEMO_PASSWORD,
+    cpf: cpfOf(person.matricula),
+  }
+  try {
+    await createUser(ports, input, { role, mustConfirm: false, actorId: null, visit })
+  } catch (error) {
+    // A gateway that starts at the same moment was first.
+    if (!(error instanceof DomainError && error.code === 'already-registered')) throw error
+  }
+}
+
+function emailOf(name: string): string {
+  const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+  return `${plain.replace(' ', '.')}@example.com`
+}
+
+/** Nobody's: made of the matricula, and right only in its check digits. */
+const cpfOf = (matricula: string) => withCheckDigits(matricula.padStart(9, '0'))

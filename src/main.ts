@@ -1,0 +1,121 @@
+import * as net from 'node:net'
+import { createGateway } from './app.ts'
+import { type Config, needsSandbox, readConfig } from './config.ts'
+import { migrate } from './db/migrate.ts'
+import { createDemoPeople, DEMO_PASSWORD, DEMO_PEOPLE } from './embedded/demo-people.ts'
+import { openDatabase } from './embedded/postgres.ts'
+import { startSandbox } from './embedded/sandbox.ts'
+import { withGeneratedSecrets } from './embedded/secrets.ts'
+import { StartupError } from './errors.ts'
+import { createLog, type Log } from './log.ts'
+
+/** The process: reads the settings, starts what is needed, tells when it is ready, stops when told to. */
+
+/** What was started, to be stopped in the opposite order. */
+const started: { stop(): Promise<void> }[] = []
+
+try {
+  const { environment, postgresPassword } = withGeneratedSecrets(process.env)
+  const config = readConfig(environment)
+  const log = createLog(config.log)
+  stopOnSignals(log)
+  await start(config, postgresPassword, log)
+} catch (error) {
+  const sentence = error instanceof StartupError ? error.message : (error as Error).stack
+  process.stderr.write(`Ponte cannot start. ${sentence}\n`)
+  await stopAll()
+  process.exit(1)
+}
+
+async function start(config: Config, postgresPassword: string, log: Log): Promise<void> {
+  const { server, dataDir } = config
+  await refuseTakenPort(server)
+  const [database, sandbox] = await allOrFailure([
+    keep(openDatabase(config, postgresPassword, log)),
+    needsSandbox(config) ? keep(startSandbox({ port: config.sandbox.port, dataDir, log })) : null,
+  ])
+  await migrate(database.url)
+
+  const smtpUrl = config.mail.kind === 'smtp' ? config.mail.url : (sandbox?.smtpUrl ?? '')
+  const gateway = await createGateway(config, { databaseUrl: database.url, smtpUrl }, { log })
+  started.push({ stop: () => gateway.close() })
+  const withDemoPeople = config.db.kind === 'embedded' && !config.isProduction
+  if (withDemoPeople) await createDemoPeople(gateway.ports)
+  await gateway.listen(server.port, server.host).catch((error: NodeJS.ErrnoException) => {
+    throw new StartupError(sentenceFor(error, server.port))
+  })
+  announce(server.publicUrl, { withDemoPeople, sandboxUrl: sandbox?.url ?? null })
+}
+
+/** Waits for both before it fails, so that what did start is known and can be stopped. */
+async function allOrFailure<T extends readonly unknown[]>(
+  starting: readonly [...{ [K in keyof T]: Promise<T[K]> | T[K] }],
+) {
+  await Promise.allSettled(starting)
+  return Promise.all(starting)
+}
+
+async function keep<T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> {
+  const part = await starting
+  started.push(part)
+  return part
+}
+
+/** Said before anything is started; whoever takes the port later than this is met by `listen`. */
+async function refuseTakenPort({ port, host }: Config['server']): Promise<void> {
+  const probe = net.createServer()
+  const failure = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
+    probe.once('error', resolve)
+    probe.listen(port, host, () => probe.close(() => resolve(null)))
+  })
+  if (failure) throw new StartupError(sentenceFor(failure, port))
+}
+
+function sentenceFor({ code, message }: NodeJS.ErrnoException, port: number): string {
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is taken by another program. Stop that program, or choose another port: PORT=${port + 1} npm start`
+  }
+  if (code === 'EACCES')
+    return `Port ${port} is not open to this user. Choose one above 1023: PORT=3000 npm start`
+  return `Port ${port} cannot be opened: ${message}`
+}
+
+/** The few lines that a person reads; everything else is JSON on stderr. */
+function announce(
+  url: string,
+  { withDemoPeople, sandboxUrl }: { withDemoPeople: boolean; sandboxUrl: string | null },
+): void {
+  const people = DEMO_PEOPLE.map(
+    ({ matricula, full_name, role, department }) =>
+      `  ${matricula}  ${full_name.padEnd(14)} ${role.padEnd(10)} ${department}`,
+  )
+  const lines = [
+    `ready ${url}`,
+    ...(withDemoPeople ? ['', `Sign in with the password ${DEMO_PASSWORD} as`, ...people] : []),
+    ...(sandboxUrl ? ['', `The sandbox, with everybody's mailbox: ${sandboxUrl}`] : []),
+    '',
+  ]
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+function stopOnSignals(log: Log): void {
+  let isStopping = false
+  const stop = async (why: string, exitCode: number) => {
+    if (isStopping) process.exit(1)
+    isStopping = true
+    log.info({ why }, 'stopping')
+    await stopAll()
+    log.info('stopped')
+    process.exit(exitCode)
+  }
+  process.on('SIGTERM', () => void stop('SIGTERM', 0))
+  process.on('SIGINT', () => void stop('SIGINT', 0))
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'uncaught')
+    void stop('uncaught error', 1)
+  })
+}
+
+async function stopAll(): Promise<void> {
+  for (const part of started.splice(0).reverse()) await part.stop()
+}

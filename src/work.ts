@@ -1,0 +1,55 @@
+import { sendLetters } from './accounts/send-letters.ts'
+import { sweepAccounts } from './accounts/sweep.ts'
+import type { Config, Ports } from './ports.ts'
+
+/** What goes on without anybody asking: the name, how often at least, and what is done. */
+export const workOf = (ports: Omit<Ports, 'wake'>, { server }: Config) => ({
+  'send-letters': { everyMs: 5_000, run: () => sendLetters({ ...ports, publicUrl: server.publicUrl }) },
+  'sweep-accounts': { everyMs: 3_600_000, run: () => sweepAccounts(ports) },
+})
+
+type Work = Record<string, { everyMs: number; run: () => Promise<void> }>
+
+export type Worker = {
+  /** Something was promised just now: look at once. */
+  wake(): void
+  /** Resolves when what was begun is done. */
+  stop(): Promise<void>
+}
+
+/** Runs each on its own, never twice at a time; one that fails is logged and tried again at its next turn. */
+export function startWork(work: Work, log: Ports['log']): Worker {
+  const loops = Object.entries(work).map(([name, { everyMs, run }]) => {
+    let running: Promise<void> | null = null
+    let isWanted = false
+    const turn = async () => {
+      do {
+        isWanted = false
+        await run().catch((error: unknown) => log.error({ err: error, work: name }, 'work failed'))
+      } while (isWanted)
+      running = null
+    }
+    const look = () => {
+      if (running) isWanted = true
+      else running = turn()
+    }
+    const timer = setInterval(look, everyMs)
+    look()
+    return {
+      look,
+      async stop() {
+        clearInterval(timer)
+        isWanted = false
+        await running
+      },
+    }
+  })
+  return {
+    wake: () => {
+      for (const { look } of loops) look()
+    },
+    stop: async () => {
+      await Promise.all(loops.map(({ stop }) => stop()))
+    },
+  }
+}
