@@ -1,0 +1,117 @@
+import type { SessionInfo } from '../../src/accounts/session.ts'
+import type { NewUser, ProfileChange, User } from '../../src/accounts/user.ts'
+import { currentLocale } from './texts.ts'
+
+export type { NewUser, ProfileChange, SessionInfo, User }
+
+type FieldError = { in: string; field: string; code: string; message: string }
+
+/** What the gateway (or the lack of it) answered instead; `message` is a sentence in the reader's language. */
+export class Problem extends Error {
+  readonly code: string
+  readonly status: number
+  readonly fields: FieldError[]
+
+  constructor(code: string, message: string, status = 0, fields: FieldError[] = []) {
+    super(message)
+    this.code = code
+    this.status = status
+    this.fields = fields
+  }
+}
+
+/** Left when somebody signs in here, so that a first visit does not begin with a vain renewal. */
+const SIGNED_IN_HINT = 'ponte-signed-in'
+const RENEWABLE = new Set(['token-expired', 'not-signed-in', 'session-ended', 'token-not-valid'])
+
+export async function call<T = void>(method: string, path: string, body?: unknown): Promise<T> {
+  try {
+    return await send<T>(method, path, body)
+  } catch (error) {
+    const isRenewable = error instanceof Problem && error.status === 401 && RENEWABLE.has(error.code)
+    if (!isRenewable || !localStorage.getItem(SIGNED_IN_HINT)) throw error
+    await renewSession()
+    return send<T>(method, path, body)
+  }
+}
+
+let renewal: Promise<void> | null = null
+
+/** One at a time, in this tab and across tabs: a refresh token is good once. */
+function renewSession(): Promise<void> {
+  renewal ??= navigator.locks
+    .request('ponte-renewal', () => send<void>('POST', '/api/v1/session/refresh'))
+    .catch((error: unknown) => {
+      if (error instanceof Problem && error.status === 401) localStorage.removeItem(SIGNED_IN_HINT)
+      throw error
+    })
+    .finally(() => {
+      renewal = null
+    })
+  return renewal
+}
+
+async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = { 'Accept-Language': currentLocale(), 'X-Requested-With': 'ponte' }
+  if (body !== undefined) headers['Content-Type'] = 'application/json'
+  let response: Response
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(20_000),
+    })
+  } catch {
+    // No answer at all: no network, or nobody there.
+    throw new Problem('offline', '')
+  }
+  const text = await response.text()
+  if (response.ok) return (text ? JSON.parse(text) : undefined) as T
+  throw problemFrom(response, text)
+}
+
+function problemFrom(response: Response, text: string): Problem {
+  if (!response.headers.get('content-type')?.includes('json'))
+    return new Problem('offline', '', response.status)
+  const { code, message, errors } = JSON.parse(text) as {
+    code: string
+    message: string
+    errors: FieldError[]
+  }
+  return new Problem(code, message, response.status, errors)
+}
+
+export const api = {
+  async signIn(credentials: { matricula: string; password: string }): Promise<User> {
+    const { user } = await call<{ user: User }>('POST', '/api/v1/session', credentials)
+    localStorage.setItem(SIGNED_IN_HINT, '1')
+    return user
+  },
+  async signOut(): Promise<void> {
+    await call('DELETE', '/api/v1/session')
+    localStorage.removeItem(SIGNED_IN_HINT)
+  },
+  /** Null: nobody is signed in here. */
+  async currentUser(): Promise<User | null> {
+    if (!localStorage.getItem(SIGNED_IN_HINT)) return null
+    try {
+      return (await call<{ user: User }>('GET', '/api/v1/session')).user
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401) return null
+      throw error
+    }
+  },
+  signUp: (user: NewUser) => call<User>('POST', '/api/v1/users', user),
+  askForReset: (who: { email: string } | { matricula: string }) =>
+    call('POST', '/api/v1/password-resets', who),
+  resetPassword: (token: string, new_password: string) =>
+    call('PUT', '/api/v1/password-resets', { token, new_password }),
+  confirmEmail: (token: string) => call('PUT', '/api/v1/email-confirmations', { token }),
+  changeProfile: (change: ProfileChange) => call<User>('PATCH', '/api/v1/users/me', change),
+  changePassword: (passwords: { current_password: string; new_password: string }) =>
+    call('PUT', '/api/v1/users/me/password', passwords),
+  sessions: async () => (await call<{ items: SessionInfo[] }>('GET', '/api/v1/sessions')).items,
+  endSession: (id: string) => call('DELETE', `/api/v1/sessions/${id}`),
+  endOtherSessions: () => call('DELETE', '/api/v1/sessions'),
+}

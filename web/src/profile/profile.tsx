@@ -1,0 +1,47 @@
+import { useTranslation } from 'react-i18next'
+import { useUser } from '../session.ts'
+import { AppPage } from '../shell/app-page.tsx'
+import { PageHeading } from '../ui/page-heading.tsx'
+import { Devices } from './devices.tsx'
+import { Display } from './display.tsx'
+import { PasswordForm } from './password-form.tsx'
+import { PersonForm } from './person-form.tsx'
+import styles from './profile.module.css'
+import { Section } from './section.tsx'
+
+export function Profile() {
+  const { t } = useTranslation()
+  const user = useUser()
+  if (!user) return null
+  const [firstName = ''] = user.full_name.split(' ')
+  return (
+    <AppPage>
+      <div className={styles.heading}>
+        <PageHeading title={t('profile.title')}>
+          {t(`profile.${timeOfDay(new Date())}`, { name: firstName })}
+        </PageHeading>
+        <p>
+          {t(`profile.role.${user.role}`)} · {user.department} · {user.filial}
+        </p>
+      </div>
+      <Section title={t('profile.data')} lead={t('profile.dataLead')}>
+        <PersonForm user={user} />
+      </Section>
+      <Section title={t('profile.password')} lead={t('profile.passwordLead')}>
+        <PasswordForm user={user} />
+      </Section>
+      <Section title={t('profile.display')}>
+        <Display />
+      </Section>
+      <Section title={t('profile.devices')}>
+        <Devices />
+      </Section>
+    </AppPage>
+  )
+}
+
+function timeOfDay(now: Date): 'morning' | 'afternoon' | 'evening' {
+  const hour = now.getHours()
+  if (hour >= 5 && hour < 12) return 'morning'
+  return hour >= 12 && hour < 18 ? 'afternoon' : 'evening'
+}

@@ -1,0 +1,97 @@
+import { Menu } from '@base-ui/react/menu'
+import { useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api, Problem, type User } from '../api.ts'
+import { useUser } from '../session.ts'
+import { Brand } from '../ui/brand.tsx'
+import { Notice } from '../ui/notice.tsx'
+import styles from './app-page.module.css'
+
+/** The frame of every page after signing in. */
+export function AppPage({ children }: { children: ReactNode }) {
+  const { t } = useTranslation()
+  const user = useUser()
+  const [failure, setFailure] = useState<string | null>(null)
+  return (
+    <>
+      <a className={styles.skip} href="#content">
+        {t('skip')}
+      </a>
+      <header className={styles.header}>
+        <Link to="/" className={styles.home} aria-label="Ponte">
+          <Brand />
+        </Link>
+        {user && <AccountMenu user={user} onFailure={setFailure} />}
+      </header>
+      <main id="content" className={styles.main} tabIndex={-1}>
+        {failure && <Notice kind="error">{failure}</Notice>}
+        {children}
+      </main>
+    </>
+  )
+}
+
+function AccountMenu({ user, onFailure }: { user: User; onFailure: (message: string) => void }) {
+  // Opens in here and not at the end of the page, so that it stays in the header for screen readers.
+  const place = useRef<HTMLDivElement>(null)
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const queryClient = useQueryClient()
+
+  async function signOut() {
+    try {
+      await api.signOut()
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      onFailure(error.message || t('form.offline'))
+      return
+    }
+    queryClient.clear()
+    await navigate({ to: '/entrar', search: { why: 'signed-out' } })
+  }
+
+  return (
+    <div ref={place} className={styles.place}>
+      <Menu.Root modal={false}>
+        <Menu.Trigger className={styles.account}>
+          <span className={styles.initials} aria-hidden="true">
+            {initialsOf(user.full_name)}
+          </span>
+          <span className="visually-hidden">{t('account.menu')}: </span>
+          <span className={styles.accountName}>{user.full_name}</span>
+          <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+            <path
+              d="M2.5 4.5 6 8l3.5-3.5"
+              fill="none"
+              stroke="currentColor"
+              strokeWidth="1.5"
+              strokeLinecap="round"
+            />
+          </svg>
+        </Menu.Trigger>
+        <Menu.Portal container={place}>
+          <Menu.Positioner align="end" sideOffset={4} className={styles.positioner}>
+            <Menu.Popup className={styles.menu}>
+              <Menu.Item className={styles.item} onClick={() => void navigate({ to: '/perfil' })}>
+                {t('account.profile')}
+              </Menu.Item>
+              <Menu.Item className={styles.item} onClick={() => void signOut()}>
+                {t('account.signOut')}
+              </Menu.Item>
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+    </div>
+  )
+}
+
+function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean)
+  return [words[0], words.length > 1 ? words.at(-1) : '']
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toUpperCase()
+}

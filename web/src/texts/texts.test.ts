@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { en } from './en.ts'
+import { es } from './es.ts'
+import { ptBR } from './pt-br.ts'
+import { ru } from './ru.ts'
+
+function flat(value: object, prefix = ''): Map<string, string> {
+  return new Map(
+    Object.entries(value).flatMap(([key, inner]) =>
+      typeof inner === 'string'
+        ? [[prefix + key, inner] as const]
+        : [...flat(inner as object, `${prefix}${key}.`)],
+    ),
+  )
+}
+const blanks = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort()
+
+test('every language fills the same blanks, leaves nothing empty, and does not shout', () => {
+  for (const [locale, texts] of Object.entries({ ptBR, en, es, ru })) {
+    const words = flat(texts)
+    for (const [key, text] of flat(ptBR)) {
+      const here = words.get(key) ?? ''
+      expect(here.trim(), `${locale} ${key}`).not.toBe('')
+      expect(here, `${locale} ${key}`).not.toContain('!')
+      if (!key.startsWith('form.summary')) expect(blanks(here), `${locale} ${key}`).toEqual(blanks(text))
+    }
+  }
+})
