@@ -1,0 +1,159 @@
+import { expect, test } from 'vitest'
+import { startSandbox } from '#sandbox/sandbox.ts'
+import { composeLetter } from '#src/accounts/letters.ts'
+import { sendLetters } from '#src/accounts/send-letters.ts'
+import { LETTER_KINDS } from '#src/db/schema.ts'
+import { LOCALES } from '#src/locale.ts'
+import { freePorts, temporaryFolder } from '#test/process.ts'
+import { createWorld, type World } from '#test/world.ts'
+
+const MARIA = 'maria.santos@example.com'
+const ask = (world: World, who: object = { email: MARIA }) =>
+  world.visitor().post('/auth/forgot-password', who)
+const reset = (world: World, token: string | undefined) =>
+  world.visitor().put('/api/v1/password-resets', { token, new_password: 'nova-senha-1' })
+const tokenOf = (text: string) => /#([\w-]+)/.exec(text)?.[1]
+
+test('E-02: the letter is in the language of its reader, in HTML and in text, with the link behind a #', async () => {
+  await using world = await createWorld()
+  await world.sql`update users set locale = 'ru' where matricula = '1001'`
+  await ask(world)
+  const letter = await world.letterTo(MARIA)
+  expect(letter.subject).toBe('Сброс пароля в Ponte')
+  const link = new RegExp(`${world.url}/redefinir-senha#[\\w-]{43}`)
+  expect(letter.text).toMatch(link)
+  expect(letter.html).toMatch(link)
+  expect(letter.html).toContain('<html lang="ru">')
+})
+
+test('A-15: the link works for 30 minutes from when the letter left, and not longer', async () => {
+  await using world = await createWorld()
+  await ask(world)
+  const token = tokenOf((await world.letterTo(MARIA)).text)
+  world.clock.forward(30 * 60_000 + 1000)
+  expect((await reset(world, token)).body).toMatchObject({ code: 'link-not-valid' })
+})
+
+test('A-15: the database holds no token, only what tells whether one is right', async () => {
+  await using world = await createWorld()
+  await ask(world)
+  const token = tokenOf((await world.letterTo(MARIA)).text) ?? ''
+  const rows = await world.sql`select * from account_letters`
+  expect(JSON.stringify(rows)).not.toContain(token)
+  expect(rows[0]?.token_hash).toMatch(/^[0-9a-f]{64}$/)
+})
+
+test('A-15: a token is good once, also for two who use it at the same moment', async () => {
+  await using world = await createWorld()
+  await ask(world)
+  const token = tokenOf((await world.letterTo(MARIA)).text)
+  const answers = await Promise.all([reset(world, token), reset(world, token), reset(world, token)])
+  expect(answers.map(({ status }) => status).sort()).toEqual([204, 400, 400])
+})
+
+test('a new password makes the links of earlier letters useless', async () => {
+  await using world = await createWorld()
+  await ask(world)
+  const first = tokenOf((await world.letterTo(MARIA)).text)
+  world.clock.forward(61_000)
+  await ask(world)
+  await world.sql`select 1`
+  await sendLetters({ ...world.gateway.ports, publicUrl: world.url })
+  const tokens = await Promise.all(
+    world.sandbox.mailbox
+      .list()
+      .map(async ({ id }) => tokenOf((await world.sandbox.mailbox.read(id))?.text ?? '')),
+  )
+  const second = tokens.find((token) => token !== first)
+  expect((await reset(world, second)).status).toBe(204)
+  expect((await reset(world, first)).body).toMatchObject({ code: 'link-not-valid' })
+})
+
+test('whoever asks again within a minute gets one letter', async () => {
+  await using world = await createWorld()
+  await ask(world)
+  await ask(world, { matricula: '1001' })
+  await world.letterTo(MARIA)
+  const rows = await world.sql`select 1 from account_letters`
+  expect(rows).toHaveLength(1)
+})
+
+test('asking for letters is limited for the account, known or not, and is answered alike', async () => {
+  await using world = await createWorld()
+  for (const email of [MARIA, 'nobody@example.com']) {
+    const statuses: number[] = []
+    for (let i = 0; i < 4; i++) statuses.push((await ask(world, { email })).status)
+    expect(statuses, email).toEqual([200, 200, 200, 429])
+  }
+})
+
+test('a letter promised while the mail server is away leaves once it is back, even from another gateway', async () => {
+  using folder = temporaryFolder()
+  const port = await freePorts(4)
+  const SMTP_URL = `smtp://ponte:sandbox@127.0.0.1:${port + 2}`
+  await using world = await createWorld({ SMTP_URL, MAIL_FROM: 'Central <central@example.com>' })
+  expect((await ask(world)).status).toBe(200)
+  const { db, mailer, clock, log, tokens } = world.gateway.ports
+  const waiting = () =>
+    world.sql`select attempts, sent_at from account_letters where next_attempt_at is not null`
+  await sendLetters({ db, mailer, clock, log, tokens, publicUrl: world.url })
+  expect(await waiting()).toHaveLength(1)
+
+  const sandbox = await startSandbox({ port, dataDir: folder.path })
+  world.clock.forward(3_600_000)
+  await sendLetters({ db, mailer, clock, log, tokens, publicUrl: world.url })
+  expect(await waiting()).toHaveLength(0)
+  const [mail] = sandbox.mailbox.list()
+  expect(mail).toMatchObject({ to: [MARIA], from: 'central@example.com' })
+  const token = tokenOf((await sandbox.mailbox.read(mail?.id ?? ''))?.text ?? '')
+  expect((await reset(world, token)).status).toBe(204)
+  await sandbox.stop()
+})
+
+test('a letter that was taken but not noted (we died) is sent again with the same token and message id', async () => {
+  await using world = await createWorld()
+  await ask(world)
+  const first = await world.letterTo(MARIA)
+  await world.sql`update account_letters set sent_at = null, next_attempt_at = now() - interval '1 second'`
+  await sendLetters({ ...world.gateway.ports, publicUrl: world.url })
+  const raw = world.sandbox.mailbox.list().map(({ id }) => String(world.sandbox.mailbox.raw(id)))
+  expect(raw).toHaveLength(2)
+  expect(new Set(raw.map((letter) => /^Message-ID: (.+)$/im.exec(letter)?.[1])).size).toBe(1)
+  const second = await world.sandbox.mailbox.read(world.sandbox.mailbox.list()[0]?.id ?? '')
+  expect(tokenOf(second?.text ?? '')).toBe(tokenOf(first.text))
+})
+
+test('E-06: automatic letters say that they are automatic', async () => {
+  await using world = await createWorld()
+  await ask(world)
+  const { id } = await world.letterTo(MARIA)
+  expect(String(world.sandbox.mailbox.raw(id))).toMatch(/^Auto-Submitted: auto-generated$/im)
+})
+
+test('a letter nobody takes is given up after a day, and says so in the log', async () => {
+  const SMTP_URL = `smtp://ponte:sandbox@127.0.0.1:${await freePorts(1)}`
+  await using world = await createWorld({ SMTP_URL, MAIL_FROM: 'central@example.com' })
+  await ask(world)
+  world.clock.forward(25 * 3_600_000)
+  await sendLetters({ ...world.gateway.ports, publicUrl: world.url })
+  const rows = await world.sql`select next_attempt_at, sent_at from account_letters`
+  expect(rows).toEqual([{ next_attempt_at: null, sent_at: null }])
+  expect(world.log()).toContain('letter given up')
+})
+
+test('every letter is whole in every language, and names with markup in them stay text', () => {
+  for (const locale of LOCALES) {
+    for (const kind of LETTER_KINDS) {
+      const letter = composeLetter(kind, locale, {
+        name: '<b>Eva</b>',
+        publicUrl: 'https://ponte.example.com',
+        token: 'tok',
+      })
+      expect(letter.subject.length).toBeGreaterThan(10)
+      expect(letter.text).toContain('https://ponte.example.com/')
+      expect(letter.html).not.toContain('<b>Eva')
+      expect(letter.html).toContain(`lang="${locale}"`)
+      expect(`${letter.subject}${letter.text}`).not.toContain('!')
+    }
+  }
+})

@@ -1,0 +1,216 @@
+import { describe, expect, test } from 'vitest'
+import { Client } from '#test/client.ts'
+import { createWorld, type World } from '#test/world.ts'
+
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+
+/** A copy of somebody's cookies, as a second tab or a thief has them. */
+function copyOf(world: World, client: Client): Client {
+  const copy = new Client(world.url)
+  for (const [name, value] of client.cookies) copy.cookies.set(name, value)
+  return copy
+}
+
+describe('signing in', () => {
+  test('Q1 A-22: the body carries tokens and when they run out', async () => {
+    await using world = await createWorld()
+    const answer = await world
+      .visitor()
+      .post('/api/v1/session', { matricula: '1001', password: 'ponte-demo' })
+    expect(answer.status).toBe(201)
+    expect(answer.body).toMatchObject({
+      token: {
+        access_token: expect.any(String),
+        refresh_token: expect.any(String),
+        token_type: 'bearer',
+        expires_in: 900,
+      },
+      user: { matricula: '1001' },
+    })
+  })
+
+  test('Q1: AUTH_TOKENS_IN_BODY=none keeps both out of the body, for clients that are browsers', async () => {
+    await using world = await createWorld({ AUTH_TOKENS_IN_BODY: 'none' })
+    const client = world.visitor()
+    const { body } = await client.post('/auth/login', { matricula: '1001', password: 'ponte-demo' })
+    expect(body).toMatchObject({ token: { access_token: null, refresh_token: null, token_type: 'bearer' } })
+    expect((await client.get('/auth/me')).status).toBe(200)
+  })
+
+  test('cookies for another site are SameSite=None and Secure, and its pages may send them', async () => {
+    await using world = await createWorld({
+      PUBLIC_URL: 'https://ponte.example.com',
+      WEB_ORIGINS: 'https://portal.elsewhere.com,https://ponte.example.com',
+    })
+    const client = new Client(world.url, 'https://portal.elsewhere.com')
+    const answer = await client.post('/auth/login', { matricula: '1001', password: 'ponte-demo' })
+    expect(answer.headers.get('access-control-allow-origin')).toBe('https://portal.elsewhere.com')
+    expect(answer.headers.get('access-control-allow-credentials')).toBe('true')
+    for (const line of answer.headers.getSetCookie()) expect(line).toMatch(/; Secure; SameSite=None$/)
+    expect((await client.post('/auth/users/me/phone', { phone: '11 98765-4321' })).status).toBe(200)
+  })
+
+  test('failures cost more and more, also when a hundred come at once; a right password starts anew', async () => {
+    await using world = await createWorld()
+    const tryOnce = (password: string) => world.visitor().post('/auth/login', { matricula: '1001', password })
+    const burst = await Promise.all(Array.from({ length: 30 }, () => tryOnce('wrong')))
+    expect(burst.filter(({ status }) => status === 401)).toHaveLength(5)
+    const refused = burst.filter(({ status }) => status === 429)
+    expect(refused).toHaveLength(25)
+    expect(refused[0]?.body).toMatchObject({ code: 'too-many-attempts' })
+    expect(Number(refused[0]?.headers.get('retry-after'))).toBe(1)
+    // Even the right password has to wait, otherwise waiting would tell that it is the right one.
+    expect((await tryOnce('ponte-demo')).status).toBe(429)
+    const waits: number[] = []
+    for (const wait of [1, 2, 4, 8]) {
+      world.clock.forward(wait * 1000)
+      expect((await tryOnce('wrong')).status).toBe(401)
+      waits.push(Number((await tryOnce('wrong')).headers.get('retry-after')))
+    }
+    expect(waits).toEqual([2, 4, 8, 16])
+    world.clock.forward(16_000)
+    expect((await tryOnce('ponte-demo')).status).toBe(200)
+    for (let i = 0; i < 4; i++) expect((await tryOnce('wrong')).status).toBe(401)
+    expect((await tryOnce('ponte-demo')).status).toBe(200)
+  })
+
+  test('the wait never grows beyond a quarter of an hour, and all is forgotten after a quiet hour', async () => {
+    await using world = await createWorld()
+    await world.sql`insert into attempts values ('sign-in:account:1001', 400, now() - interval '1 minute', now() + interval '1 hour')`
+    const tryOnce = () => world.visitor().post('/auth/login', { matricula: '1001', password: 'wrong' })
+    expect((await tryOnce()).status).toBe(401)
+    expect(Number((await tryOnce()).headers.get('retry-after'))).toBe(900)
+    world.clock.forward(61 * MINUTE_MS)
+    for (let i = 0; i < 5; i++) expect((await tryOnce()).status).toBe(401)
+  })
+
+  test('many accounts tried from one address are stopped by the address, and unknown ones count as well', async () => {
+    await using world = await createWorld()
+    await world.sql`insert into attempts values ('sign-in:address:127.0.0.1', 60, now() - interval '1 minute', now() + interval '1 hour')`
+    const first = await world.visitor().post('/auth/login', { matricula: '70001', password: 'x' })
+    const second = await world.visitor().post('/auth/login', { matricula: '70002', password: 'x' })
+    expect([first.status, second.status]).toEqual([401, 429])
+  })
+})
+
+describe('renewing', () => {
+  test('Q2: an expired access token is renewed by cookie, for 7 more days each time', async () => {
+    await using world = await createWorld()
+    const maria = await world.signIn('1001')
+    world.clock.forward(15 * MINUTE_MS)
+    expect((await maria.get('/api/v1/session')).body).toMatchObject({ status: 401, code: 'token-expired' })
+    const renewed = await maria.post('/api/v1/session/refresh')
+    expect(renewed.body).toMatchObject({ access_token: expect.any(String), expires_in: 900 })
+    expect((await maria.get('/api/v1/session')).status).toBe(200)
+    world.clock.forward(6 * DAY_MS)
+    expect((await maria.post('/api/v1/session/refresh')).status).toBe(200)
+    world.clock.forward(7 * DAY_MS)
+    expect((await maria.post('/api/v1/session/refresh')).body).toMatchObject({
+      status: 401,
+      code: 'session-ended',
+    })
+  })
+
+  test('clients without cookies renew by the token in the body', async () => {
+    await using world = await createWorld()
+    const maria = await world.signIn('1001')
+    const refresh_token = maria.cookies.get('refresh_token')
+    const { body, status } = await world.visitor().post('/api/v1/session/refresh', { refresh_token })
+    expect(status).toBe(200)
+    const { access_token } = body as { access_token: string }
+    expect((await world.visitor().get('/auth/me', { authorization: `Bearer ${access_token}` })).status).toBe(
+      200,
+    )
+  })
+
+  test('parallel tabs that renew with the same token within 10 seconds get the same new one', async () => {
+    await using world = await createWorld()
+    const maria = await world.signIn('1001')
+    const tabs = Array.from({ length: 5 }, () => copyOf(world, maria))
+    const answers = await Promise.all(tabs.map((tab) => tab.post('/auth/refresh-token')))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+    expect(new Set(tabs.map((tab) => tab.cookies.get('refresh_token'))).size).toBe(1)
+    world.clock.forward(9_000)
+    expect((await copyOf(world, maria).post('/auth/refresh-token')).status).toBe(200)
+  })
+
+  test('a refresh token that comes back later than that ends the session for both holders, and it is written down', async () => {
+    await using world = await createWorld()
+    const maria = await world.signIn('1001')
+    const thief = copyOf(world, maria)
+    expect((await maria.post('/auth/refresh-token')).status).toBe(200)
+    world.clock.forward(10_001)
+    expect((await thief.post('/auth/refresh-token')).body).toMatchObject({ code: 'session-ended' })
+    expect((await maria.get('/auth/me')).body).toMatchObject({ code: 'session-ended' })
+    expect((await maria.post('/auth/refresh-token')).body).toMatchObject({ code: 'session-ended' })
+    const rows =
+      await world.sql`select action, after->>'reason' as reason from audit_log where action = 'session-ended'`
+    expect(rows).toMatchObject([{ reason: 'token-reused' }])
+  })
+
+  test('tokens that we did not make renew nothing and end nothing', async () => {
+    await using world = await createWorld()
+    const maria = await world.signIn('1001')
+    const good = maria.cookies.get('refresh_token') ?? ''
+    for (const forged of ['x', good.replace(/\.1\./, '.9.'), `${good}x`, good.toUpperCase()]) {
+      const thief = world.visitor()
+      thief.cookies.set('refresh_token', forged)
+      expect((await thief.post('/auth/refresh-token')).body, forged).toMatchObject({
+        code: 'refresh-token-not-valid',
+      })
+    }
+    expect((await maria.get('/auth/me')).status).toBe(200)
+  })
+})
+
+describe('the list of devices', () => {
+  test('shows where one is signed in, and ends one or all others', async () => {
+    await using world = await createWorld()
+    const [phone, laptop, old] = [
+      await world.signIn('1001'),
+      await world.signIn('1001'),
+      await world.signIn('1001'),
+    ]
+    const { body } = await laptop.get('/api/v1/sessions', { 'user-agent': 'laptop' })
+    const { items } = body as { items: { id: string; is_current: boolean }[] }
+    expect(items).toHaveLength(3)
+    expect(items.filter(({ is_current }) => is_current)).toHaveLength(1)
+    const oldId = ((await old.get('/api/v1/session')).body as { session_id: string }).session_id
+    expect((await laptop.delete(`/api/v1/sessions/${oldId}`)).status).toBe(204)
+    expect((await old.get('/auth/me')).status).toBe(401)
+    expect((await laptop.delete(`/api/v1/sessions/${oldId}`)).body).toMatchObject({
+      code: 'session-not-found',
+    })
+    expect((await laptop.delete('/api/v1/sessions')).status).toBe(204)
+    expect((await phone.get('/auth/me')).status).toBe(401)
+    expect((await laptop.get('/auth/me')).status).toBe(200)
+  })
+
+  test('nobody ends the session of somebody else', async () => {
+    await using world = await createWorld()
+    const [maria, pedro] = [await world.signIn('1001'), await world.signIn('1002')]
+    const { session_id } = (await maria.get('/api/v1/session')).body as { session_id: string }
+    expect((await pedro.delete(`/api/v1/sessions/${session_id}`)).status).toBe(404)
+    expect((await maria.get('/auth/me')).status).toBe(200)
+  })
+
+  test('DELETE /api/v1/session signs out', async () => {
+    await using world = await createWorld()
+    const maria = await world.signIn('1001')
+    const copy = copyOf(world, maria)
+    expect((await maria.delete('/api/v1/session')).status).toBe(204)
+    expect((await copy.get('/auth/me')).status).toBe(401)
+    expect((await copy.post('/auth/refresh-token')).status).toBe(401)
+  })
+})
+
+test('a gateway with another JWT_SECRET takes no token of ours, and its tokens open nothing here', async () => {
+  await using ours = await createWorld()
+  await using theirs = await createWorld({ JWT_SECRET: 'the-secret-of-somebody-else-0123456789' })
+  const maria = await ours.signIn('1001')
+  const token = `Bearer ${maria.cookies.get('access_token')}`
+  expect((await theirs.visitor().get('/auth/me', { authorization: token })).body).toMatchObject({
+    code: 'token-not-valid',
+  })
+})

@@ -1,0 +1,101 @@
+import * as fs from 'node:fs'
+import * as path from 'node:path'
+import { expect, test } from 'vitest'
+
+const ROOT = path.resolve(import.meta.dirname, '..')
+
+/** Who may import whom, room by room. A row that grows is a decision: docs/decisions/. */
+const MAY_IMPORT: Record<string, string[] | 'all'> = {
+  routes: ['http', 'accounts', 'auth'],
+  http: ['accounts', 'auth', 'db'],
+  accounts: ['auth', 'db', 'providers'],
+  providers: [],
+  auth: [],
+  db: [],
+  embedded: ['accounts', 'auth', 'db'],
+  commands: 'all',
+  main: 'all',
+  app: 'all',
+  work: 'all',
+  ponte: 'all',
+}
+/** The words and failures that all share. From ports.ts types alone, and of adapters only their ports. */
+const SHARED = ['errors', 'ids', 'log', 'locale', 'roles', 'visit', 'html', 'ports', 'config', 'settings']
+const ADAPTERS = ['providers/smtp.ts']
+
+type Import = { from: string; to: string; isTypeOnly: boolean }
+
+function importsOf(folder: string): Import[] {
+  return filesIn(folder).flatMap((file) =>
+    [
+      ...fs
+        .readFileSync(path.join(ROOT, file), 'utf8')
+        .matchAll(/^(import|export)( type)? .*?from '([^']+)'/gms),
+    ].map(([, , type, to = '']) => ({ from: file, to, isTypeOnly: type !== undefined })),
+  )
+}
+
+const filesIn = (folder: string) =>
+  fs
+    .readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !name.includes('node_modules') && !name.includes('dist'))
+    .map((name) => path.join(folder, name))
+
+const isTest = (file: string) => /\.test\.tsx?$/.test(file)
+const roomOf = (file: string) => path.relative('src', file).split(path.sep)[0]?.replace(/\.ts$/, '') ?? ''
+
+test('each room of src/ imports only the rooms that the table allows', () => {
+  const wrong = importsOf('src')
+    .filter(({ from, to }) => !isTest(from) && to.startsWith('#src/'))
+    .filter(({ from, to }) => {
+      const [room, target] = [roomOf(from), roomOf(to.replace('#', ''))]
+      const allowed = MAY_IMPORT[room] ?? []
+      return room !== target && allowed !== 'all' && !allowed.includes(target) && !SHARED.includes(target)
+    })
+  expect(wrong).toEqual([])
+})
+
+test('of ports.ts, and of files that only hold a port, types are imported and nothing else', () => {
+  const wrong = importsOf('src').filter(
+    ({ from, to, isTypeOnly }) =>
+      /(^|\/)(ports|mailer)\.ts$/.test(to) &&
+      !isTypeOnly &&
+      !from.includes('providers') &&
+      !to.endsWith('mailer.ts'),
+  )
+  expect(wrong).toEqual([])
+})
+
+test('only app.ts names an adapter', () => {
+  const named = importsOf('src').filter(({ to }) => ADAPTERS.some((adapter) => to.endsWith(adapter)))
+  expect(named.map(({ from }) => from)).toEqual(['src/app.ts'])
+})
+
+test('nothing climbs out of its folder with ../, and nothing only passes on', () => {
+  const rooms = ['src', 'test', 'bench'].filter((folder) => fs.existsSync(path.join(ROOT, folder)))
+  const climbing = rooms.flatMap(importsOf).filter(({ to }) => to.startsWith('../'))
+  expect(climbing).toEqual([])
+  expect(
+    ['src', 'sandbox', 'web/src', 'test'].flatMap(filesIn).filter((file) => /(^|\/)index\.tsx?$/.test(file)),
+  ).toEqual([])
+})
+
+test('the sandbox shares no code with what it tests, and the web takes types from it and no values', () => {
+  expect(importsOf('sandbox').filter(({ to }) => /#src|\.\.\/src|\.\.\/\.\.\/src/.test(to))).toEqual([])
+  const fromSrc = importsOf('web/src').filter(({ to }) => /\.\.\/src\//.test(to.replace(/^(\.\.\/)+/, '../')))
+  expect(fromSrc.filter(({ isTypeOnly }) => !isTypeOnly)).toEqual([])
+})
+
+test('the environment is read by the processes alone', () => {
+  const readers = filesIn('src').filter(
+    (file) => !isTest(file) && fs.readFileSync(path.join(ROOT, file), 'utf8').includes('process.env'),
+  )
+  expect(readers.sort()).toEqual(['src/main.ts', 'src/ponte.ts'])
+})
+
+test('there are no grab bags: a function without a room is a sign that a word is missing', () => {
+  const bags = ['src', 'sandbox', 'web/src', 'test']
+    .flatMap(filesIn)
+    .filter((file) => /(utils?|helpers?|common|misc|services?)(\/|\.tsx?$)/.test(file))
+  expect(bags).toEqual([])
+})

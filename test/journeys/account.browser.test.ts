@@ -1,0 +1,282 @@
+import axe, { type AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { withCheckDigits } from '#src/auth/cpf.ts'
+import { launchBrowser, openContext } from '#test/browser.ts'
+import { createWorld, type World } from '#test/world.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+
+/** A page that fails the test if the browser complains about anything, a refused style or script included. */
+async function openPage(world: World, options: Parameters<typeof openContext>[1] = {}): Promise<Page> {
+  const context = await openContext(browser, { baseURL: world.url, ...options })
+  const page = await context.newPage()
+  // That an answer was 4xx is said by the browser too, and is often what a test is about.
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('the server responded with')) {
+      complaints.push(message.text())
+    }
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  return page
+}
+const complaints: string[] = []
+const noComplaints = () => expect(complaints.splice(0)).toEqual([])
+
+async function signIn(page: Page, matricula = '1001', password = 'ponte-demo') {
+  await page.goto('/entrar')
+  await page.getByLabel('Matrícula').fill(matricula)
+  await page.getByLabel('Senha', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Entrar' }).click()
+  await page.waitForURL('**/perfil')
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate<AxeResults>('axe.run(document)')
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
+
+test('a person signs in, changes the language for good, and signs out', async () => {
+  await using world = await createWorld()
+  const page = await openPage(world)
+  await page.goto('/')
+  await page.waitForURL('**/entrar')
+  await signIn(page)
+  await page.getByRole('heading', { level: 1, name: /, Maria\.$/ }).waitFor()
+  await page.getByLabel('Idioma', { exact: true }).selectOption('ru')
+  await page.getByRole('heading', { name: 'Язык и оформление' }).waitFor()
+  await expect.poll(() => page.evaluate('document.documentElement.lang')).toBe('ru')
+  await page.reload()
+  await page.getByRole('heading', { name: 'Язык и оформление' }).waitFor()
+  const [row] = await world.sql`select locale from users where matricula = '1001'`
+  expect(row?.locale, 'letters follow').toBe('ru')
+  await page.getByRole('button', { name: /Maria Santos/ }).click()
+  await page.getByRole('menuitem', { name: 'Выйти' }).click()
+  await page.getByText('Вы вышли. До встречи.').waitFor()
+  expect((await page.context().cookies()).map(({ name }) => name)).toEqual([])
+  noComplaints()
+  await page.context().close()
+})
+
+test('a forgotten password is reset by way of the mailbox, on one device, and ends the session on another', async () => {
+  await using world = await createWorld()
+  const elsewhere = await openPage(world)
+  await signIn(elsewhere)
+  const page = await openPage(world)
+  await page.goto('/entrar')
+  await page.getByRole('link', { name: 'Esqueci a senha' }).click()
+  await page.getByLabel('E-mail ou matrícula').fill('1001')
+  await page.getByRole('button', { name: 'Enviar link' }).click()
+  await page.getByRole('heading', { name: 'Confira seu e-mail' }).waitFor()
+  await world.letterTo('maria.santos@example.com')
+
+  const mailbox = await page.context().newPage()
+  await mailbox.goto(world.sandbox.url)
+  await mailbox.getByRole('link', { name: /Redefinir sua senha no Ponte/ }).click()
+  await mailbox.frameLocator('iframe').getByRole('link', { name: 'Escolher nova senha' }).click()
+  await mailbox.waitForURL(`${world.url}/redefinir-senha`)
+  expect(mailbox.url(), 'the token leaves the address bar').not.toContain('#')
+  await mailbox.getByLabel('Nova senha', { exact: true }).fill('nova-senha-1')
+  await mailbox.getByLabel('Repita a nova senha').fill('outra')
+  await mailbox.getByRole('button', { name: 'Salvar nova senha' }).click()
+  await mailbox.getByText('As duas senhas não são iguais.').waitFor()
+  await mailbox.getByLabel('Repita a nova senha').fill('nova-senha-1')
+  await mailbox.getByRole('button', { name: 'Salvar nova senha' }).click()
+  await mailbox.getByRole('heading', { name: 'Senha alterada' }).waitFor()
+  await mailbox.getByRole('link', { name: 'Entrar' }).click()
+  await signIn(mailbox, '1001', 'nova-senha-1')
+
+  await elsewhere.reload()
+  await elsewhere.getByText('Sua sessão terminou.').waitFor()
+  expect(new URL(elsewhere.url()).searchParams.get('next')).toBe('/perfil')
+  noComplaints()
+  await page.context().close()
+  await elsewhere.context().close()
+})
+
+test('signing up tells what to correct, keeps what was typed, and leads in', async () => {
+  await using world = await createWorld()
+  const page = await openPage(world)
+  await page.goto('/criar-conta')
+  await page.getByRole('button', { name: 'Criar conta' }).click()
+  await page.getByText('Falta corrigir 7 campos:').waitFor()
+  const fields = {
+    'Nome completo': 'Clara Nunes',
+    Matrícula: '1001',
+    CPF: '111.111.111-11',
+    'E-mail da empresa': 'clara@example.com',
+    Setor: 'Compras',
+    Filial: 'Manaus',
+  }
+  for (const [label, text] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(text)
+  await page.getByLabel('Senha', { exact: true }).fill('uma-senha-boa')
+  await page.getByRole('button', { name: 'Criar conta' }).click()
+  await page.getByText('CPF inválido. Confira os onze dígitos.').waitFor()
+  await page.getByLabel('CPF', { exact: true }).fill(withCheckDigits('123123123'))
+  await page.getByRole('button', { name: 'Criar conta' }).click()
+  await page.getByText('Já existe uma conta com este valor.').waitFor()
+  expect(await page.getByLabel('Nome completo').inputValue()).toBe('Clara Nunes')
+  await page.getByLabel('Matrícula', { exact: true }).fill('5001')
+  await page.getByRole('button', { name: 'Criar conta' }).click()
+  await page.getByRole('heading', { level: 1, name: /, Clara\.$/ }).waitFor()
+  noComplaints()
+  await page.context().close()
+})
+
+test('a company address is confirmed by its letter', async () => {
+  await using world = await createWorld({ SIGNUP_MODE: 'domain', SIGNUP_DOMAINS: 'empresa.com.br' })
+  const body = {
+    full_name: 'Clara Nunes',
+    email: 'clara@empresa.com.br',
+    password: 'uma-senha-boa',
+    department: 'Compras',
+    filial: 'Manaus',
+    cpf: withCheckDigits('123123123'),
+    matricula: '5001',
+  }
+  await world.visitor().post('/api/v1/users', body)
+  const link = /http\S+confirmar-email#\S+/.exec((await world.letterTo(body.email)).text)?.[0] ?? ''
+  const page = await openPage(world)
+  await page.goto(link)
+  await page.getByRole('heading', { name: 'E-mail confirmado' }).waitFor()
+  await signIn(page, '5001', body.password)
+  await page.goto(link)
+  await page.getByRole('heading', { name: 'Não foi possível confirmar' }).waitFor()
+  noComplaints()
+  await page.context().close()
+})
+
+test('the profile is changed, its mistakes are told beside the field, and other devices are signed out', async () => {
+  await using world = await createWorld()
+  const other = await world.signIn('1001')
+  const page = await openPage(world)
+  await signIn(page)
+  await page.getByLabel(/^Telefone/).fill('call me')
+  await page.getByRole('button', { name: 'Salvar alterações' }).click()
+  await page.getByText('Informe o telefone com DDD').waitFor()
+  await page.getByLabel(/^Telefone/).fill('(11) 98765-4321')
+  await page.getByRole('button', { name: 'Salvar alterações' }).click()
+  await page.getByText('Alterações salvas.').waitFor()
+  await page.getByLabel('Senha atual').fill('wrong')
+  await page.getByLabel('Nova senha').fill('nova-senha-1')
+  await page.getByRole('button', { name: 'Trocar senha' }).click()
+  await page
+    .getByText('O valor não é válido.')
+    .or(page.getByText('A senha atual não confere'))
+    .first()
+    .waitFor()
+  await page.getByRole('button', { name: 'Desconectar todos os outros' }).click()
+  await page.getByText('Nenhum outro aparelho está conectado.').waitFor()
+  expect((await other.get('/auth/me')).status).toBe(401)
+  noComplaints()
+  await page.context().close()
+})
+
+test('the access token is renewed unnoticed, in two tabs at once, and the person stays signed in', async () => {
+  await using world = await createWorld()
+  const page = await openPage(world)
+  await signIn(page)
+  const tab = await page.context().newPage()
+  await tab.goto('/perfil')
+  await tab.getByRole('heading', { level: 1 }).waitFor()
+  for (let round = 0; round < 3; round++) {
+    world.clock.forward(16 * 60_000)
+    await Promise.all([page.reload(), tab.reload()])
+    await page.getByText('este aparelho').waitFor()
+    await tab.getByText('este aparelho').waitFor()
+  }
+  noComplaints()
+  await page.context().close()
+})
+
+test('everything can be done with the keyboard alone', async () => {
+  await using world = await createWorld()
+  const page = await openPage(world)
+  await page.goto('/entrar')
+  await page.getByLabel('Matrícula').focus()
+  await page.keyboard.type('1001')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('ponte-demo')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/perfil')
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  // The new page is read out.
+  await expect.poll(() => page.evaluate('document.activeElement.tagName')).toBe('H1')
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Enter')
+  await page.getByRole('menuitem', { name: 'Perfil' }).waitFor()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  await page.getByText('Você saiu. Até a próxima.').waitFor()
+  noComplaints()
+  await page.context().close()
+})
+
+test('when the gateway is away the page says what was kept, and goes on once it is back', async () => {
+  await using world = await createWorld()
+  const page = await openPage(world)
+  await page.goto('/entrar')
+  await page.getByLabel('Matrícula').fill('1001')
+  await page.getByLabel('Senha', { exact: true }).fill('ponte-demo')
+  await page.route('**/api/**', (route) => route.abort())
+  await page.getByRole('button', { name: 'Entrar' }).click()
+  await page.getByText('Sem resposta do servidor. O que você digitou continua aqui').waitFor()
+  expect(await page.getByLabel('Matrícula').inputValue()).toBe('1001')
+  await page.unroute('**/api/**')
+  await page.getByRole('button', { name: 'Entrar' }).click()
+  await page.waitForURL('**/perfil')
+  complaints.splice(0)
+  await page.context().close()
+})
+
+test('axe finds nothing, on any page, in light and dark, on a wide window and a phone', async () => {
+  await using world = await createWorld()
+  for (const options of [{}, { colorScheme: 'dark', viewport: { width: 390, height: 844 } }] as const) {
+    const page = await openPage(world, options)
+    for (const screen of [
+      '/entrar',
+      '/criar-conta',
+      '/esqueci-a-senha',
+      '/redefinir-senha#token',
+      '/nada-aqui',
+      '/perfil',
+    ]) {
+      if (screen === '/perfil') await signIn(page)
+      else await page.goto(screen)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      if (screen === '/criar-conta') {
+        await page.getByRole('button', { name: 'Criar conta' }).click()
+        await page.getByText('Falta corrigir 7 campos:').waitFor()
+      }
+      expect(await violations(page), `${screen} ${JSON.stringify(options)}`).toEqual([])
+      const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')
+      expect(overflow, `${screen} fits its window`).toBeLessThanOrEqual(0)
+    }
+    await page.getByRole('button', { name: /Sua conta/ }).click()
+    await page.getByRole('menu').waitFor()
+    expect(await violations(page), 'with the menu open').toEqual([])
+    await page.context().close()
+  }
+  noComplaints()
+})
+
+test('the API reference draws itself from this gateway alone', async () => {
+  await using world = await createWorld()
+  const page = await openPage(world)
+  const foreign: string[] = []
+  page.on('request', (request) => {
+    if (!request.url().startsWith(world.url) && !/^(data|blob):/.test(request.url()))
+      foreign.push(request.url())
+  })
+  await page.goto('/docs')
+  await page.getByRole('heading', { name: 'Ponte' }).first().waitFor()
+  await page.getByText('/api/v1/session').first().waitFor()
+  expect(foreign).toEqual([])
+  noComplaints()
+  await page.context().close()
+})

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import * as path from 'node:path'
+import { text } from 'node:stream/consumers'
+import { expect, test } from 'vitest'
+import { withCheckDigits } from '#src/auth/cpf.ts'
+import { startProcess, temporaryFolder } from '#test/process.ts'
+
+const PONTE = path.resolve(import.meta.dirname, '../../src/ponte.ts')
+
+async function ponte(dataDir: string, args: string[], input = '') {
+  const child = spawn(process.execPath, [PONTE, ...args], {
+    env: { PATH: process.env.PATH, DATA_DIR: dataDir },
+  })
+  child.stdin.end(input)
+  const [stdout, stderr, [exitCode]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ])
+  return { exitCode, stdout, stderr }
+}
+
+const CLARA = {
+  full_name: 'Clara Nunes',
+  email: 'clara@empresa.com.br',
+  password: 'uma-senha-boa',
+  department: 'TI',
+  filial: 'Manaus',
+  cpf: withCheckDigits('123123123'),
+  matricula: '5001',
+}
+
+test('user:create makes the first admin, beside a running gateway or without one, and once', async () => {
+  using folder = temporaryFolder()
+  const made = await ponte(folder.path, ['user:create', '--role', 'admin', '--json'], JSON.stringify(CLARA))
+  expect(made.stderr).toBe('')
+  expect(JSON.parse(made.stdout)).toMatchObject({ matricula: '5001', role: 'admin', is_admin: true })
+  expect(made.exitCode).toBe(0)
+
+  await using running = await startProcess({ dataDir: folder.path })
+  const login = await fetch(`${running.url}/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ matricula: '5001', password: CLARA.password }),
+  })
+  expect(login.status).toBe(200)
+  const again = await ponte(folder.path, ['user:create'], JSON.stringify(CLARA))
+  expect(again).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('There is an account with this'),
+  })
+  expect((await fetch(`${running.url}/readyz`)).status, 'the gateway keeps its Postgres').toBe(200)
+})
+
+test('what is wrong is said in sentences, with exit code 1, and without the secrets that were typed', async () => {
+  using folder = temporaryFolder()
+  const wrong = await ponte(
+    folder.path,
+    ['user:create'],
+    JSON.stringify({ ...CLARA, cpf: '11111111111', email: 'x' }),
+  )
+  expect(wrong.exitCode).toBe(1)
+  expect(wrong.stderr).toMatch(/cannot be created:[\s\S]*cpf[\s\S]*/)
+  expect(wrong.stderr).not.toContain(CLARA.password)
+  expect(await ponte(folder.path, ['user:create', '--role', 'king'], '{}')).toMatchObject({ exitCode: 1 })
+  expect(await ponte(folder.path, ['user:create', '--nonsense'], '{}')).toMatchObject({ exitCode: 1 })
+  expect((await ponte(folder.path, ['user:create'], 'no json')).stderr).toContain('not JSON')
+  expect(await ponte(folder.path, ['no:such'])).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('user:create'),
+  })
+  expect(await ponte(folder.path, [])).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining('user:create'),
+  })
+  expect(await ponte(folder.path, ['user:create', '--help'])).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining('--role'),
+  })
+})

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto'
+import postgres from 'postgres'
+import { expect, inject, test } from 'vitest'
+import { createGateway } from '#src/app.ts'
+import { migrate } from '#src/db/migrate.ts'
+import { createLog } from '#src/log.ts'
+import { withDatabase } from '#test/postgres.ts'
+import { startProcess, temporaryFolder } from '#test/process.ts'
+import { testConfig } from '#test/settings.ts'
+import { createWorld } from '#test/world.ts'
+
+async function emptyDatabase() {
+  const url = inject('templateUrl')
+  const name = `world_${randomBytes(6).toString('hex')}`
+  const admin = postgres(withDatabase(url, 'postgres'), { max: 1, onnotice: () => undefined })
+  await admin.unsafe(`create database ${name}`)
+  return {
+    url: withDatabase(url, name),
+    [Symbol.asyncDispose]: async () => {
+      await admin.unsafe(`drop database ${name} with (force)`)
+      await admin.end()
+    },
+  }
+}
+
+test('gateways that start together migrate once, one after the other', async () => {
+  await using database = await emptyDatabase()
+  await Promise.all([1, 2, 3, 4].map(() => migrate(database.url)))
+  const sql = postgres(database.url, { max: 1 })
+  const [row] =
+    await sql`select count(*)::int as migrations, count(distinct hash)::int as different from drizzle.__drizzle_migrations`
+  expect(row?.migrations).toBe(row?.different)
+  await sql.end()
+})
+
+test("a Postgres of one's own is the same from there on, and gets no demo people", async () => {
+  using folder = temporaryFolder()
+  await using database = await emptyDatabase()
+  await using running = await startProcess({ dataDir: folder.path, settings: { DATABASE_URL: database.url } })
+  expect((await fetch(`${running.url}/readyz`)).status).toBe(200)
+  expect(running.stdout()).not.toContain('1001')
+  expect(running.postmaster(), 'no second Postgres').toBeNull()
+  const sql = postgres(database.url, { max: 1 })
+  expect(await sql`select 1 from users`).toHaveLength(0)
+  await sql.end()
+})
+
+test('A-12: a gateway that comes with another CPF_KEY refuses to work on sealed data', async () => {
+  await using world = await createWorld()
+  const [{ current_database: name } = {}] = await world.sql`select current_database()`
+  const databaseUrl = withDatabase(inject('templateUrl'), name)
+  const start = (CPF_KEY: string) =>
+    createGateway(
+      testConfig({ CPF_KEY }),
+      { databaseUrl, smtpUrl: world.sandbox.smtpUrl },
+      { log: createLog({ level: 'silent' }) },
+    )
+  await expect(start('another-cpf-key-0123456789-0123456789')).rejects.toThrow('CPF_KEY is not the key')
+  const gateway = await start(
+    '2:a-newer-cpf-key-0123456789-0123456789,1:cpf-key-of-the-tests-0123456789abcdefgh',
+  )
+  await gateway.close()
+})

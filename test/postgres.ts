@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import * as fs from 'node:fs'
+import * as os from 'node:os'
+import * as path from 'node:path'
+import postgres from 'postgres'
+import type { TestProject } from 'vitest/node'
+import { createCpfVault } from '#src/auth/cpf.ts'
+import { createTokens } from '#src/auth/tokens.ts'
+import { connectDatabase } from '#src/db/connect.ts'
+import { migrate } from '#src/db/migrate.ts'
+import { createDemoPeople } from '#src/embedded/demo-people.ts'
+import { startEmbeddedPostgres } from '#src/embedded/postgres.ts'
+import { createLog } from '#src/log.ts'
+import { testConfig } from './settings.ts'
+
+/** One Postgres for the whole run; every world clones a template that has the schema and the demo people. */
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Ends in the name of the template. */
+    templateUrl: string
+  }
+}
+
+const ROOT = path.resolve(import.meta.dirname, '..')
+
+export default async function setup(project: TestProject) {
+  const name = createHash('sha256').update(`${ROOT} ${os.userInfo().uid}`).digest('hex').slice(0, 8)
+  const dataDir = path.join(os.tmpdir(), `ponte-tests-${name}`)
+  const server = await startEmbeddedPostgres({
+    dataDir,
+    password: 'ponte-tests',
+    log: createLog({ level: 'warn' }),
+  })
+  const templateUrl = withDatabase(server.url, 'ponte_template')
+  await using admin = {
+    sql: postgres(server.url, { max: 1, onnotice: () => undefined }),
+    [Symbol.asyncDispose]: () => admin.sql.end(),
+  }
+  await dropLeftovers(admin.sql)
+  await admin.sql`create database ponte_template`
+  await fillTemplate(templateUrl)
+  project.provide('templateUrl', templateUrl)
+  return async () => {
+    await server.stop()
+    fs.rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** What a killed run left behind. */
+async function dropLeftovers(sql: postgres.Sql): Promise<void> {
+  const left =
+    await sql`select datname from pg_database where datname = 'ponte_template' or datname like 'world_%'`
+  for (const { datname } of left) await sql`drop database if exists ${sql(datname)} with (force)`
+}
+
+async function fillTemplate(url: string): Promise<void> {
+  await migrate(url)
+  const { auth } = testConfig({})
+  const database = connectDatabase(url, 1)
+  await createDemoPeople({
+    db: database.db,
+    clock: () => new Date(),
+    tokens: createTokens(auth),
+    cpfVault: createCpfVault(auth.cpfKeys),
+    wake: () => undefined,
+  })
+  await database.close()
+}
+
+export function withDatabase(url: string, name: string): string {
+  const changed = new URL(url)
+  changed.pathname = `/${name}`
+  return changed.href
+}

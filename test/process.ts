@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { EventEmitter, once } from 'node:events'
+import * as fs from 'node:fs'
+import * as net from 'node:net'
+import * as os from 'node:os'
+import * as path from 'node:path'
+import { findPostmaster, type Postmaster } from '#src/embedded/postmaster.ts'
+
+/** Ponte as a person starts it: a process of its own, with everything embedded. */
+export type Running = AsyncDisposable & {
+  url: string
+  sandboxUrl: string
+  child: ChildProcess
+  dataDir: string
+  stdout(): string
+  /** The JSON log. */
+  stderr(): string
+  /** Resolves once this has been printed, on either. */
+  printed(text: string | RegExp): Promise<void>
+  /** The embedded server, while there is one. */
+  postmaster(): Postmaster | null
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+}
+
+type Options = { dataDir: string; settings?: Record<string, string>; user?: { uid: number; gid: number } }
+
+const MAIN = path.resolve(import.meta.dirname, '../src/main.ts')
+
+export async function startProcess(options: Options): Promise<Running> {
+  const running = await spawnProcess(options)
+  const exited = once(running.child, 'close').then(() => 'exited')
+  if ((await Promise.race([running.printed(/^ready /m), exited])) === 'exited') {
+    throw new Error(`ended early: ${running.stderr()}`)
+  }
+  return running
+}
+
+/** Not waited for: for starts that are to fail. */
+export async function spawnProcess({ dataDir, settings = {}, user }: Options): Promise<Running> {
+  const [port, sandboxPort] = [
+    settings.PORT ?? (await freePorts(1)),
+    settings.SANDBOX_PORT ?? (await freePorts(4)),
+  ]
+  const env = {
+    PATH: process.env.PATH,
+    DATA_DIR: dataDir,
+    ...settings,
+    PORT: String(port),
+    SANDBOX_PORT: String(sandboxPort),
+  }
+  const child = spawn(process.execPath, [MAIN], {
+    env,
+    cwd: os.tmpdir(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...user,
+  })
+  let [stdout, stderr] = ['', '']
+  const more = new EventEmitter()
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+    more.emit('text')
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+    more.emit('text')
+  })
+  const printed = async (text: string | RegExp) => {
+    const isThere = (output: string) => (typeof text === 'string' ? output.includes(text) : text.test(output))
+    while (!isThere(stdout) && !isThere(stderr)) await once(more, 'text')
+  }
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill(signal)
+      await once(child, 'exit')
+    }
+    return child.exitCode
+  }
+  return {
+    url: `http://localhost:${port}`,
+    sandboxUrl: `http://localhost:${sandboxPort}`,
+    child,
+    dataDir,
+    stdout: () => stdout,
+    stderr: () => stderr,
+    printed,
+    postmaster: () => findPostmaster(path.join(dataDir, 'postgres', 'cluster')),
+    stop,
+    [Symbol.asyncDispose]: async () => {
+      await stop()
+      keepLog(stderr)
+    },
+  }
+}
+
+/** A folder that the user Postgres runs as can reach, gone afterwards together with what still runs in it. */
+export function temporaryFolder(name = 'ponte data '): Disposable & { path: string } {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), name))
+  fs.chmodSync(folder, 0o711)
+  return {
+    path: folder,
+    [Symbol.dispose]: () => {
+      const left = findPostmaster(path.join(folder, 'postgres', 'cluster'))
+      if (left) process.kill(left.pid, 'SIGKILL')
+      fs.rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+    },
+  }
+}
+
+/** Asks over the network again and again; what does not come true is the test's timeout. */
+export async function waitUntil(ask: () => Promise<boolean>): Promise<void> {
+  while (!(await ask()));
+}
+
+/** The first of so many free ports in a row. */
+export async function freePorts(count: number): Promise<number> {
+  for (;;) {
+    const first = 20_000 + Math.floor(Math.random() * 12_000)
+    const free = await Promise.all(Array.from({ length: count }, (_, i) => isFree(first + i)))
+    if (free.every(Boolean)) return first
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = net.createServer()
+    probe.once('error', () => resolve(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
+  })
+}
+
+/** Beside the logs of the worlds, so that test/run.ts looks through it for secrets as well. */
+function keepLog(text: string): void {
+  const folder = process.env.PONTE_TEST_LOGS
+  if (folder) fs.writeFileSync(path.join(folder, `process-${crypto.randomUUID()}.log`), text)
+}

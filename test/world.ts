@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import * as fs from 'node:fs'
+import * as net from 'node:net'
+import * as os from 'node:os'
+import * as path from 'node:path'
+import pino from 'pino'
+import postgres from 'postgres'
+import { expect, inject } from 'vitest'
+import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
+import type { Mail } from '#sandbox/smtp/mailbox.ts'
+import { createGateway, type Gateway } from '#src/app.ts'
+import { DEMO_PASSWORD } from '#src/embedded/demo-people.ts'
+import { createLog } from '#src/log.ts'
+import { Client } from './client.ts'
+import { withDatabase } from './postgres.ts'
+import { testConfig } from './settings.ts'
+
+/** A whole Ponte of its own: database, gateway, sandbox, a clock that can be moved, people with names. */
+export type World = AsyncDisposable & {
+  url: string
+  gateway: Gateway
+  sandbox: Sandbox
+  /** For looking at what was stored. */
+  sql: postgres.Sql
+  clock: { now(): Date; forward(ms: number): void }
+  /** Somebody who has not signed in. */
+  visitor(): Client
+  /** One of the demo people, signed in: Maria 1001, Pedro 1002, João 2001, Ana 2002, Rita (admin) 9001. */
+  signIn(matricula: string, password?: string): Promise<Client>
+  /** The newest letter to this address, waited for if it is still on its way. */
+  letterTo(address: string, subject?: RegExp): Promise<Mail>
+  /** What the gateway has logged so far. */
+  log(): string
+}
+
+/** Every log of the run lands here; test/run.ts looks through it for secrets. */
+const LOG_FOLDER = process.env.PONTE_TEST_LOGS ?? fs.mkdtempSync(path.join(os.tmpdir(), 'ponte-logs-'))
+
+export async function createWorld(settings: Record<string, string> = {}): Promise<World> {
+  const name = `world_${randomBytes(6).toString('hex')}`
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ponte-world-'))
+  const templateUrl = inject('templateUrl')
+  const admin = postgres(withDatabase(templateUrl, 'postgres'), { max: 1, onnotice: () => undefined })
+  await admin.unsafe(`create database ${name} template ponte_template`)
+
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  const config = testConfig({ PORT: String(port), LOG_LEVEL: 'trace', ...settings })
+  const logFile = path.join(LOG_FOLDER, `${name}.log`)
+  const destination = pino.destination({ dest: logFile, sync: true, mkdir: true })
+  const log = createLog({ level: config.log.level, destination })
+  let shiftMs = 0
+  const now = () => new Date(Date.now() + shiftMs)
+
+  const sandbox = await startSandbox({ port: 0, dataDir: folder })
+  const databaseUrl = withDatabase(templateUrl, name)
+  const smtpUrl = config.mail.kind === 'smtp' ? config.mail.url : sandbox.smtpUrl
+  const gateway = await createGateway(config, { databaseUrl, smtpUrl }, { log, clock: now })
+  await gateway.listen(port, '127.0.0.1')
+  const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined })
+
+  return {
+    url,
+    gateway,
+    sandbox,
+    sql,
+    clock: {
+      now,
+      forward: (ms) => {
+        shiftMs += ms
+      },
+    },
+    visitor: () => new Client(url),
+    async signIn(matricula, password = DEMO_PASSWORD) {
+      const client = new Client(url)
+      const answer = await client.post('/api/v1/session', { matricula, password })
+      expect(answer.status, `${matricula} signs in`).toBe(201)
+      return client
+    },
+    letterTo: (address, subject) => letterTo(sandbox, address, subject),
+    log: () => fs.readFileSync(logFile, 'utf8'),
+    async [Symbol.asyncDispose]() {
+      await gateway.close()
+      await sandbox.stop()
+      await sql.end()
+      const open = await admin`select application_name from pg_stat_activity where datname = ${name}`
+      await admin.unsafe(`drop database ${name} with (force)`)
+      await admin.end()
+      destination.end()
+      fs.rmSync(folder, { recursive: true })
+      expect(open, 'connections left open').toEqual([])
+    },
+  }
+}
+
+async function letterTo(sandbox: Sandbox, address: string, subject?: RegExp): Promise<Mail> {
+  for (;;) {
+    const arrival = once(sandbox.mailbox.events, 'arrived')
+    const found = sandbox.mailbox
+      .list()
+      .find((mail) => mail.to.includes(address) && (!subject || subject.test(mail.subject)))
+    const mail = found && (await sandbox.mailbox.read(found.id))
+    if (mail) return mail
+    await arrival
+  }
+}
+
+/** The gateway has to know its address before it listens, because letters carry it. */
+async function freePort(): Promise<number> {
+  const probe = net.createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as net.AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
