@@ -90,8 +90,8 @@ const SCREENS: Record<string, (page: Page, shoot: Shoot) => Promise<void>> = {
     await submit(page)
     await page.locator('[aria-invalid]').waitFor()
     await shoot('wrong')
-    await page.locator('header button').click()
-    await page.getByRole('menu').waitFor()
+    await page.locator('header [popovertarget]').click()
+    await page.locator('[popover]').waitFor()
     await shoot('menu')
   },
 }

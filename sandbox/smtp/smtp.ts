@@ -5,6 +5,7 @@ import type { Mailbox } from './mailbox.ts'
 const USER = 'ponte'
 const PASSWORD = 'sandbox'
 const LARGEST_BYTES = 30 * 1024 * 1024
+const CLOSE_TIMEOUT_MS = 500
 
 /** A mail server that takes every letter of whoever knows the password, and delivers it to one mailbox. */
 export async function startSmtp({ port, mailbox }: { port: number; mailbox: Mailbox }) {
@@ -13,6 +14,7 @@ export async function startSmtp({ port, mailbox }: { port: number; mailbox: Mail
     disabledCommands: ['STARTTLS'],
     allowInsecureAuth: true,
     size: LARGEST_BYTES,
+    closeTimeout: CLOSE_TIMEOUT_MS,
     onAuth({ username, password }, _session, done) {
       if (username === USER && password === PASSWORD) done(null, { user: username })
       else done(new Error('Wrong user or password'))

@@ -1,7 +1,6 @@
-import { Menu } from '@base-ui/react/menu'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, Problem, type User } from '../api.ts'
 import { useUser } from '../session.ts'
@@ -33,14 +32,17 @@ export function AppPage({ children }: { children: ReactNode }) {
   )
 }
 
+/** The browser's own popover: closes on Esc and on a click elsewhere, and gives the focus back. */
 function AccountMenu({ user, onFailure }: { user: User; onFailure: (message: string) => void }) {
-  // Opens in here and not at the end of the page, so that it stays in the header for screen readers.
-  const place = useRef<HTMLDivElement>(null)
+  const id = useId()
+  const menu = useRef<HTMLUListElement>(null)
+  const close = () => menu.current?.hidePopover()
   const { t } = useTranslation()
   const navigate = useNavigate()
   const queryClient = useQueryClient()
 
   async function signOut() {
+    close()
     try {
       await api.signOut()
     } catch (error) {
@@ -53,37 +55,35 @@ function AccountMenu({ user, onFailure }: { user: User; onFailure: (message: str
   }
 
   return (
-    <div ref={place} className={styles.place}>
-      <Menu.Root modal={false}>
-        <Menu.Trigger className={styles.account}>
-          <span className={styles.initials} aria-hidden="true">
-            {initialsOf(user.full_name)}
-          </span>
-          <span className="visually-hidden">{t('account.menu')}: </span>
-          <span className={styles.accountName}>{user.full_name}</span>
-          <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
-            <path
-              d="M2.5 4.5 6 8l3.5-3.5"
-              fill="none"
-              stroke="currentColor"
-              strokeWidth="1.5"
-              strokeLinecap="round"
-            />
-          </svg>
-        </Menu.Trigger>
-        <Menu.Portal container={place}>
-          <Menu.Positioner align="end" sideOffset={4} className={styles.positioner}>
-            <Menu.Popup className={styles.menu}>
-              <Menu.Item className={styles.item} onClick={() => void navigate({ to: '/perfil' })}>
-                {t('account.profile')}
-              </Menu.Item>
-              <Menu.Item className={styles.item} onClick={() => void signOut()}>
-                {t('account.signOut')}
-              </Menu.Item>
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
+    <div>
+      <button type="button" className={styles.account} popoverTarget={id}>
+        <span className={styles.initials} aria-hidden="true">
+          {initialsOf(user.full_name)}
+        </span>
+        <span className="visually-hidden">{t('account.menu')}: </span>
+        <span className={styles.accountName}>{user.full_name}</span>
+        <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+          <path
+            d="M2.5 4.5 6 8l3.5-3.5"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.5"
+            strokeLinecap="round"
+          />
+        </svg>
+      </button>
+      <ul id={id} popover="auto" className={styles.menu} ref={menu}>
+        <li>
+          <Link to="/perfil" onClick={close}>
+            {t('account.profile')}
+          </Link>
+        </li>
+        <li>
+          <button type="button" onClick={() => void signOut()}>
+            {t('account.signOut')}
+          </button>
+        </li>
+      </ul>
     </div>
   )
 }
