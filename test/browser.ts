@@ -1,8 +1,12 @@
+import * as fs from 'node:fs'
+import * as os from 'node:os'
+import * as path from 'node:path'
 import chromiumBinary from '@sparticuz/chromium'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core'
 
 /** The package's own list of flags switches web security off, so these are ours: quiet, and no network of its own. */
 const FLAGS = [
+  '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
@@ -14,12 +18,28 @@ const FLAGS = [
 /** A real browser: out of the package registry on Linux, the installed Chrome elsewhere. */
 export async function launchBrowser(): Promise<Browser> {
   if (process.platform !== 'linux') return chromium.launch({ channel: 'chrome' })
-  const args = process.getuid?.() === 0 ? [...FLAGS, '--no-sandbox'] : FLAGS
-  return chromium.launch({
-    executablePath: await chromiumBinary.executablePath(),
-    args,
-    chromiumSandbox: false,
-  })
+  return chromium.launch({ executablePath: await unpackedChromium(), args: FLAGS })
+}
+
+/**
+ * The package unpacks into the shared temporary folder, where another user's copy may lie already and a
+ * second run would meet a half-written one. So it unpacks elsewhere, and the whole is moved into place.
+ */
+async function unpackedChromium(): Promise<string> {
+  const manifest = path.resolve(import.meta.dirname, '../node_modules/@sparticuz/chromium/package.json')
+  const { version } = JSON.parse(fs.readFileSync(manifest, 'utf8')) as { version: string }
+  const home = path.join(os.tmpdir(), `ponte-chromium-${version}-${os.userInfo().uid}`)
+  const executable = path.join(home, 'chromium')
+  if (fs.existsSync(executable)) return executable
+  const partial = fs.mkdtempSync(`${home}-`)
+  const before = process.env.TMPDIR
+  process.env.TMPDIR = partial
+  await chromiumBinary.executablePath()
+  if (before === undefined) delete process.env.TMPDIR
+  else process.env.TMPDIR = before
+  if (fs.existsSync(executable)) fs.rmSync(partial, { recursive: true })
+  else fs.renameSync(partial, home)
+  return executable
 }
 
 /** Somebody's browser: their language, their window, nothing shared with anybody else's. */

@@ -59,7 +59,7 @@ describe('signing in', () => {
     const refused = burst.filter(({ status }) => status === 429)
     expect(refused).toHaveLength(25)
     expect(refused[0]?.body).toMatchObject({ code: 'too-many-attempts' })
-    expect(Number(refused[0]?.headers.get('retry-after'))).toBe(1)
+    expect([1, 2]).toContain(Number(refused[0]?.headers.get('retry-after')))
     // Even the right password has to wait, otherwise waiting would tell that it is the right one.
     expect((await tryOnce('ponte-demo')).status).toBe(429)
     const waits: number[] = []
