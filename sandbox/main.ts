@@ -1,5 +1,8 @@
+import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { startSandbox } from './sandbox.ts'
+
+if (fs.existsSync('.env')) process.loadEnvFile()
 
 const port = Number(process.env.SANDBOX_PORT || 3100)
 const dataDir = path.resolve(process.env.DATA_DIR || '.data')

@@ -1,3 +1,4 @@
+import * as fs from 'node:fs'
 import * as net from 'node:net'
 import { createGateway } from './app.ts'
 import { type Config, needsSandbox, readConfig } from './config.ts'
@@ -11,10 +12,13 @@ import { createLog, type Log } from './log.ts'
 
 /** The process: reads the settings, starts what is needed, tells when it is ready, stops when told to. */
 
+const ECHO_MS = 1_000
+
 /** What was started, to be stopped in the opposite order. */
 const started: { stop(): Promise<void> }[] = []
 
 try {
+  if (fs.existsSync('.env')) process.loadEnvFile()
   const { environment, postgresPassword } = withGeneratedSecrets(process.env)
   const config = readConfig(environment)
   const log = createLog(config.log)
@@ -99,10 +103,14 @@ function announce(
 }
 
 function stopOnSignals(log: Log): void {
-  let isStopping = false
+  let stoppingSince = 0
   const stop = async (why: string, exitCode: number) => {
-    if (isStopping) process.exit(1)
-    isStopping = true
+    if (stoppingSince > 0) {
+      // Ctrl-C reaches us from the terminal and once more through npm; only a later one is impatience.
+      if (Date.now() - stoppingSince > ECHO_MS) process.exit(1)
+      return
+    }
+    stoppingSince = Date.now()
     log.info({ why }, 'stopping')
     await stopAll()
     log.info('stopped')

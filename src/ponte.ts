@@ -1,3 +1,4 @@
+import * as fs from 'node:fs'
 import { parseArgs } from 'node:util'
 import { COMMANDS } from './commands/commands.ts'
 import { StartupError } from './errors.ts'
@@ -17,6 +18,7 @@ if (!command) {
 }
 
 try {
+  if (fs.existsSync('.env')) process.loadEnvFile()
   const options = { ...command.options, help: { type: 'boolean' }, json: { type: 'boolean' } } as const
   const { values } = parseArgs({ args: rest, options, strict: true })
   if (values.help) process.stdout.write(command.help)

@@ -45,7 +45,7 @@ export async function startEmbeddedPostgres({ dataDir, password, log }: Options)
   const { port } = await ensureServer(home, await freePort(preferredPort(home.clusterDir)))
   const urlOf = (database: string) =>
     `postgres://ponte:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`
-  await createDatabase(urlOf('postgres'))
+  await createDatabase(urlOf('postgres'), home)
 
   const stopping = new AbortController()
   const watching = watch(home, port, log, stopping.signal)
@@ -145,9 +145,18 @@ async function watch(home: PostgresHome, port: number, log: Log, signal: AbortSi
   }
 }
 
-async function createDatabase(url: string): Promise<void> {
+async function createDatabase(url: string, { folder }: PostgresHome): Promise<void> {
   await using client = connectOnce(url)
-  const existing = await client.sql`select 1 from pg_database where datname = 'ponte'`
+  const existing = await client.sql`select 1 from pg_database where datname = 'ponte'`.catch(
+    (cause: unknown) => {
+      // 28P01: wrong password.
+      if (!(cause instanceof postgres.PostgresError && cause.code === '28P01')) throw cause
+      throw new StartupError(
+        `The database in ${folder} was begun with a secrets.json that is gone. Bring it back, or delete ${folder} to begin anew.`,
+        { cause },
+      )
+    },
+  )
   if (existing.length > 0) return
   try {
     await client.sql`create database ponte`

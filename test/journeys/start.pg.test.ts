@@ -146,6 +146,16 @@ test('several gateways may start at once over one folder: one Postgres, one sand
   expect(others[0]?.postmaster()).toBeNull()
 })
 
+test("a database whose secrets are gone is not begun anew behind anybody's back", async () => {
+  using folder = temporaryFolder()
+  await (await startProcess({ dataDir: folder.path })).stop()
+  fs.rmSync(path.join(folder.path, 'secrets.json'))
+  await using running = await spawnProcess({ dataDir: folder.path })
+  await once(running.child, 'close')
+  expect(running.child.exitCode).toBe(1)
+  expect(running.stderr()).toContain('was begun with a secrets.json that is gone. Bring it back, or delete')
+})
+
 test('an ordinary user can run it as well as root', async () => {
   using folder = temporaryFolder()
   const isRoot = process.getuid?.() === 0
@@ -178,4 +188,16 @@ test('SIGTERM finishes the request that is under way, lets nobody else in, and e
   expect(response.statusCode).toBe(200)
   response.resume()
   expect(await exited).toEqual([0, null])
+})
+
+test('a signal that comes twice, as Ctrl-C does through npm, still stops everything in order', async () => {
+  using folder = temporaryFolder()
+  await using running = await startProcess({ dataDir: folder.path })
+  const exited = once(running.child, 'exit')
+  running.child.kill('SIGINT')
+  await running.printed('"message":"stopping"')
+  running.child.kill('SIGINT')
+  running.child.kill('SIGTERM')
+  expect(await exited).toEqual([0, null])
+  expect(running.postmaster()).toBeNull()
 })
