@@ -81,6 +81,7 @@ export type FieldRule =
   | 'email'
   | 'cpf'
   | 'matricula'
+  | 'name'
   | 'taken'
   | 'not-valid'
 

@@ -55,6 +55,38 @@ test('secrets are taken out wherever they stand: by name at any depth, and by sh
   ).toHaveLength(7)
 })
 
+test('secrets are known by the names that the code has for them, and by their own look', () => {
+  const proof = 'Aa0_-'.repeat(9).slice(0, 43)
+  const texts = {
+    refreshToken: 'r-secret',
+    hashedPassword: 'h-secret',
+    jwt_secret: 'j-secret',
+    cpfHash: 'c-secret',
+    plain: `0b5cbb34-0000-4000-8000-000000000000.3.${proof} and http://localhost/redefinir-senha#${proof}`,
+    inside: JSON.stringify({ password: 'i-secret', name: 'Maria' }),
+    sentence: `O CPF é ${withCheckDigits('390533447')}. E com espaços ${withCheckDigits('390533447').replace(/(...)(...)(...)/, '$1 $2 $3-')}.`,
+    database: 'postgres://ponte:p@ss@db:5432/ponte',
+    hash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA',
+  }
+  const line = logged((log) => log.info(texts, 'said'))
+  for (const secret of [
+    '-secret',
+    proof,
+    withCheckDigits('390533447'),
+    '390 533',
+    'p@ss',
+    'ss@db',
+    'argon2id',
+  ]) {
+    expect(line).not.toContain(secret)
+  }
+  expect(line).toContain('Maria')
+  expect(line, 'ids stay whole').toContain('0b5cbb34-0000-4000-8000-000000000000')
+  expect(
+    logged((log) => log.info({ requestId: '12345678-1234-1234-1234-123456789012', dealId: 7405 }, 'x')),
+  ).toContain('123456789012')
+})
+
 test('a database error tells its code and constraint, and never the values of the row', () => {
   const cause = Object.assign(new postgres.PostgresError('duplicate key value'), {
     code: '23505',
@@ -68,4 +100,13 @@ test('a database error tells its code and constraint, and never the values of th
     query: 'insert into users values ($1)',
     cause: { code: '23505', constraint: 'users_email_is_unique' },
   })
+  expect(JSON.parse(line).err.stack).toMatch(/^ {4}at /)
+})
+
+test('what looks like a place in the stack, but was typed by somebody, is not logged as one', () => {
+  const typed = 'Maria\n    at home,$argon2id$SECRET,v1.sealed\n    at file:///x,sealed:1:1'
+  const line = logged((log) =>
+    log.error({ err: new DrizzleQueryError('insert', [typed], new Error('gone')) }, 'unexpected error'),
+  )
+  expect(line).not.toMatch(/SECRET|sealed|at home/)
 })

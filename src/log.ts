@@ -24,29 +24,28 @@ export function createLog({ level, destination = pino.destination({ dest: 2, syn
 }
 
 const REDACTED = '[redacted]'
-const SECRET_KEYS =
-  'password|new_password|current_password|hashed_password|senha|cpf|token|access_token|refresh_token|' +
-  'authorization|cookie|set-cookie|secret|jwtSecret|cpfKeys|secretKey|clientSecret|webhookUrl|eventTokens'
+const SECRET_WORDS = 'password|senha|cpf|token|authorization|cookie|secret|(?:access|api|cpf|private)_?keys?'
+/** A text, a text inside a text that holds JSON itself, a list, a number. */
+const ANY_VALUE = String.raw`\\"[^"\\]*\\"|"(?:[^"\\]|\\.)*"|\[[^\]]*\]|\d+`
 const RULES: readonly [RegExp, string][] = [
   [
-    new RegExp(`("(?:${SECRET_KEYS})":)(?:"(?:[^"\\\\]|\\\\.)*"|\\[[^\\]]*\\]|\\d+)`, 'gi'),
+    new RegExp(String.raw`(\\?"[\w-]*(?:${SECRET_WORDS})[\w-]*\\?":\s*)(?:${ANY_VALUE})`, 'gi'),
     `$1"${REDACTED}"`,
   ],
   [/\b(Bearer|Basic) +[\w.~+/=-]+/gi, `$1 ${REDACTED}`],
   [/\beyJ[\w-]+\.[\w-]*\.[\w-]*/g, REDACTED],
+  // The proof at the end of a refresh token, and the whole of a letter's token.
+  [/(?<![\w-])[\w-]{43}(?![\w-])/g, REDACTED],
+  [/\$(?:argon2id|2[abxy])\$[^\s",]+/g, REDACTED],
   [/\b((?:access_token|refresh_token|token|password|auth|cpf)=)[^&;\s"\\]+/gi, `$1${REDACTED}`],
   // The secret of an incoming webhook is a part of its path.
   [/(\/rest\/\d+\/)[\w-]+/g, `$1${REDACTED}`],
-  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s"/@]+@/gi, `$1${REDACTED}@`],
-  [/(?<![\w.-])\d{3}\.?\d{3}\.?\d{3}-?\d{2}(?![\w.-])/g, REDACTED],
+  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s"/]+@/gi, `$1${REDACTED}@`],
+  // A CPF; not a part of a longer number or of an id.
+  [/(?<![A-Za-z0-9.-])\d{3}[. ]?\d{3}[. ]?\d{3}[- ]?\d{2}(?![A-Za-z0-9]|[.-]\d)/g, REDACTED],
 ]
 
-/** Most lines hold none of it, and one look is cheaper than all the rules. */
-const SUSPICIOUS =
-  /password|senha|cpf|token|authorization|cookie|secret|key|webhook|bearer|basic|eyJ|auth=|\/rest\/|:\/\/|\d{3}\.?\d{3}\.?\d{3}-?\d{2}/i
-
 export function redact(line: string): string {
-  if (!SUSPICIOUS.test(line)) return line
   let clean = line
   for (const [pattern, replacement] of RULES) clean = clean.replace(pattern, replacement)
   return clean
@@ -55,22 +54,18 @@ export function redact(line: string): string {
 /** Database errors quote values ("Key (email)=(...) already exists") and parameters; their codes are enough. */
 function describeError(error: unknown): object {
   if (error instanceof DrizzleQueryError) {
-    return {
-      type: error.name,
-      query: error.query,
-      cause: describeError(error.cause),
-      stack: ownFrames(error),
-    }
+    const { name: type, query } = error
+    return { type, query, cause: describeError(error.cause), stack: ownFrames(error) }
   }
   if (error instanceof postgres.PostgresError) {
-    const { name, code, severity, table_name: table, constraint_name: constraint, routine } = error
-    return { type: name, code, severity, table, constraint, routine, stack: ownFrames(error) }
+    const { name: type, code, severity, table_name: table, constraint_name: constraint, routine } = error
+    return { type, code, severity, table, constraint, routine, stack: ownFrames(error) }
   }
   if (!(error instanceof Error)) return { type: typeof error }
-  const { name, message, stack, cause } = error
+  const { name: type, message, stack, cause } = error
   const { code } = error as NodeJS.ErrnoException
   return {
-    type: name,
+    type,
     message,
     ...(code && { code }),
     stack,
@@ -78,5 +73,9 @@ function describeError(error: unknown): object {
   }
 }
 
-/** The stack without its first lines, which repeat the message. */
-const ownFrames = (error: Error) => error.stack?.slice(error.stack.indexOf('\n    at '))
+/** The places in the stack, without the message above them, which quotes what people typed. */
+const ownFrames = (error: Error) =>
+  error.stack
+    ?.split('\n')
+    .filter((line) => /^ {4}at (?:[\w.<>[\] ]+ \()?(?:file:\/\/|node:)[^\s,]+:\d+:\d+\)?$/.test(line))
+    .join('\n')

@@ -3,7 +3,7 @@ import * as net from 'node:net'
 import { createGateway } from './app.ts'
 import { type Config, needsSandbox, readConfig } from './config.ts'
 import { migrate } from './db/migrate.ts'
-import { createDemoPeople, DEMO_PASSWORD, DEMO_PEOPLE } from './embedded/demo-people.ts'
+import { createDemoPeople, DEMO_PASSWORD, DEMO_PEOPLE, refuseDemoPeople } from './embedded/demo-people.ts'
 import { openDatabase } from './embedded/postgres.ts'
 import { startSandbox } from './embedded/sandbox.ts'
 import { withGeneratedSecrets } from './embedded/secrets.ts'
@@ -43,8 +43,10 @@ async function start(config: Config, postgresPassword: string, log: Log): Promis
   const smtpUrl = config.mail.kind === 'smtp' ? config.mail.url : (sandbox?.smtpUrl ?? '')
   const gateway = await createGateway(config, { databaseUrl: database.url, smtpUrl }, { log })
   started.push({ stop: () => gateway.close() })
-  const withDemoPeople = config.db.kind === 'embedded' && !config.isProduction
+  // Their password is known to all, so only where nobody else can come in.
+  const withDemoPeople = config.db.kind === 'embedded' && server.host === '127.0.0.1'
   if (withDemoPeople) await createDemoPeople(gateway.ports)
+  else await refuseDemoPeople(gateway.ports)
   await gateway.listen(server.port, server.host).catch((error: NodeJS.ErrnoException) => {
     throw new StartupError(sentenceFor(error, server.port))
   })

@@ -23,7 +23,8 @@ export type World = AsyncDisposable & {
   sandbox: Sandbox
   /** For looking at what was stored. */
   sql: postgres.Sql
-  clock: { now(): Date; forward(ms: number): void }
+  /** `stop`: from now on time passes by `forward` alone. */
+  clock: { now(): Date; forward(ms: number): void; stop(): void }
   /** Somebody who has not signed in. */
   visitor(): Client
   /** One of the demo people, signed in: Maria 1001, Pedro 1002, João 2001, Ana 2002, Rita (admin) 9001. */
@@ -51,7 +52,8 @@ export async function createWorld(settings: Record<string, string> = {}): Promis
   const destination = pino.destination({ dest: logFile, sync: true, mkdir: true })
   const log = createLog({ level: config.log.level, destination })
   let shiftMs = 0
-  const now = () => new Date(Date.now() + shiftMs)
+  let stoppedAt: number | null = null
+  const now = () => new Date((stoppedAt ?? Date.now()) + shiftMs)
 
   const sandbox = await startSandbox({ port: 0, dataDir: folder })
   const databaseUrl = withDatabase(templateUrl, name)
@@ -69,6 +71,9 @@ export async function createWorld(settings: Record<string, string> = {}): Promis
       now,
       forward: (ms) => {
         shiftMs += ms
+      },
+      stop: () => {
+        stoppedAt = Date.now()
       },
     },
     visitor: () => new Client(url),

@@ -19,7 +19,9 @@ export async function startPage({ port, mailbox, about }: Options) {
   })
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox')
+    // A page of somebody else whose name was made to lead here (DNS rebinding) shall not read the mail.
+    if (!isLocal(request.headers.host)) return void response.writeHead(421).end()
+    const { pathname, searchParams } = new URL(`http://sandbox${request.url}`)
     const view = textsFor(request.headers['accept-language'])
     const send = (type: string, body: string | Buffer, status = 200, policy = PAGE_POLICY) => {
       const headers = {
@@ -103,5 +105,7 @@ export async function startPage({ port, mailbox, about }: Options) {
       }),
   }
 }
+
+const isLocal = (host = '') => /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host)
 
 const recipientsOf = (mailbox: Mailbox) => [...new Set(mailbox.list().flatMap(({ to }) => to))].sort()

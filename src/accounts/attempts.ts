@@ -3,13 +3,17 @@ import type { Db, Tx } from '#src/db/connect.ts'
 import { attempts } from '#src/db/schema.ts'
 import { DomainError } from '#src/errors.ts'
 
-/** So many tries are free; after each further one, twice the wait. All is forgotten after a quiet time. */
+/**
+ * So many tries are free; after each further one, twice the wait, up to the longest. All is forgotten so long
+ * after the last try, or, where many people share a key, after the first: they would never be quiet together.
+ */
 export type Limit = {
   name: string
   free: number
   firstDelayS: number
   longestDelayS: number
   memoryS: number
+  from: 'last-try' | 'first-try'
 }
 
 const MINUTE_S = 60
@@ -17,49 +21,46 @@ const HOUR_S = 60 * MINUTE_S
 const NEVER_BLOCKED = new Date(0)
 
 export const LIMITS = {
-  signInAccount: limit('sign-in:account', {
+  signInAccount: account('sign-in', {
     free: 5,
     firstDelayS: 1,
     longestDelayS: 15 * MINUTE_S,
     memoryS: HOUR_S,
   }),
-  signInAddress: limit('sign-in:address', {
-    free: 50,
-    firstDelayS: 1,
-    longestDelayS: 15 * MINUTE_S,
-    memoryS: HOUR_S,
-  }),
-  recoveryAccount: limit('recovery:account', {
+  signInAddress: address('sign-in', { free: 50, firstDelayS: 1, longestDelayS: 30, memoryS: 15 * MINUTE_S }),
+  recoveryAccount: account('recovery', {
     free: 3,
     firstDelayS: 60,
     longestDelayS: HOUR_S,
     memoryS: 24 * HOUR_S,
   }),
-  recoveryAddress: limit('recovery:address', {
+  recoveryAddress: address('recovery', {
     free: 20,
     firstDelayS: 5,
-    longestDelayS: HOUR_S,
+    longestDelayS: MINUTE_S,
     memoryS: HOUR_S,
   }),
-  linkAddress: limit('link:address', { free: 20, firstDelayS: 5, longestDelayS: HOUR_S, memoryS: HOUR_S }),
-  signUpAddress: limit('sign-up:address', {
+  linkAddress: address('link', { free: 20, firstDelayS: 5, longestDelayS: MINUTE_S, memoryS: HOUR_S }),
+  signUpAddress: address('sign-up', { free: 50, firstDelayS: 5, longestDelayS: MINUTE_S, memoryS: HOUR_S }),
+  lookAddress: address('look', { free: 200, firstDelayS: 1, longestDelayS: 10, memoryS: 15 * MINUTE_S }),
+  // Whose CPF works here is nobody's business: enough to fill in a form, too little to search with.
+  lookCpfAddress: address('look-cpf', {
     free: 20,
     firstDelayS: 10,
-    longestDelayS: HOUR_S,
+    longestDelayS: 15 * MINUTE_S,
     memoryS: HOUR_S,
-  }),
-  lookAddress: limit('look:address', { free: 100, firstDelayS: 1, longestDelayS: MINUTE_S, memoryS: HOUR_S }),
-  // Whose CPF works here is nobody's business: enough to fill in a form, too little to search with.
-  lookCpfAddress: limit('look-cpf:address', {
-    free: 10,
-    firstDelayS: 30,
-    longestDelayS: HOUR_S,
-    memoryS: 24 * HOUR_S,
   }),
 } as const satisfies Record<string, Limit>
 
-function limit(name: string, numbers: Omit<Limit, 'name'>): Limit {
-  return { name, ...numbers }
+type Numbers = Omit<Limit, 'name' | 'from'>
+
+function account(name: string, numbers: Numbers): Limit {
+  return { name: `${name}:account`, from: 'last-try', ...numbers }
+}
+
+/** Gentler, because an office may sit behind one address. */
+function address(name: string, numbers: Numbers): Limit {
+  return { name: `${name}:address`, from: 'first-try', ...numbers }
 }
 
 /**
@@ -75,12 +76,14 @@ export async function countAttempt(db: Db | Tx, limit: Limit, whose: string, now
   // Long past and not "now" while tries are free: two that come together may carry each other's future.
   const blockedUntil = sql`case when ${count} < ${limit.free} then ${NEVER_BLOCKED.toISOString()}::timestamptz
     else ${at} + ${delayS} * interval '1 second' end`
+  const window = sql`case when ${attempts.forgottenAt} <= ${at} then ${forgottenAt.toISOString()}::timestamptz
+    else ${attempts.forgottenAt} end`
   const [counted] = await db
     .insert(attempts)
     .values({ key, count: 1, blockedUntil: NEVER_BLOCKED, forgottenAt })
     .onConflictDoUpdate({
       target: attempts.key,
-      set: { count, blockedUntil, forgottenAt },
+      set: { count, blockedUntil, forgottenAt: limit.from === 'last-try' ? forgottenAt : window },
       setWhere: sql`${attempts.blockedUntil} <= ${at}`,
     })
     .returning({ count: attempts.count })
@@ -102,7 +105,7 @@ export async function forgetAttempts(db: Db | Tx, limit: Limit, whose: string): 
 export async function takeBackAttempt(db: Db | Tx, limit: Limit, whose: string): Promise<void> {
   await db
     .update(attempts)
-    .set({ count: sql`greatest(${attempts.count} - 1, 0)` })
+    .set({ count: sql`greatest(${attempts.count} - 1, 0)`, blockedUntil: NEVER_BLOCKED })
     .where(eq(attempts.key, keyOf(limit, whose)))
 }
 

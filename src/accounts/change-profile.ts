@@ -5,7 +5,7 @@ import { users } from '#src/db/schema.ts'
 import { DomainError } from '#src/errors.ts'
 import type { Ports } from '#src/ports.ts'
 import type { Visit } from '#src/visit.ts'
-import { difference } from './change-user.ts'
+import { difference, isSame } from './change-user.ts'
 import { lockUser } from './queries.ts'
 import type { ProfileChange, UserRow } from './user.ts'
 
@@ -19,26 +19,26 @@ export async function changeProfile(
   return db.transaction(async (tx) => {
     const before = await lockUser(tx, userId)
     if (!before) throw new DomainError('user-not-found', { id: userId })
+    const columns = {
+      fullName: change.full_name,
+      department: change.department,
+      filial: change.filial,
+      phoneNumber: change.phone_number,
+      locale: change.locale,
+    }
+    if (isSame(before, columns)) return before
     const [after] = await tx
       .update(users)
-      .set({
-        fullName: change.full_name,
-        department: change.department,
-        filial: change.filial,
-        phoneNumber: change.phone_number,
-        locale: change.locale,
-        updatedAt: clock(),
-      })
+      .set({ ...columns, updatedAt: clock() })
       .where(eq(users.id, userId))
       .returning()
     if (!after) throw new Error('a locked row is gone')
-    const changes = difference(before, after)
     await recordChange(tx, {
       actorId: userId,
       action: 'profile-changed',
       subject: 'user',
       subjectId: userId,
-      ...changes,
+      ...difference(before, after),
       visit,
     })
     return after

@@ -8,7 +8,7 @@ import { DomainError } from '#src/errors.ts'
 import type { UserId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import type { Visit } from '#src/visit.ts'
-import { lockUser, revokeSessions } from './queries.ts'
+import { closeLinks, lockUser, revokeSessions } from './queries.ts'
 import { refuseTaken } from './refuse-taken.ts'
 import { showUser, type UserChange, type UserRow } from './user.ts'
 
@@ -41,15 +41,20 @@ export async function changeUser(
     db.transaction(async (tx) => {
       const before = await lockUser(tx, userId)
       if (!before) throw new DomainError('user-not-found', { id: userId })
+      if (isSame(before, columns)) return before
+      const now = clock()
+      const hasMoved = change.email !== undefined && change.email !== before.email
       const [after] = await tx
         .update(users)
-        .set({ ...columns, updatedAt: clock() })
+        // Whose address it is, is the admin's word now.
+        .set({ ...columns, ...(hasMoved && { emailConfirmedAt: now }), updatedAt: now })
         .where(eq(users.id, userId))
         .returning()
       if (!after) throw new Error('a locked row is gone')
       if (isActiveAdmin(before) && !isActiveAdmin(after)) await refuseLastAdmin(tx)
-      if (!after.isActive) await revokeSessions(tx, userId, 'deactivated', clock())
-      else if (hashedPassword) await revokeSessions(tx, userId, 'password-changed', clock())
+      if (!after.isActive) await revokeSessions(tx, userId, 'deactivated', now)
+      else if (hashedPassword) await revokeSessions(tx, userId, 'password-changed', now)
+      if (hasMoved || hashedPassword || after.isActive !== before.isActive) await closeLinks(tx, userId, now)
       await recordChange(tx, {
         actorId: caller.userId,
         action: after.isActive || !before.isActive ? 'user-changed' : 'user-deactivated',
@@ -60,6 +65,13 @@ export async function changeUser(
       })
       return after
     }),
+  )
+}
+
+/** Then nothing is written, and the audit log has nothing to tell. */
+export function isSame(row: UserRow, columns: Partial<Record<keyof UserRow, unknown>>): boolean {
+  return Object.entries(columns).every(
+    ([name, value]) => value === undefined || row[name as keyof UserRow] === value,
   )
 }
 

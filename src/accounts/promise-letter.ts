@@ -6,10 +6,10 @@ import type { LetterId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 
 /** Somebody who asks again at once is waiting for the first letter, not wishing for a second. */
-const MERGE_WITHIN_MS = 60_000
+const MERGE_WITHIN_MS = { 'reset-password': 60_000, 'confirm-email': 60_000, 'password-changed': 0 }
 
 /**
- * One statement, the same whether the person exists or not: whoever measures it learns nothing. The letter
+ * One statement, the same whether the person exists or not, so that neither answer nor time tells. The letter
  * is sent by work.ts, again and again until the mail server takes it; callers `wake` it after the commit.
  */
 export async function promiseLetter(
@@ -20,14 +20,15 @@ export async function promiseLetter(
 ): Promise<void> {
   const id = randomUUID() as LetterId
   const now = clock()
-  const recently = new Date(now.getTime() - MERGE_WITHIN_MS)
+  const recently = new Date(now.getTime() - MERGE_WITHIN_MS[kind])
   await db.execute(sql`
     insert into account_letters (id, user_id, kind, promised_at, next_attempt_at, token_hash)
     select ${id}, users.id, ${kind}, ${now.toISOString()}, ${now.toISOString()}, ${hashLetterToken(tokens.issueLetter(id))}
     from users
     where ${to} and users.is_active and not exists (
       select from account_letters as earlier
-      where earlier.user_id = users.id and earlier.kind = ${kind} and earlier.promised_at > ${recently.toISOString()})
+      where earlier.user_id = users.id and earlier.kind = ${kind} and earlier.link_used_at is null
+      and earlier.promised_at > ${recently.toISOString()})
     limit 1`)
 }
 

@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns, gt, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '#src/db/connect.ts'
-import { sessions, users } from '#src/db/schema.ts'
+import { accountLetters, sessions, users } from '#src/db/schema.ts'
 import type { SessionId, UserId } from '#src/ids.ts'
 import type { UserRow } from './user.ts'
 
@@ -41,16 +41,33 @@ export async function revokeSessions(
     )
 }
 
+/** False: it was over already. */
 export async function revokeSession(
   db: Db | Tx,
   id: SessionId,
   reason: RevokedReason,
   now: Date,
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const ended = await db
     .update(sessions)
     .set({ revokedAt: now, revokedReason: reason })
     .where(and(eq(sessions.id, id), isNull(sessions.revokedAt)))
+    .returning({ id: sessions.id })
+  return ended.length > 0
+}
+
+/** What was written to a mailbox or for a password that no longer counts must open nothing. */
+export async function closeLinks(tx: Tx, userId: UserId, now: Date): Promise<void> {
+  await tx
+    .update(accountLetters)
+    .set({ linkUsedAt: now, nextAttemptAt: null })
+    .where(
+      and(
+        eq(accountLetters.userId, userId),
+        ne(accountLetters.kind, 'password-changed'),
+        isNull(accountLetters.linkUsedAt),
+      ),
+    )
 }
 
 export const isOpen = (now: Date) => and(isNull(sessions.revokedAt), gt(sessions.expiresAt, now))

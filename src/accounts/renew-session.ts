@@ -60,7 +60,7 @@ async function endStolenSession(
 ): Promise<void> {
   log.warn({ userId: session.userId, sessionId: session.id }, 'refresh token used twice, session ended')
   await db.transaction(async (tx) => {
-    await revokeSession(tx, session.id, 'token-reused', clock())
+    if (!(await revokeSession(tx, session.id, 'token-reused', clock()))) return
     await recordChange(tx, {
       actorId: null,
       action: 'session-ended',

@@ -1,12 +1,12 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { recordChange } from '#src/db/audit.ts'
 import type { Tx } from '#src/db/connect.ts'
-import { accountLetters, users } from '#src/db/schema.ts'
+import { users } from '#src/db/schema.ts'
 import type { SessionId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import type { Visit } from '#src/visit.ts'
 import { promiseLetter } from './promise-letter.ts'
-import { revokeSessions } from './queries.ts'
+import { closeLinks, revokeSessions } from './queries.ts'
 import type { UserRow } from './user.ts'
 
 type How = { hashedPassword: string; keep?: SessionId; visit: Visit }
@@ -24,11 +24,7 @@ export async function replacePassword(
   const now = ports.clock()
   await tx.update(users).set({ hashedPassword, updatedAt: now }).where(eq(users.id, user.id))
   await revokeSessions(tx, user.id, 'password-changed', now, keep)
-  const isOpenLink = and(eq(accountLetters.kind, 'reset-password'), isNull(accountLetters.linkUsedAt))
-  await tx
-    .update(accountLetters)
-    .set({ linkUsedAt: now, nextAttemptAt: null })
-    .where(and(eq(accountLetters.userId, user.id), isOpenLink))
+  await closeLinks(tx, user.id, now)
   await promiseLetter(tx, ports, 'password-changed', eq(users.id, user.id))
   await recordChange(tx, {
     actorId: user.id,

@@ -15,8 +15,8 @@ import type { UserRow } from './user.ts'
 
 type Credentials = { matricula: string; password: string }
 
-/** Imported bcrypt hashes take longer to check than ours; a refusal never shows the difference. */
-const REFUSAL_TAKES_MS = 300
+/** Imported bcrypt hashes take longer to check than ours; refusals leave in steps that hide the difference. */
+const REFUSAL_STEP_MS = 500
 
 export async function signIn(
   ports: Pick<Ports, 'db' | 'tokens' | 'clock' | 'wake'>,
@@ -25,14 +25,14 @@ export async function signIn(
 ): Promise<SessionTokens & { user: UserRow }> {
   const { db, clock } = ports
   const now = clock()
-  const refusal = delay(REFUSAL_TAKES_MS)
+  const startedAt = performance.now()
   await countAttempt(db, LIMITS.signInAddress, visit.network, now)
   await countAttempt(db, LIMITS.signInAccount, matricula, now)
 
   const user = await findUserByMatricula(db, matricula)
   const isRight = await verifyPassword(password, user?.hashedPassword ?? HASH_OF_NOBODY)
   if (!user || !isRight) {
-    await refusal
+    await delay(REFUSAL_STEP_MS - ((performance.now() - startedAt) % REFUSAL_STEP_MS))
     throw new DomainError('wrong-credentials')
   }
   // From here on the caller knows the password, so telling more gives nothing away.
@@ -46,10 +46,13 @@ export async function signIn(
   const rehashed = needsRehash(user.hashedPassword) ? await hashPassword(password) : null
   const sessionId = randomUUID() as SessionId
   await db.transaction(async (tx) => {
-    // A password reset in this very moment must not be outlived by a session of the old password.
+    // A password reset in this very moment must not be outlived by a session of the old password; a rehash by
+    // a sign-in beside this one is no reset.
     const current = await lockUser(tx, user.id)
-    if (current?.hashedPassword !== user.hashedPassword || !current.isActive)
-      throw new DomainError('wrong-credentials')
+    const isStillRight =
+      current?.hashedPassword === user.hashedPassword ||
+      (current && (await verifyPassword(password, current.hashedPassword)))
+    if (!isStillRight || !current.isActive) throw new DomainError('wrong-credentials')
     await forgetAttempts(tx, LIMITS.signInAccount, matricula)
     await takeBackAttempt(tx, LIMITS.signInAddress, visit.network)
     if (rehashed) await tx.update(users).set({ hashedPassword: rehashed }).where(eq(users.id, user.id))

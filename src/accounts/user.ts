@@ -9,10 +9,17 @@ export type UserRow = typeof users.$inferSelect
 /** Without what nobody needs to carry about. */
 export type Person = Omit<UserRow, 'cpf' | 'cpfHash' | 'hashedPassword'>
 
-const line = (max: number) => z.string().trim().min(1).max(max)
-
 /** `rule` picks the text that a person gets to read when the check fails. */
-const rule = (name: 'cpf' | 'matricula') => ({ params: { rule: name } })
+const rule = (name: 'cpf' | 'matricula' | 'name' | 'unreadable-text') => ({ params: { rule: name } })
+
+/** One line: no line breaks, and no characters that only steer how others are shown. */
+const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((text) => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text), rule('unreadable-text'))
 
 export const Matricula = z
   .string()
@@ -44,7 +51,10 @@ export const PhoneNumber = z
   .max(20)
   .regex(/^\+?[\d ().-]{8,}$/)
 
-const FullName = line(64).openapi({ example: 'Maria Santos' })
+/** Letters begin with it, and go to addresses that strangers typed: it cannot say more than a name. */
+const FullName = line(64)
+  .refine((text) => /^[\p{L}\p{M}\p{N} .,'’()-]+$/u.test(text), rule('name'))
+  .openapi({ example: 'Maria Santos' })
 const Department = line(64).openapi({ example: 'Financeiro' })
 const Filial = line(64).openapi({ example: 'São Paulo' })
 

@@ -28,4 +28,7 @@ test('nobody has the password of nobody, and a damaged hash opens nothing', asyn
   expect(await verifyPassword('', HASH_OF_NOBODY)).toBe(false)
   expect(await verifyPassword('', '')).toBe(false)
   expect(await verifyPassword('x', '$argon2id$v=19$m=1$broken')).toBe(false)
+  for (const hash of ['$2x$10$abc', '$2b$99$abc', `$2b$10$${'x'.repeat(52)}`, `$2z$10$${'x'.repeat(53)}`]) {
+    expect(await verifyPassword('x', hash), hash).toBe(false)
+  }
 })

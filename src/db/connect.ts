@@ -32,28 +32,29 @@ export function connectDatabase(url: string, poolSize = 10): Database {
   }
 }
 
+/** What postgres.js calls a lost connection, and what Postgres says while it cannot take us. */
 const CONNECTION_FAILURES = new Set([
   'CONNECTION_CLOSED',
   'CONNECTION_ENDED',
   'CONNECTION_DESTROYED',
   'CONNECT_TIMEOUT',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'EPIPE',
-  'ETIMEDOUT',
   // cannot_connect_now, admin_shutdown, crash_shutdown, too_many_connections
   '57P03',
   '57P01',
   '57P02',
   '53300',
 ])
+const SOCKET_FAILURES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT'])
 
 /** Postgres is away, and the same request may well succeed in a moment. */
 export function isDatabaseAway(error: unknown): boolean {
-  const cause = error instanceof DrizzleQueryError ? error.cause : error
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-  return CONNECTION_FAILURES.has(code) || code.startsWith('08')
+  const isQuery = error instanceof DrizzleQueryError
+  const cause = isQuery ? error.cause : error
+  if (!(cause instanceof Error)) return false
+  const { code = '', syscall } = cause as NodeJS.ErrnoException
+  if (CONNECTION_FAILURES.has(code) || code.startsWith('08')) return true
+  // Other sockets break too; ours to Postgres do so under a query, or while they connect.
+  return SOCKET_FAILURES.has(code) && (isQuery || syscall === 'connect')
 }
 
 /** The name of the constraint that an insert or update broke, or null. */

@@ -1,8 +1,9 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { createUser } from '#src/accounts/sign-up.ts'
 import { withCheckDigits } from '#src/auth/cpf.ts'
+import { verifyPassword } from '#src/auth/passwords.ts'
 import { users } from '#src/db/schema.ts'
-import { DomainError } from '#src/errors.ts'
+import { DomainError, StartupError } from '#src/errors.ts'
 import type { Ports } from '#src/ports.ts'
 import type { Role } from '#src/roles.ts'
 
@@ -35,6 +36,22 @@ export async function createDemoPeople(
   ports: Pick<Ports, 'db' | 'clock' | 'cpfVault' | 'tokens' | 'wake'>,
 ): Promise<void> {
   for (const person of DEMO_PEOPLE) await createDemoPerson(ports, person)
+}
+
+/** A folder that was tried out and then put to work would let everybody in as admin. */
+export async function refuseDemoPeople({ db }: Pick<Ports, 'db'>): Promise<void> {
+  const emails = DEMO_PEOPLE.map(({ full_name }) => emailOf(full_name))
+  const there = await db
+    .select()
+    .from(users)
+    .where(and(inArray(users.email, emails), eq(users.isActive, true)))
+  for (const { matricula, hashedPassword } of there) {
+    if (!(await verifyPassword(DEMO_PASSWORD, hashedPassword))) continue
+    throw new StartupError(
+      `This database has the demo people in it, and ${matricula} still has the password that everybody knows. ` +
+        'Begin with another database, or start once on localhost and deactivate them.',
+    )
+  }
 }
 
 async function createDemoPerson(

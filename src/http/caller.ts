@@ -2,13 +2,12 @@ import type { Context } from 'hono'
 import type { KnownCaller } from '#src/accounts/read-caller.ts'
 import { DomainError } from '#src/errors.ts'
 import type { Edge } from './edge.ts'
-import { accessCookie, refreshCookie } from './session-cookies.ts'
+import { accessCookie, bearerToken, refreshCookie } from './session-cookies.ts'
 
 /** The token that came with the request; a Bearer token goes before a cookie. */
 export function accessToken(c: Context): string | null {
-  const authorization = c.req.header('authorization')
-  if (authorization === undefined) return accessCookie(c)
-  const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? []
+  if (c.req.header('authorization') === undefined) return accessCookie(c)
+  const token = bearerToken(c)
   if (!token) throw new DomainError('token-not-valid')
   return token
 }
@@ -37,6 +36,5 @@ export function callerOf(c: Context<Edge>): KnownCaller {
 
 /** For signing out, which never fails for what is wrong with a token. */
 export function carriedTokens(c: Context): { accessToken: string | null; refreshToken: string | null } {
-  const [, bearer = null] = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '') ?? []
-  return { accessToken: bearer ?? accessCookie(c), refreshToken: refreshCookie(c) }
+  return { accessToken: bearerToken(c) ?? accessCookie(c), refreshToken: refreshCookie(c) }
 }

@@ -2,8 +2,10 @@ import type { Context, Next } from 'hono'
 import { DomainError } from '#src/errors.ts'
 import type { Edge } from './edge.ts'
 
-const LIMIT_BYTES = 1024 * 1024
+/** Ample for what people type; files have paths of their own. */
+const LIMIT_BYTES = 64 * 1024
 const DEEPEST = 32
+const TIMEOUT_MS = 10_000
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /** Reads the body once, with a limit, and refuses what Postgres could not store; the validator finds it read. */
@@ -11,8 +13,11 @@ export async function readJsonBody(c: Context<Edge>, next: Next): Promise<void> 
   if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) {
     throw new DomainError('content-type-not-supported')
   }
-  const text = decode(await readLimited(c))
-  refuseUnstorable(parse(text))
+  const text = decode(await readInTime(c))
+  refuseDeep(text)
+  const body = parse(text)
+  // Only an escape can bring in NUL or half a pair: raw ones are no JSON, or no UTF-8.
+  if (/\\u(?:0000|d[89a-f])/i.test(text)) refuseUnreadable(body, [])
   // Hono keeps the promise, though its type names the value.
   c.req.bodyCache.text = Promise.resolve(text) as unknown as string
   await next()
@@ -22,6 +27,20 @@ export async function readJsonBody(c: Context<Edge>, next: Next): Promise<void> 
 export async function readOptionalJsonBody(c: Context<Edge>, next: Next): Promise<void> {
   if (c.req.header('content-type') === undefined) return next()
   return readJsonBody(c, next)
+}
+
+/** Whoever announces a body and does not send it is told so, and is no failure of ours. */
+async function readInTime(c: Context<Edge>): Promise<Uint8Array> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new DomainError('request-timeout')), TIMEOUT_MS)
+  try {
+    return await Promise.race([readLimited(c), promise])
+  } catch (cause) {
+    if (cause instanceof DomainError) throw cause
+    throw new DomainError('malformed-request', {}, { cause })
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 async function readLimited(c: Context<Edge>): Promise<Uint8Array> {
@@ -53,28 +72,35 @@ function parse(text: string): unknown {
   }
 }
 
-type Place = { value: unknown; path: (string | number)[] }
-
-/** Without recursion: the depth is the sender's choice. */
-function refuseUnstorable(body: unknown): void {
-  const waiting: Place[] = [{ value: body, path: [] }]
-  for (let place = waiting.pop(); place; place = waiting.pop()) {
-    const { value, path } = place
-    if (typeof value === 'string') refuseUnreadable(value, path)
-    if (!value || typeof value !== 'object') continue
-    if (path.length >= DEEPEST) refuse('too-deep', path)
-    for (const [key, inner] of Object.entries(value)) {
-      refuseUnreadable(key, path)
-      waiting.push({ value: inner, path: [...path, Array.isArray(value) ? Number(key) : key] })
-    }
+/** Counted in the text, so that nothing deep is ever built. */
+function refuseDeep(text: string): void {
+  let depth = 0
+  let isInText = false
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i]
+    if (isInText) {
+      if (char === '\\') i += 1
+      else if (char === '"') isInText = false
+    } else if (char === '"') isInText = true
+    else if (char === '[' || char === '{') depth += 1
+    else if (char === ']' || char === '}') depth -= 1
+    if (depth > DEEPEST) refuse('too-deep', [])
   }
 }
 
 /** Postgres stores no NUL, and half a surrogate pair is no character. */
-function refuseUnreadable(text: string, path: Place['path']): void {
-  if (text.includes('\0') || !text.isWellFormed()) refuse('unreadable-text', path)
+function refuseUnreadable(value: unknown, path: (string | number)[]): void {
+  if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed()))
+    refuse('unreadable-text', path)
+  if (!value || typeof value !== 'object') return
+  for (const key of Object.keys(value)) {
+    refuseUnreadable(key, path)
+    path.push(Array.isArray(value) ? Number(key) : key)
+    refuseUnreadable(Reflect.get(value, key), path)
+    path.pop()
+  }
 }
 
-function refuse(rule: 'too-deep' | 'unreadable-text', path: Place['path']): never {
-  throw new DomainError('invalid-request', {}, { fields: [{ in: 'body', path: path.slice(0, 8), rule }] })
+function refuse(rule: 'too-deep' | 'unreadable-text', path: (string | number)[]): never {
+  throw new DomainError('invalid-request', {}, { fields: [{ in: 'body', path: path.slice(), rule }] })
 }

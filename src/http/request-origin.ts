@@ -1,7 +1,7 @@
 import type { Context, Next } from 'hono'
 import { DomainError } from '#src/errors.ts'
 import type { Edge } from './edge.ts'
-import { comesWithSessionCookie } from './session-cookies.ts'
+import { bearerToken, comesWithSessionCookie } from './session-cookies.ts'
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 const CUSTOM_HEADER = 'x-requested-with'
@@ -18,7 +18,7 @@ export function checkOrigin(webOrigins: readonly string[]) {
       const isCookieCaller = comesWithSessionCookie(c)
       if (isCookieCaller && !(isOurs(origin, webOrigins) && hasGuardedBody(c))) refuse()
       // Without cookies too, where a browser says who sent it: nobody is signed in as somebody else by a form.
-      if (!isCookieCaller && origin !== undefined && !isBearer(c) && !isOurs(origin, webOrigins)) refuse()
+      if (!isCookieCaller && origin !== undefined && !bearerToken(c) && !isOurs(origin, webOrigins)) refuse()
     }
     await next()
   }
@@ -26,8 +26,6 @@ export function checkOrigin(webOrigins: readonly string[]) {
 
 const isOurs = (origin: string | undefined, webOrigins: readonly string[]) =>
   origin !== undefined && webOrigins.includes(origin)
-
-const isBearer = (c: Context) => c.req.header('authorization') !== undefined
 
 function hasGuardedBody(c: Context): boolean {
   const type = c.req.header('content-type')

@@ -35,15 +35,15 @@ export function createApp(needed: Parameters<typeof edge>[0] & { web: Web }) {
   app.onError(answerProblem)
   const methodsFor = methodsOf(app)
   app.notFound((c) => {
-    const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
-    const file = isRead ? needed.web.find(c.req.path) : null
-    if (file) return answerWebFile(c, file)
-    const allowed = methodsFor(c.req.path)
-    if (allowed.length > 0) {
-      throw new DomainError('method-not-allowed', { method: c.req.method, allowed: allowed.join(', ') })
-    }
+    const { method, path } = c.req
+    const isRead = method === 'GET' || method === 'HEAD'
+    const file = needed.web.find(path)
+    if (file && isRead) return answerWebFile(c, file)
+    const allowed = file ? ['GET', 'HEAD'] : methodsFor(path)
+    if (allowed.length > 0)
+      throw new DomainError('method-not-allowed', { method, allowed: allowed.join(', ') })
     const wantsPage =
-      isRead && (c.req.header('accept') ?? '').includes('text/html') && !c.req.path.startsWith('/api/')
+      isRead && (c.req.header('accept') ?? '').includes('text/html') && !path.startsWith('/api/')
     if (wantsPage && needed.web.notFoundPage) return answerWebFile(c, needed.web.notFoundPage, 404)
     throw new DomainError('not-found')
   })

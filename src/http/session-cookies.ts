@@ -25,11 +25,16 @@ export function clearSessionCookies(c: Context, rules: Rules): void {
 const attributes = ({ secure, sameSite }: Rules) => ({ path: '/', httpOnly: true, secure, sameSite })
 
 export const accessCookie = (c: Context) => getCookie(c, 'access_token') || null
-export const refreshCookie = (c: Context) => getCookie(c, 'refresh_token') || null
+/** Whoever brings a Bearer token acts by that alone, and was not asked for an origin. */
+export const refreshCookie = (c: Context) => (bearerToken(c) ? null : getCookie(c, 'refresh_token') || null)
+
+/** The token behind "Bearer", if that is what the header says; other schemes may come from the browser itself. */
+export const bearerToken = (c: Context) =>
+  /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? null
 
 /** Cookies travel by themselves, whoever made the browser send the request; Bearer tokens do not. */
 export const comesWithSessionCookie = (c: Context) =>
-  c.req.header('authorization') === undefined && (accessCookie(c) ?? refreshCookie(c)) !== null
+  bearerToken(c) === null && (accessCookie(c) ?? refreshCookie(c)) !== null
 
 /** Tokens in the body are for clients that hold no cookies; AUTH_TOKENS_IN_BODY says how many of them. */
 export function tokensForBody(

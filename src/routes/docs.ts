@@ -46,6 +46,7 @@ export function docsRoutes(
 ) {
   const routes = newRoutes()
   let description: object | undefined
+  let script: ReturnType<typeof readScript> | undefined
 
   routes.get('/openapi.json', (c) => {
     description ??= describe(app, publicUrl, version)
@@ -57,12 +58,18 @@ export function docsRoutes(
   })
   routes.get('/docs/start.js', (c) => c.body(START, 200, JAVASCRIPT))
   routes.get('/docs/scalar.js', async (c) => {
-    const zipped = new Uint8Array(await fs.readFile(SCALAR))
-    const takesGzip = (c.req.header('accept-encoding') ?? '').includes('gzip')
-    if (!takesGzip) return c.body(new Uint8Array(await promisify(gunzip)(zipped)), 200, JAVASCRIPT)
+    script ??= readScript()
+    const { zipped, plain } = await script
+    if (!(c.req.header('accept-encoding') ?? '').includes('gzip')) return c.body(plain, 200, JAVASCRIPT)
     return c.body(zipped, 200, { ...JAVASCRIPT, 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' })
   })
   return routes
+}
+
+/** Once, for the first who asks. */
+async function readScript() {
+  const zipped = new Uint8Array(await fs.readFile(SCALAR))
+  return { zipped, plain: new Uint8Array(await promisify(gunzip)(zipped)) }
 }
 
 function describe(app: OpenAPIHono<Edge>, publicUrl: string, version: string): object {

@@ -119,6 +119,24 @@ describe('bad input', () => {
     expect(response.status).toBe(413)
   })
 
+  test('a body that was made to be expensive is refused before it costs anything', async () => {
+    const wide = JSON.stringify(Array(30_000).fill(0))
+    expect((await login(wide)).status).toBe(422)
+    expect((await login(`[${wide},"\\u0000"]`)).status).toBe(422)
+    expect((await login(JSON.stringify(Array(60_000).fill(0)))).body).toMatchObject({
+      code: 'body-too-large',
+    })
+  })
+
+  test('who hangs up or sends a broken body is not taken for a database that is away', async () => {
+    const head = 'POST /auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n'
+    const before = world.log().length
+    await raw(`${head}Content-Length: 100\r\n\r\n{"a"`)
+    await raw(`${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n`)
+    await world.visitor().get('/auth/me')
+    expect(world.log().slice(before)).not.toMatch(/database unavailable|"status":5/)
+  })
+
   test('nesting without end is 422', async () => {
     for (const body of ['['.repeat(5000) + ']'.repeat(5000), `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`]) {
       expect((await login(body)).body).toMatchObject({ status: 422, errors: [{ code: 'too-deep' }] })
@@ -198,7 +216,11 @@ describe('bad input', () => {
       'GET, PUT, DELETE, HEAD',
     )
     expect((await world.visitor().delete('/readyz')).headers.get('allow')).toBe('GET, HEAD')
-    expect((await world.visitor().post('/healthz', {})).status).toBe(405)
+    for (const path of ['/healthz', '/', '/icon.svg', '/entrar']) {
+      const answer = await world.visitor().post(path, {})
+      expect(answer.status, path).toBe(405)
+      expect(answer.headers.get('allow'), path).toBe('GET, HEAD')
+    }
   })
 
   test('a header that must be unique and came twice is 400', async () => {
@@ -394,6 +416,21 @@ describe('CORS and CSRF', () => {
     expect((await send({ authorization, origin: 'https://app.example' })).status).toBe(200)
     const cookie = `access_token=${maria.cookies.get('access_token')}`
     expect((await send({ authorization: 'Bearer x', cookie, origin: world.url })).status).toBe(401)
+  })
+
+  test('A-17: what the browser may add by itself, as Basic for a proxy, does not stand for Bearer', async () => {
+    const maria = await world.signIn('1001')
+    const headers = { origin: 'https://evil.example', authorization: 'Basic eDp5' }
+    for (const path of ['/auth/logout', '/auth/refresh-token', '/api/v1/session/refresh']) {
+      expect((await maria.post(path, undefined, headers)).status, path).toBe(403)
+    }
+    const bearer = { origin: 'https://evil.example', authorization: 'Bearer of-somebody' }
+    expect((await maria.post('/auth/refresh-token', undefined, bearer)).body).toMatchObject({
+      code: 'refresh-token-missing',
+    })
+    const own = { authorization: `Bearer ${maria.cookies.get('access_token')}` }
+    expect((await maria.post('/auth/logout', undefined, bearer)).status).toBe(200)
+    expect((await world.visitor().get('/auth/me', own)).status, 'the session goes on').toBe(200)
   })
 
   test('nobody is signed in, or out, by a page of somebody else', async () => {

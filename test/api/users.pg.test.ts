@@ -147,6 +147,84 @@ describe('people, for admins', () => {
   })
 })
 
+describe('links in letters', () => {
+  const tokenOf = (text: string) => /#([\w-]+)/.exec(text)?.[1]
+
+  test('open nothing once an admin changed address or password, or deactivated the account', async () => {
+    for (const change of [
+      { email: 'ana.nova@example.com' },
+      { password: 'do-admin-123' },
+      { is_active: false },
+    ]) {
+      await using world = await createWorld()
+      const rita = await world.signIn('9001')
+      await world.visitor().post('/api/v1/password-resets', { matricula: '2002' })
+      const token = tokenOf((await world.letterTo('ana.costa@example.com')).text)
+      expect((await rita.patch('/api/v1/users/4', change)).status).toBe(200)
+      await rita.patch('/api/v1/users/4', { is_active: true })
+      const reset = await world
+        .visitor()
+        .put('/api/v1/password-resets', { token, new_password: 'do-ladrao-1' })
+      expect(reset.body, JSON.stringify(change)).toMatchObject({ code: 'link-not-valid' })
+    }
+  })
+
+  test('that confirm one address do not confirm another', async () => {
+    await using world = await createWorld({ SIGNUP_MODE: 'domain', SIGNUP_DOMAINS: 'empresa.com.br' })
+    const { body } = await world.visitor().post('/api/v1/users', NEW_USER)
+    const token = tokenOf((await world.letterTo(NEW_USER.email)).text)
+    const rita = await world.signIn('9001')
+    await rita.patch(`/api/v1/users/${(body as { id: number }).id}`, { email: 'clara.nova@empresa.com.br' })
+    expect((await world.visitor().put('/api/v1/email-confirmations', { token })).body).toMatchObject({
+      code: 'link-not-valid',
+    })
+    await world.signIn('5001', NEW_USER.password)
+  })
+
+  test('can be asked for again at once after one was used', async () => {
+    await using world = await createWorld()
+    for (const round of [1, 2]) {
+      await world.visitor().post('/api/v1/password-resets', { matricula: '1001' })
+      const rows = await world.sql`select 1 from account_letters where kind = 'reset-password'`
+      expect(rows).toHaveLength(round)
+      await world.sql`update account_letters set link_used_at = now()`
+    }
+  })
+})
+
+describe('names', () => {
+  test('are one line of letters, because letters to strangers begin with them', async () => {
+    await using world = await createWorld()
+    const bad = [
+      'a\nb',
+      'a\r\nb',
+      'a\u202eb',
+      'a\u0007b',
+      'see http://evil.example',
+      '<b>x</b>',
+      'x@y',
+      '\u2028x\u2028y',
+    ]
+    for (const full_name of bad) {
+      expect(
+        (await world.visitor().post('/api/v1/users', { ...NEW_USER, full_name })).status,
+        full_name,
+      ).toBe(422)
+    }
+    const good = ["Ana Maria d'Ávila-Souza Jr.", 'Дмитрий Иванов', '李小龍', 'José (TI) 2']
+    for (const [i, full_name] of good.entries()) {
+      const person = {
+        ...NEW_USER,
+        full_name,
+        email: `p${i}@empresa.com.br`,
+        matricula: String(6000 + i),
+        cpf: withCheckDigits(String(500_000_000 + i)),
+      }
+      expect((await world.visitor().post('/api/v1/users', person)).status, full_name).toBe(201)
+    }
+  })
+})
+
 describe('the own profile', () => {
   test('is changed in part, and never in role, matricula or e-mail', async () => {
     await using world = await createWorld()
@@ -250,6 +328,16 @@ describe('the audit log', () => {
         'rows of audit_log are never changed',
       )
     }
+  })
+
+  test('a change that changes nothing leaves no row', async () => {
+    await using world = await createWorld()
+    const rita = await world.signIn('9001')
+    const [before] = await world.sql`select count(*)::int as rows from audit_log`
+    await rita.patch('/api/v1/users/me', {})
+    await rita.patch('/api/v1/users/me', { department: 'TI' })
+    await rita.patch('/api/v1/users/1', { full_name: 'Maria Santos', is_active: true })
+    expect(await world.sql`select count(*)::int as rows from audit_log`).toEqual([before])
   })
 
   test('a change that is refused leaves no row', async () => {

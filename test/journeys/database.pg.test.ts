@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import postgres from 'postgres'
 import { expect, inject, test } from 'vitest'
 import { createGateway } from '#src/app.ts'
 import { migrate } from '#src/db/migrate.ts'
 import { createLog } from '#src/log.ts'
 import { withDatabase } from '#test/postgres.ts'
-import { startProcess, temporaryFolder } from '#test/process.ts'
+import { spawnProcess, startProcess, temporaryFolder } from '#test/process.ts'
 import { testConfig } from '#test/settings.ts'
 import { createWorld } from '#test/world.ts'
 
@@ -60,4 +61,16 @@ test('A-12: a gateway that comes with another CPF_KEY refuses to work on sealed 
     '2:a-newer-cpf-key-0123456789-0123456789,1:cpf-key-of-the-tests-0123456789abcdefgh',
   )
   await gateway.close()
+})
+
+test('a database that was tried out is not put to work with the demo people in it', async () => {
+  using folder = temporaryFolder()
+  await (await startProcess({ dataDir: folder.path })).stop()
+  await using running = await spawnProcess({
+    dataDir: folder.path,
+    settings: { PUBLIC_URL: 'https://ponte.example.com' },
+  })
+  await once(running.child, 'close')
+  expect(running.child.exitCode).toBe(1)
+  expect(running.stderr()).toContain('still has the password that everybody knows')
 })

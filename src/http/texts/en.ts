@@ -129,6 +129,7 @@ export const en: Texts = {
     email: 'Enter a valid e-mail, such as maria@company.com.',
     cpf: 'This CPF is not valid. Check its eleven digits.',
     matricula: 'An employee number has up to 8 digits and does not begin with zero.',
+    name: 'Use letters, spaces, dots, hyphens and apostrophes only.',
     taken: 'There is an account with this value already.',
     'not-valid': 'The value is not valid.',
   },

@@ -122,6 +122,7 @@ export const es: Texts = {
     email: 'Indique un correo válido, como maria@empresa.com.',
     cpf: 'CPF no válido. Revise los once dígitos.',
     matricula: 'La matrícula tiene hasta 8 dígitos y no empieza por cero.',
+    name: 'Use solo letras, espacios, puntos, guiones y apóstrofos.',
     taken: 'Ya existe una cuenta con este valor.',
     'not-valid': 'El valor no es válido.',
   },

@@ -132,6 +132,7 @@ export const ptBR: Texts = {
     email: 'Informe um e-mail válido, como maria@empresa.com.br.',
     cpf: 'CPF inválido. Confira os onze dígitos.',
     matricula: 'A matrícula tem até 8 dígitos e não começa com zero.',
+    name: 'Use só letras, espaços, pontos, hífens e apóstrofos.',
     taken: 'Já existe uma conta com este valor.',
     'not-valid': 'O valor não é válido.',
   },
