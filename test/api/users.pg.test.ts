@@ -1,33 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import { withCheckDigits } from '#src/auth/cpf.ts'
+import { CLARA } from '#test/people.ts'
 import { createWorld } from '#test/world.ts'
-
-const NEW_USER = {
-  full_name: 'Clara Nunes',
-  email: 'clara@empresa.com.br',
-  password: 'uma-senha-boa',
-  department: 'Compras',
-  filial: 'Manaus',
-  cpf: withCheckDigits('123123123'),
-  matricula: '5001',
-}
 
 describe('SIGNUP_MODE', () => {
   test('Q7 A-23: domain lets in whoever shows that their company address is theirs', async () => {
     await using world = await createWorld({ SIGNUP_MODE: 'domain', SIGNUP_DOMAINS: 'empresa.com.br' })
-    const stranger = await world
-      .visitor()
-      .post('/api/v1/users', { ...NEW_USER, email: 'clara@gmail.example' })
+    const stranger = await world.visitor().post('/api/v1/users', { ...CLARA, email: 'clara@gmail.example' })
     expect(stranger.body).toMatchObject({ status: 403, code: 'email-domain-not-allowed' })
-    const sneaky = await world
-      .visitor()
-      .post('/api/v1/users', { ...NEW_USER, email: 'clara@naoempresa.com.br' })
+    const sneaky = await world.visitor().post('/api/v1/users', { ...CLARA, email: 'clara@naoempresa.com.br' })
     expect(sneaky.status).toBe(403)
-    expect((await world.visitor().post('/api/v1/users', NEW_USER)).status).toBe(201)
-    const credentials = { matricula: '5001', password: NEW_USER.password }
+    expect((await world.visitor().post('/api/v1/users', CLARA)).status).toBe(201)
+    const credentials = { matricula: '5001', password: CLARA.password }
     const early = await world.visitor().post('/api/v1/session', credentials)
     expect(early.body).toMatchObject({ status: 403, code: 'email-not-confirmed' })
-    const token = /#([\w-]+)/.exec((await world.letterTo(NEW_USER.email, /Confirme/)).text)?.[1]
+    const token = /#([\w-]+)/.exec((await world.letterTo(CLARA.email, /Confirme/)).text)?.[1]
     expect((await world.visitor().put('/api/v1/email-confirmations', { token })).status).toBe(204)
     expect((await world.visitor().post('/api/v1/session', credentials)).status).toBe(201)
     expect((await world.visitor().put('/api/v1/email-confirmations', { token })).body).toMatchObject({
@@ -37,33 +24,33 @@ describe('SIGNUP_MODE', () => {
 
   test('Q7: a letter for one thing does not do another', async () => {
     await using world = await createWorld({ SIGNUP_MODE: 'domain', SIGNUP_DOMAINS: 'empresa.com.br' })
-    await world.visitor().post('/api/v1/users', NEW_USER)
-    const token = /#([\w-]+)/.exec((await world.letterTo(NEW_USER.email)).text)?.[1]
+    await world.visitor().post('/api/v1/users', CLARA)
+    const token = /#([\w-]+)/.exec((await world.letterTo(CLARA.email)).text)?.[1]
     const reset = await world.visitor().put('/api/v1/password-resets', { token, new_password: 'outra-senha' })
     expect(reset.body).toMatchObject({ code: 'link-not-valid' })
   })
 
   test('Q7: closed lets in nobody, tells nothing, and does not bind admins', async () => {
     await using world = await createWorld({ SIGNUP_MODE: 'closed' })
-    expect((await world.visitor().post('/api/v1/users', NEW_USER)).body).toMatchObject({
+    expect((await world.visitor().post('/api/v1/users', CLARA)).body).toMatchObject({
       code: 'sign-up-closed',
     })
     const asked = await world.visitor().get('/api/v1/users/availability?field=matricula&value=1001')
     expect(asked.body).toMatchObject({ code: 'sign-up-closed' })
     const maria = await world.signIn('1001')
-    expect((await maria.post('/api/v1/users', NEW_USER)).status).toBe(403)
+    expect((await maria.post('/api/v1/users', CLARA)).status).toBe(403)
     const rita = await world.signIn('9001')
-    const made = await rita.post('/api/v1/users', NEW_USER)
+    const made = await rita.post('/api/v1/users', CLARA)
     expect(made.status).toBe(201)
     expect(made.headers.get('location')).toBe(`/api/v1/users/${(made.body as { id: number }).id}`)
-    await world.signIn('5001', NEW_USER.password)
+    await world.signIn('5001', CLARA.password)
   })
 
   test('an old token in the browser does not keep anybody from signing up', async () => {
     await using world = await createWorld()
     const client = await world.signIn('1001')
     world.clock.forward(3_600_000)
-    expect((await client.post('/api/v1/users', NEW_USER)).status).toBe(201)
+    expect((await client.post('/api/v1/users', CLARA)).status).toBe(201)
   })
 })
 
@@ -171,14 +158,14 @@ describe('links in letters', () => {
 
   test('that confirm one address do not confirm another', async () => {
     await using world = await createWorld({ SIGNUP_MODE: 'domain', SIGNUP_DOMAINS: 'empresa.com.br' })
-    const { body } = await world.visitor().post('/api/v1/users', NEW_USER)
-    const token = tokenOf((await world.letterTo(NEW_USER.email)).text)
+    const { body } = await world.visitor().post('/api/v1/users', CLARA)
+    const token = tokenOf((await world.letterTo(CLARA.email)).text)
     const rita = await world.signIn('9001')
     await rita.patch(`/api/v1/users/${(body as { id: number }).id}`, { email: 'clara.nova@empresa.com.br' })
     expect((await world.visitor().put('/api/v1/email-confirmations', { token })).body).toMatchObject({
       code: 'link-not-valid',
     })
-    await world.signIn('5001', NEW_USER.password)
+    await world.signIn('5001', CLARA.password)
   })
 
   test('can be asked for again at once after one was used', async () => {
@@ -206,15 +193,14 @@ describe('names', () => {
       '\u2028x\u2028y',
     ]
     for (const full_name of bad) {
-      expect(
-        (await world.visitor().post('/api/v1/users', { ...NEW_USER, full_name })).status,
-        full_name,
-      ).toBe(422)
+      expect((await world.visitor().post('/api/v1/users', { ...CLARA, full_name })).status, full_name).toBe(
+        422,
+      )
     }
     const good = ["Ana Maria d'Ávila-Souza Jr.", 'Дмитрий Иванов', '李小龍', 'José (TI) 2']
     for (const [i, full_name] of good.entries()) {
       const person = {
-        ...NEW_USER,
+        ...CLARA,
         full_name,
         email: `p${i}@empresa.com.br`,
         matricula: String(6000 + i),
@@ -277,7 +263,7 @@ describe('the audit log', () => {
   test('O-11: says who changed what, from what to what, from where, and never a secret', async () => {
     await using world = await createWorld()
     const rita = await world.signIn('9001')
-    const change = { department: 'RH', password: 'outra-senha', cpf: NEW_USER.cpf }
+    const change = { department: 'RH', password: 'outra-senha', cpf: CLARA.cpf }
     await rita.patch('/api/v1/users/1', change, { 'x-request-id': 'request-of-rita' })
     const [row] = await world.sql`select * from audit_log order by id desc limit 1`
     expect(row).toMatchObject({
@@ -293,17 +279,17 @@ describe('the audit log', () => {
     const [types] =
       await world.sql`select jsonb_typeof(before) as before, jsonb_typeof(after) as after from audit_log where id = ${row?.id}`
     expect(types).toEqual({ before: 'object', after: 'object' })
-    expect(JSON.stringify(row)).not.toMatch(new RegExp(`outra-senha|${NEW_USER.cpf}|argon2`))
+    expect(JSON.stringify(row)).not.toMatch(new RegExp(`outra-senha|${CLARA.cpf}|argon2`))
   })
 
   test('O-11: every change of an account leaves a row', async () => {
     await using world = await createWorld()
-    const { body } = await world.visitor().post('/api/v1/users', NEW_USER)
+    const { body } = await world.visitor().post('/api/v1/users', CLARA)
     const { id } = body as { id: number }
-    const clara = await world.signIn('5001', NEW_USER.password)
+    const clara = await world.signIn('5001', CLARA.password)
     await clara.patch('/api/v1/users/me', { full_name: 'Clara N.' })
     await clara.put('/api/v1/users/me/password', {
-      current_password: NEW_USER.password,
+      current_password: CLARA.password,
       new_password: 'nova-senha-1',
     })
     const rita = await world.signIn('9001')

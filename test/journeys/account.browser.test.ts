@@ -1,8 +1,8 @@
 import axe, { type AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { withCheckDigits } from '#src/auth/cpf.ts'
 import { launchBrowser, openContext } from '#test/browser.ts'
+import { CLARA } from '#test/people.ts'
 import { createWorld, type World } from '#test/world.ts'
 
 let browser: Browser
@@ -106,22 +106,22 @@ test('signing up tells what to correct, keeps what was typed, and leads in', asy
   await page.getByRole('button', { name: 'Criar conta' }).click()
   await page.getByText('Falta corrigir 7 campos:').waitFor()
   const fields = {
-    'Nome completo': 'Clara Nunes',
+    'Nome completo': CLARA.full_name,
     Matrícula: '1001',
     CPF: '111.111.111-11',
-    'E-mail da empresa': 'clara@example.com',
-    Setor: 'Compras',
-    Filial: 'Manaus',
+    'E-mail da empresa': CLARA.email,
+    Setor: CLARA.department,
+    Filial: CLARA.filial,
   }
   for (const [label, text] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(text)
-  await page.getByLabel('Senha', { exact: true }).fill('uma-senha-boa')
+  await page.getByLabel('Senha', { exact: true }).fill(CLARA.password)
   await page.getByRole('button', { name: 'Criar conta' }).click()
   await page.getByText('CPF inválido. Confira os onze dígitos.').waitFor()
-  await page.getByLabel('CPF', { exact: true }).fill(withCheckDigits('123123123'))
+  await page.getByLabel('CPF', { exact: true }).fill(CLARA.cpf)
   await page.getByRole('button', { name: 'Criar conta' }).click()
   await page.getByText('Já existe uma conta com este valor.').waitFor()
   expect(await page.getByLabel('Nome completo').inputValue()).toBe('Clara Nunes')
-  await page.getByLabel('Matrícula', { exact: true }).fill('5001')
+  await page.getByLabel('Matrícula', { exact: true }).fill(CLARA.matricula)
   await page.getByRole('button', { name: 'Criar conta' }).click()
   await page.getByRole('heading', { level: 1, name: /, Clara\.$/ }).waitFor()
   noComplaints()
@@ -130,21 +130,12 @@ test('signing up tells what to correct, keeps what was typed, and leads in', asy
 
 test('a company address is confirmed by its letter', async () => {
   await using world = await createWorld({ SIGNUP_MODE: 'domain', SIGNUP_DOMAINS: 'empresa.com.br' })
-  const body = {
-    full_name: 'Clara Nunes',
-    email: 'clara@empresa.com.br',
-    password: 'uma-senha-boa',
-    department: 'Compras',
-    filial: 'Manaus',
-    cpf: withCheckDigits('123123123'),
-    matricula: '5001',
-  }
-  await world.visitor().post('/api/v1/users', body)
-  const link = /http\S+confirmar-email#\S+/.exec((await world.letterTo(body.email)).text)?.[0] ?? ''
+  await world.visitor().post('/api/v1/users', CLARA)
+  const link = /http\S+confirmar-email#\S+/.exec((await world.letterTo(CLARA.email)).text)?.[0] ?? ''
   const page = await openPage(world)
   await page.goto(link)
   await page.getByRole('heading', { name: 'E-mail confirmado' }).waitFor()
-  await signIn(page, '5001', body.password)
+  await signIn(page, CLARA.matricula, CLARA.password)
   await page.goto(link)
   await page.getByRole('heading', { name: 'Não foi possível confirmar' }).waitFor()
   noComplaints()

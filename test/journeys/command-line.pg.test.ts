@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import * as path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-import { withCheckDigits } from '#src/auth/cpf.ts'
+import { CLARA } from '#test/people.ts'
 import { startProcess, temporaryFolder } from '#test/process.ts'
 
 const PONTE = path.resolve(import.meta.dirname, '../../src/ponte.ts')
@@ -19,16 +19,6 @@ async function ponte(dataDir: string, args: string[], input = '') {
     once(child, 'close'),
   ])
   return { exitCode, stdout, stderr }
-}
-
-const CLARA = {
-  full_name: 'Clara Nunes',
-  email: 'clara@empresa.com.br',
-  password: 'uma-senha-boa',
-  department: 'TI',
-  filial: 'Manaus',
-  cpf: withCheckDigits('123123123'),
-  matricula: '5001',
 }
 
 test('user:create makes the first admin, beside a running gateway or without one, and once', async () => {
