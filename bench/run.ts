@@ -3,10 +3,11 @@ import * as os from 'node:os'
 import * as path from 'node:path'
 import type { Result } from './result.ts'
 import { http } from './scenarios/http.ts'
+import { sandbox } from './scenarios/sandbox.ts'
 
 /** `npm run bench -- <scenario>`: a table on the screen, the raw numbers in bench/results/. */
 
-const SCENARIOS: Record<string, () => Promise<Result>> = { http }
+const SCENARIOS: Record<string, () => Promise<Result>> = { http, sandbox }
 
 const [name = ''] = process.argv.slice(2)
 const scenario = SCENARIOS[name]

@@ -5,13 +5,19 @@ import { startSandbox } from './sandbox.ts'
 if (fs.existsSync('.env')) process.loadEnvFile()
 
 const port = Number(process.env.SANDBOX_PORT || 3100)
+/** Where the portal tells what changes, from the start: a gateway that starts us says so. */
+const { SANDBOX_WEBHOOK_URL: webhookUrl = '', SANDBOX_WEBHOOK_TOKEN: webhookToken = '' } = process.env
 const dataDir = path.resolve(process.env.DATA_DIR || '.data')
 
 /** Set when a gateway started us: then we live as long as it does. */
 const tellParent = process.send?.bind(process)
 
 try {
-  const sandbox = await startSandbox({ port, dataDir })
+  const sandbox = await startSandbox({
+    port,
+    dataDir,
+    ...(webhookUrl && { webhook: { url: webhookUrl, token: webhookToken } }),
+  })
   process.on('disconnect', () => void sandbox.stop().finally(() => process.exit(0)))
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     // A gateway in the same terminal gets Ctrl-C too and stops us in its own time.

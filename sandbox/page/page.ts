@@ -1,10 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import type { Mailbox } from '../smtp/mailbox.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Mailbox } from '#sandbox/smtp/mailbox.ts'
 import { textsFor } from './texts.ts'
 import { mailList, mailPage, missingPage, SCRIPT, STYLE } from './views.ts'
 
-type Options = { port: number; mailbox: Mailbox; about: { name: string; dataDir: string; pid: number } }
+type Options = { mailbox: Mailbox; about: { name: string; dataDir: string; pid: number } }
 
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'"
@@ -12,15 +11,13 @@ const PAGE_POLICY =
 const LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
 
 /** Where a person reads what was sent, and a program too: /api/mail. */
-export async function startPage({ port, mailbox, about }: Options) {
+export function createPage({ mailbox, about }: Options) {
   const streams = new Set<ServerResponse>()
   mailbox.events.on('arrived', ({ id }) => {
     for (const stream of streams) stream.write(`data: ${id}\n\n`)
   })
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // A page of somebody else whose name was made to lead here (DNS rebinding) shall not read the mail.
-    if (!isLocal(request.headers.host)) return void response.writeHead(421).end()
     const { pathname, searchParams } = new URL(`http://sandbox${request.url}`)
     const view = textsFor(request.headers['accept-language'])
     const send = (type: string, body: string | Buffer, status = 200, policy = PAGE_POLICY) => {
@@ -85,27 +82,7 @@ export async function startPage({ port, mailbox, about }: Options) {
     request.once('close', () => streams.delete(response))
   }
 
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      process.stderr.write(`sandbox page: ${(error as Error).stack}\n`)
-      if (!response.headersSent) response.writeHead(500)
-      response.end()
-    })
-  })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
-  })
-  return {
-    port: (server.address() as AddressInfo).port,
-    stop: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  return { serve: answer }
 }
-
-const isLocal = (host = '') => /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host)
 
 const recipientsOf = (mailbox: Mailbox) => [...new Set(mailbox.list().flatMap(({ to }) => to))].sort()

@@ -1,0 +1,80 @@
+import type { NewUserField } from '#sandbox/bitrix24/crm/user-fields.ts'
+
+/** The help desk's own fields, with the codes and value numbers that the company's mapping knows. */
+export const CUSTOM_FIELDS: readonly NewUserField[] = [
+  {
+    name: 'UF_CRM_1701707001',
+    type: 'enumeration',
+    label: 'Prioridade',
+    items: [
+      { id: 1557, value: 'Crítico' },
+      { id: 1559, value: 'Alto' },
+      { id: 1561, value: 'Médio' },
+      { id: 1563, value: 'Baixo' },
+    ],
+  },
+  {
+    name: 'UF_CRM_1701706961',
+    type: 'enumeration',
+    label: 'Categoria do serviço',
+    items: [
+      { id: 1533, value: 'Acessos e Permissões' },
+      { id: 1535, value: 'Sistema Financeiro' },
+      { id: 1537, value: 'Equipamentos' },
+      { id: 1539, value: 'Redes e Internet' },
+      { id: 1541, value: 'E-mail' },
+      { id: 1543, value: 'Telefonia' },
+      { id: 1545, value: 'Outros' },
+    ],
+  },
+  {
+    name: 'UF_CRM_1701706933',
+    type: 'enumeration',
+    label: 'Sistema',
+    items: [
+      { id: 1519, value: 'ERP' },
+      { id: 1521, value: 'WMS' },
+      { id: 1523, value: 'BI' },
+      { id: 1525, value: 'RH' },
+      { id: 1527, value: 'VPN' },
+      { id: 1529, value: 'E-mail' },
+      { id: 1531, value: 'Outros' },
+    ],
+  },
+  {
+    name: 'UF_CRM_1736515084',
+    type: 'enumeration',
+    label: 'Departamento responsável',
+    items: [
+      { id: 2101, value: 'TI' },
+      { id: 2103, value: 'Financeiro' },
+      { id: 2105, value: 'RH' },
+      { id: 2107, value: 'Logística' },
+      { id: 2109, value: 'Comercial' },
+    ],
+  },
+  {
+    name: 'UF_CRM_1736515101',
+    type: 'enumeration',
+    label: 'Departamento do solicitante',
+    items: [
+      { id: 2201, value: 'TI' },
+      { id: 2203, value: 'Financeiro' },
+      { id: 2205, value: 'RH' },
+      { id: 2207, value: 'Logística' },
+      { id: 2209, value: 'Comercial' },
+    ],
+  },
+  { name: 'UF_CRM_1701707101', type: 'string', label: 'Nome do solicitante' },
+  { name: 'UF_CRM_1701707102', type: 'string', label: 'E-mail do solicitante' },
+  { name: 'UF_CRM_1701707103', type: 'string', label: 'Telefone do solicitante' },
+  { name: 'UF_CRM_1701707104', type: 'string', label: 'Filial' },
+  { name: 'UF_CRM_1701707105', type: 'string', label: 'Matrícula' },
+  { name: 'UF_CRM_1701707106', type: 'string', label: 'CPF' },
+  { name: 'UF_CRM_1701707107', type: 'string', label: 'Descrição do chamado' },
+  { name: 'UF_CRM_1701707108', type: 'datetime', label: 'Prazo' },
+  { name: 'UF_CRM_1701707109', type: 'integer', label: 'Avaliação' },
+  { name: 'UF_CRM_1701707110', type: 'string', label: 'Comentário da avaliação' },
+  { name: 'UF_CRM_1701707111', type: 'string', label: 'Número do chamado' },
+  { name: 'UF_CRM_1701707112', type: 'file', label: 'Anexos', isMultiple: true },
+]

@@ -1,0 +1,55 @@
+import * as fs from 'node:fs'
+import type { ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import { filePath } from '#sandbox/bitrix24/crm/files.ts'
+import type { Portal } from '#sandbox/bitrix24/portal.ts'
+import { findObject, LIVE } from './objects.ts'
+
+/** The credential inside of links to files. */
+export const DISK_TOKEN = 'sandbox-disk-link'
+
+/** `/rest/download.json?token=disk|5`: for programs. What a browser session opens is refused elsewhere. */
+export async function serveDownload(
+  portal: Portal,
+  query: URLSearchParams,
+  response: ServerResponse,
+): Promise<void> {
+  const [, id = ''] = /^disk\|(\d+)$/.exec(query.get('token') ?? '') ?? []
+  const row = query.get('auth') === DISK_TOKEN && id ? findObject(portal, Number(id)) : undefined
+  if (row?.TYPE !== 'file' || row.DELETED_TYPE !== LIVE) return refuse(response)
+  await sendFile(portal, Number(row.FILE_ID), String(row.NAME), response)
+}
+
+/** `/rest/crm.controller.item.getFile.json?token=crm|5`: what a file field of a deal points at. */
+export async function serveFieldFile(
+  portal: Portal,
+  query: URLSearchParams,
+  response: ServerResponse,
+): Promise<void> {
+  const [, id = ''] = /^crm\|(\d+)$/.exec(query.get('token') ?? '') ?? []
+  const row = portal.db.get('SELECT * FROM stored_files WHERE ID = ?', Number(id || 0))
+  if (!row) return refuse(response)
+  await sendFile(portal, Number(row.ID), String(row.NAME), response)
+}
+
+async function sendFile(
+  portal: Portal,
+  fileId: number,
+  name: string,
+  response: ServerResponse,
+): Promise<void> {
+  const file = filePath(portal, fileId)
+  const { size } = fs.statSync(file)
+  response.writeHead(200, {
+    'Content-Type': 'application/octet-stream',
+    'Content-Length': size,
+    'Content-Disposition': `attachment; filename="${encodeURIComponent(name)}"; filename*=utf-8''${encodeURIComponent(name)}`,
+  })
+  await pipeline(fs.createReadStream(file), response)
+}
+
+function refuse(response: ServerResponse): void {
+  response
+    .writeHead(403, { 'Content-Type': 'application/json; charset=utf-8' })
+    .end(JSON.stringify({ error: 'ACCESS_DENIED', error_description: 'Access denied!' }))
+}

@@ -1,0 +1,10 @@
+import { changeTodo, readDeadline } from '#sandbox/bitrix24/crm/todo.ts'
+import { type Method, required } from '#sandbox/bitrix24/rest/call.ts'
+
+export const method: Method = {
+  scope: 'crm',
+  run({ portal, caller, params }) {
+    const deadline = readDeadline(required(params, 'value'))
+    return changeTodo(portal, caller, params, { DEADLINE: deadline, END_TIME: deadline })
+  },
+}

@@ -1,0 +1,16 @@
+import { findDeal, replaceContacts } from '#sandbox/bitrix24/crm/deals.ts'
+import { classicFailure } from '#sandbox/bitrix24/failure.ts'
+import { classicId, type Method } from '#sandbox/bitrix24/rest/call.ts'
+
+export const method: Method = {
+  scope: 'crm',
+  run({ portal, caller, params }) {
+    const id = classicId(params)
+    if (!findDeal(portal, id)) throw classicFailure('Not found.')
+    portal.write(caller, () => {
+      replaceContacts(portal, id, [])
+      portal.announce('ONCRMDEALUPDATE', `deal:${id}`, { FIELDS: { ID: id } })
+    })
+    return { result: true }
+  },
+}

@@ -1,0 +1,3 @@
+import { enumeration } from '#sandbox/bitrix24/crm/enumerations.ts'
+
+export const method = enumeration('ownertype')

@@ -1,0 +1,7 @@
+import { requireStorage, showStorage } from '#sandbox/bitrix24/disk/show-object.ts'
+import { type Method, requiredId } from '#sandbox/bitrix24/rest/call.ts'
+
+export const method: Method = {
+  scope: 'disk',
+  run: ({ portal, params }) => ({ result: showStorage(requireStorage(portal, requiredId(params, 'id'))) }),
+}
