@@ -60,7 +60,12 @@ export const ACTIVITY_EXTRAS: readonly Field[] = [
     isVirtual: true,
   },
   { ...field('FILES', 'diskfile', 'Arquivos'), isMultiple: true, isVirtual: true },
-  { ...field('WEBDAV_ELEMENTS', 'diskfile', 'Arquivos anexados'), isMultiple: true, isVirtual: true },
+  {
+    ...field('WEBDAV_ELEMENTS', 'diskfile', 'Arquivos anexados'),
+    isMultiple: true,
+    isVirtual: true,
+    isDeprecated: true,
+  },
   { ...field('STORAGE_ELEMENT_IDS', 'string', 'Arquivos no Drive'), isVirtual: true },
   { ...field('IS_INCOMING_CHANNEL', 'char', 'Canal de entrada', 'read'), isVirtual: true },
 ]

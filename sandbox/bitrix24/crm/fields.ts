@@ -10,6 +10,7 @@ export type Field = {
   access: 'write' | 'create' | 'read'
   isRequired?: true
   isMultiple?: true
+  isDeprecated?: true
   /** Filled by hand where the value is no column of the table. */
   isVirtual?: true
   statusType?: string
@@ -146,7 +147,8 @@ function readOne(field: Pick<Field, 'type'>, input: unknown): Value | undefined 
 }
 
 /** As `*.fields` describes it. */
-export function describeField(field: Field, title = field.title) {
+export function describeField(field: Field) {
+  const { title } = field
   return {
     type: field.type,
     isRequired: field.isRequired === true,
@@ -156,6 +158,7 @@ export function describeField(field: Field, title = field.title) {
     isDynamic: field.custom !== undefined,
     ...(field.statusType && { statusType: field.statusType }),
     ...(field.custom && { items: field.custom.items.length > 0 ? field.custom.items : undefined }),
+    ...(field.isDeprecated && { isDeprecated: true }),
     title,
     ...(field.custom && {
       listLabel: title,

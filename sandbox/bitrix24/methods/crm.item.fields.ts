@@ -11,8 +11,17 @@ export const method: Method = {
       // Pipelines can be changed by crm.item.update alone.
       const access = field.name === 'CATEGORY_ID' ? ('write' as const) : field.access
       const type = field.type === 'char' ? 'boolean' : field.type
-      return [name, { ...describeField({ ...field, access, type }), upperName: field.name }] as const
+      return [
+        name,
+        {
+          ...describeField({ ...field, access, type }),
+          upperName: field.custom ? field.name : upperNameOf(field.itemName),
+        },
+      ] as const
     })
     return { result: { fields: Object.fromEntries(fields) } }
   },
 }
+
+/** createdTime is CREATED_TIME here, whatever the classic methods call it. */
+const upperNameOf = (name: string) => name.replace(/[A-Z]/g, '_$&').toUpperCase()

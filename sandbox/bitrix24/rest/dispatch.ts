@@ -57,7 +57,7 @@ export async function dispatch(host: Host, work: Work): Promise<Done> {
 
 function charge({ limiter }: Host, { method, caller, isInBatch }: Work, tookSeconds: number): Operating {
   const chargesBatch = limiter.limits().operating?.chargeBatch === 'batch'
-  return limiter.charge(caller.credential, isInBatch && chargesBatch ? 'batch' : method, tookSeconds)
+  return limiter.charge(caller.credential, method, tookSeconds, isInBatch && chargesBatch ? 'batch' : method)
 }
 
 function findMethod({ methods }: Host, { method: name, caller, isInBatch }: Work): Method {

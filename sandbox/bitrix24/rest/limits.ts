@@ -43,7 +43,7 @@ export type Limiter = {
   enter(address: string): void
   /** Throws if the method has used up its time. Asked before the call, so the one that goes over still runs. */
   check(credential: string, method: string): void
-  charge(credential: string, method: string, tookSeconds: number): Operating
+  charge(credential: string, method: string, tookSeconds: number, chargeTo?: string): Operating
 }
 
 export function createLimiter(portal: Portal): Limiter {
@@ -86,18 +86,18 @@ export function createLimiter(portal: Portal): Limiter {
       if (used(credential, method).seconds >= operating.limitSeconds)
         throw new PortalFailure(429, 'OPERATION_TIME_LIMIT', 'Method is blocked due to operation time limit.')
     },
-    charge(credential, method, tookSeconds) {
+    charge(credential, method, tookSeconds, chargeTo = method) {
       const { operating } = limits
       const cost = operating?.costSeconds[method] ?? operating?.costSeconds['*'] ?? tookSeconds
       const basketSeconds = (operating?.windowSeconds ?? 600) / BASKETS
       const now = portal.now()
       const basket = Math.floor(now / basketSeconds)
-      const { seconds } = used(credential, method)
-      const baskets = budgets.get(`${credential} ${method}`) ?? []
+      const { seconds } = used(credential, chargeTo)
+      const baskets = budgets.get(`${credential} ${chargeTo}`) ?? []
       const last = baskets.at(-1)
       if (last?.basket === basket) last.seconds += cost
       else baskets.push({ basket, since: now, seconds: cost })
-      const { resetAt } = used(credential, method)
+      const { resetAt } = used(credential, chargeTo)
       return { seconds: seconds + cost, resetAt }
     },
   }
