@@ -14,7 +14,7 @@ export function attach(
 ): void {
   for (const file of files) {
     const folder = systemFolder(portal)
-    attachExisting(portal, kind, ownerId, addDiskFile(portal, actor, folder, file, { isUnique: true }))
+    attachExisting(portal, kind, ownerId, addDiskFile(portal, actor, folder, file, 'any'))
   }
 }
 

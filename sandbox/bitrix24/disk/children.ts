@@ -24,8 +24,8 @@ export function listChildren(portal: Portal, folderId: number, params: Params): 
 export function createFolder(portal: Portal, actor: Actor, parentId: number, params: Params) {
   const name = mapOf(required(params, 'data'))?.NAME
   if (!name) throw new PortalFailure(400, 'DISK_BASE_SERVICE_22001', 'Required field NAME')
-  const isUnique = isYes(params.generateUniqueName)
-  const id = portal.write(actor, () => addFolder(portal, actor, parentId, String(name), isUnique))
+  const naming = isYes(params.generateUniqueName) ? 'unique' : 'fresh'
+  const id = portal.write(actor, () => addFolder(portal, actor, parentId, String(name), naming))
   return showObject(portal, requireObject(portal, id), 'write')
 }
 

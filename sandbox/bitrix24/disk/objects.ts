@@ -44,16 +44,17 @@ export function storageFor(portal: Portal, entityType: string, entityId: string,
 export const systemFolder = (portal: Portal) =>
   Number(storageFor(portal, 'common', 'shared_files_s1', 'Drive da empresa').ROOT_OBJECT_ID)
 
-type NewObject = { isUnique?: boolean }
+/** What a name that is taken means: refused, made another, or nothing, in the portal's own folders. */
+export type Naming = 'fresh' | 'unique' | 'any'
 
 export function addFolder(
   portal: Portal,
   actor: Actor,
   parentId: number,
   name: string,
-  isUnique = false,
+  naming: Naming,
 ): number {
-  return addObject(portal, actor, parentId, 'folder', name, { isUnique })
+  return addObject(portal, actor, parentId, 'folder', name, naming)
 }
 
 export function addDiskFile(
@@ -61,9 +62,9 @@ export function addDiskFile(
   actor: Actor,
   parentId: number,
   content: { name: string; bytes: Buffer } | { name: string; temporary: string },
-  { isUnique = false }: NewObject = {},
+  naming: Naming,
 ): number {
-  const id = addObject(portal, actor, parentId, 'file', content.name, { isUnique })
+  const id = addObject(portal, actor, parentId, 'file', content.name, naming)
   const stored =
     'bytes' in content
       ? { id: storeBytes(portal, content), sizeBytes: content.bytes.length }
@@ -78,14 +79,14 @@ function addObject(
   parentId: number,
   type: 'file' | 'folder',
   name: string,
-  { isUnique }: NewObject,
+  naming: Naming,
 ): number {
   const parent = findObject(portal, parentId)
   if (parent?.TYPE !== 'folder')
     throw new PortalFailure(400, 'ERROR_NOT_FOUND', `Could not find entity with id \`${parentId}\``)
   const now = secondOf(portal)
   return portal.db.insert('disk_objects', {
-    NAME: isUnique ? freeName(portal, parentId, name) : freshName(portal, parentId, name),
+    NAME: NAMES[naming](portal, parentId, name),
     STORAGE_ID: parent.STORAGE_ID ?? null,
     TYPE: type,
     PARENT_ID: parentId,
@@ -116,6 +117,12 @@ function freeName(portal: Portal, parentId: number, name: string): string {
   for (let number = 1; isTaken(portal, parentId, candidate); number++)
     candidate = `${stem} (${number})${ending}`
   return candidate
+}
+
+const NAMES: Record<Naming, (portal: Portal, parentId: number, name: string) => string> = {
+  fresh: freshName,
+  unique: freeName,
+  any: (_portal, _parentId, name) => name,
 }
 
 export function childrenOf(portal: Portal, folderId: number): Row[] {

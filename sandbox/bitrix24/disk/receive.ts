@@ -26,7 +26,7 @@ export async function serveUpload(
     await pipeline(file, fs.createWriteStream(temporary))
     const name = ticket.name ?? (fileName || 'file')
     const id = portal.write(ticket.caller, () =>
-      addDiskFile(portal, ticket.caller, ticket.folderId, { name, temporary }, { isUnique: ticket.isUnique }),
+      addDiskFile(portal, ticket.caller, ticket.folderId, { name, temporary }, ticket.naming),
     )
     const result = showObject(portal, requireObject(portal, id), 'write')
     answer(response, 200, { result, time: timeBlock(portal, start, 0, { seconds: 0, resetAt: start + 600 }) })
