@@ -48,3 +48,15 @@ test('the version is the same wherever it stands', () => {
   expect(read('CHANGELOG.md')).toContain(`## ${version}`)
   expect(read('src/app.ts')).toContain(`'${version}'`)
 })
+
+test('docs/bitrix24.md says of every method of the portal how sure it is, and of none that is not there', () => {
+  const [, table = ''] = read('docs/bitrix24.md').split('## Methods')
+  const rows = table.split('\n## ')[0] ?? ''
+  const told = [...rows.matchAll(/^\| (`.*`) \| ([DRIG ]+) \|/gm)].flatMap(([, names = '']) =>
+    [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+  )
+  const methods = fs
+    .readdirSync(path.join(ROOT, 'sandbox/bitrix24/methods'))
+    .map((file) => file.replace('.ts', ''))
+  expect(told.sort()).toEqual(methods.sort())
+})

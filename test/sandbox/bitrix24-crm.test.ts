@@ -244,6 +244,31 @@ test('contacts are found by their e-mail, and a value without a number is added 
   })
 })
 
+test('a contact by the new family bears its numbers and addresses in one list, and the first of each kind', async () => {
+  await using portal = await openPortal()
+  const { item } = await portal.result<{ item: Item }>('crm.item.add', {
+    entityTypeId: 3,
+    fields: {
+      name: 'Clara',
+      lastName: 'Dias',
+      fm: [
+        { typeId: 'EMAIL', valueType: 'WORK', value: 'clara@example.com' },
+        { typeId: 'PHONE', valueType: 'MOBILE', value: '+55 11 90000-0001' },
+      ],
+    },
+  })
+  expect(item).toMatchObject({
+    name: 'Clara',
+    emailWork: 'clara@example.com',
+    phone: '+55 11 90000-0001',
+    hasEmail: 'Y',
+    fm: [{ typeId: 'EMAIL' }, { typeId: 'PHONE' }],
+    entityTypeId: 3,
+  })
+  await portal.result('crm.item.delete', { entityTypeId: 3, id: item.id })
+  expect(await portal.call('crm.contact.get', { id: item.id })).toMatchObject({ status: 400 })
+})
+
 test('fields are added, described and chosen from by their labels', async () => {
   await using portal = await openPortal()
   await portal.result('crm.deal.userfield.add', {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { createPace } from './pace.ts'
 
 export type Delivery = { event: string; object: string; url: string; body: () => string }
 export type SentEvent = {
@@ -12,26 +13,22 @@ export type SentEvent = {
   tookMs: number
 }
 
-/** Guesses, all of them: the documents only say that slow handlers are called less often, and nothing is repeated. */
+/** A guess: how long is not documented. */
 const HANDLER_TIMEOUT_MS = 5_000
-const AT_ONCE = 5
-const SLOW_MS = 1_000
-const LONGEST_PAUSE_MS = 10_000
 
 /** The way to one handler: each event is sent once, and is gone, whatever becomes of it. */
 export function createQueue(report: (sent: SentEvent) => void, now: () => number) {
   const waiting: Delivery[] = []
   const stopped = new AbortController()
   let active = 0
-  let averageMs = 0
+  const pace = createPace()
 
   function push(delivery: Delivery): void {
     waiting.push(delivery)
     next()
   }
   function next(): void {
-    const most = averageMs > SLOW_MS ? 1 : AT_ONCE
-    while (active < most && waiting.length > 0 && !stopped.signal.aborted) {
+    while (active < pace.atOnce() && waiting.length > 0 && !stopped.signal.aborted) {
       const delivery = waiting.shift()
       if (!delivery) return
       active += 1
@@ -46,10 +43,10 @@ export function createQueue(report: (sent: SentEvent) => void, now: () => number
     const began = performance.now()
     const status = await post(url, body(), stopped.signal)
     const tookMs = Math.round(performance.now() - began)
-    averageMs = averageMs * 0.8 + tookMs * 0.2
+    pace.note(tookMs)
     const isAnswered = status !== null && status < 300
     report({ at, event, object, url, outcome: isAnswered ? 'answered' : 'lost', status, tookMs })
-    const pauseMs = averageMs > SLOW_MS ? Math.min(averageMs * 2, LONGEST_PAUSE_MS) : 0
+    const pauseMs = pace.pauseMs()
     if (pauseMs > 0) await delay(pauseMs, undefined, { signal: stopped.signal }).catch(() => undefined)
   }
   return {
