@@ -18,6 +18,18 @@ export type Field = {
   custom?: { id: number; items: { ID: string; VALUE: string }[]; settings: unknown }
 }
 
+type Plain = { title?: string; access?: Field['access']; isRequired?: true }
+
+/** A field that has one name in every method. */
+export const plainField = (name: string, type: string, { title = name, ...more }: Plain = {}): Field => ({
+  name,
+  itemName: name,
+  type,
+  title,
+  access: 'write',
+  ...more,
+})
+
 const WHOLE = new Set([
   'integer',
   'user',
@@ -168,3 +180,6 @@ export function describeField(field: Field) {
     }),
   }
 }
+
+export const describeFields = (fields: readonly Field[]) =>
+  Object.fromEntries(fields.map((field) => [field.name, describeField(field)]))

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Field } from '#sandbox/bitrix24/crm/fields.ts'
+import { plainField } from '#sandbox/bitrix24/crm/fields.ts'
 import { listRows, PAGE_ROWS } from '#sandbox/bitrix24/crm/list.ts'
 import type { Row } from '#sandbox/bitrix24/database.ts'
 import { printMoment } from '#sandbox/bitrix24/moments.ts'
@@ -7,23 +7,15 @@ import type { Portal } from '#sandbox/bitrix24/portal.ts'
 import { type Caller, mapOf } from '#sandbox/bitrix24/rest/call.ts'
 import type { Params } from '#sandbox/bitrix24/rest/php.ts'
 
-const field = (name: string, type: string): Field => ({
-  name,
-  itemName: name,
-  type,
-  title: name,
-  access: 'read',
-})
-
 const FIELDS = [
-  field('ID', 'integer'),
-  field('TIMESTAMP_X', 'datetime'),
-  field('EVENT_NAME', 'string'),
-  field('PROCESS_ID', 'string'),
-  field('ERROR', 'integer'),
-  field('CLIENT_ID', 'string'),
-  field('CONNECTOR', 'string'),
-  field('DATA', 'string'),
+  plainField('ID', 'integer'),
+  plainField('TIMESTAMP_X', 'datetime'),
+  plainField('EVENT_NAME', 'string'),
+  plainField('PROCESS_ID', 'string'),
+  plainField('ERROR', 'integer'),
+  plainField('CLIENT_ID', 'string'),
+  plainField('CONNECTOR', 'string'),
+  plainField('DATA', 'string'),
 ]
 const SOURCE = { table: 'offline_events', fields: FIELDS, names: 'classic' as const }
 

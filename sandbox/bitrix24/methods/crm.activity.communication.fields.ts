@@ -1,19 +1,13 @@
-import { describeField } from '#sandbox/bitrix24/crm/fields.ts'
+import { describeFields, plainField } from '#sandbox/bitrix24/crm/fields.ts'
 import type { Method } from '#sandbox/bitrix24/rest/call.ts'
 
-const field = (name: string, type: string) =>
-  [name, describeField({ name, itemName: name, type, title: name, access: 'write' })] as const
+const FIELDS = [
+  plainField('ID', 'integer'),
+  plainField('ACTIVITY_ID', 'integer'),
+  plainField('ENTITY_ID', 'integer'),
+  plainField('ENTITY_TYPE_ID', 'integer'),
+  plainField('TYPE', 'string'),
+  plainField('VALUE', 'string'),
+]
 
-export const method: Method = {
-  scope: 'crm',
-  run: () => ({
-    result: Object.fromEntries([
-      field('ID', 'integer'),
-      field('ACTIVITY_ID', 'integer'),
-      field('ENTITY_ID', 'integer'),
-      field('ENTITY_TYPE_ID', 'integer'),
-      field('TYPE', 'string'),
-      field('VALUE', 'string'),
-    ]),
-  }),
-}
+export const method: Method = { scope: 'crm', run: () => ({ result: describeFields(FIELDS) }) }

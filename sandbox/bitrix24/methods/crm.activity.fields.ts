@@ -1,12 +1,8 @@
 import { ACTIVITY_EXTRAS, ACTIVITY_FIELDS } from '#sandbox/bitrix24/crm/activity-fields.ts'
-import { describeField } from '#sandbox/bitrix24/crm/fields.ts'
+import { describeFields } from '#sandbox/bitrix24/crm/fields.ts'
 import type { Method } from '#sandbox/bitrix24/rest/call.ts'
 
 export const method: Method = {
   scope: 'crm',
-  run: () => ({
-    result: Object.fromEntries(
-      [...ACTIVITY_FIELDS, ...ACTIVITY_EXTRAS].map((field) => [field.name, describeField(field)]),
-    ),
-  }),
+  run: () => ({ result: describeFields([...ACTIVITY_FIELDS, ...ACTIVITY_EXTRAS]) }),
 }

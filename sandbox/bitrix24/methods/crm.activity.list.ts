@@ -2,12 +2,12 @@ import { ACTIVITY_FIELDS } from '#sandbox/bitrix24/crm/activity-fields.ts'
 import { listRows } from '#sandbox/bitrix24/crm/list.ts'
 import { bindingCondition } from '#sandbox/bitrix24/crm/read-activity.ts'
 import { EXTRAS, showActivity } from '#sandbox/bitrix24/crm/show-activity.ts'
-import { anyCase, type Method, mapOf } from '#sandbox/bitrix24/rest/call.ts'
+import { classicQuery, type Method, mapOf } from '#sandbox/bitrix24/rest/call.ts'
 
 export const method: Method = {
   scope: 'crm',
   run({ portal, params }) {
-    const select = anyCase(params, 'select')
+    const query = classicQuery(params)
     const source = {
       table: 'activities',
       fields: ACTIVITY_FIELDS,
@@ -15,12 +15,10 @@ export const method: Method = {
       special: bindingCondition,
     }
     const { rows, fields, total, next } = listRows(portal.db, source, {
-      select,
-      filter: anyCase(params, 'filter'),
-      order: anyCase(params, 'order') ?? { START_TIME: 'ASC' },
-      start: anyCase(params, 'start'),
+      ...query,
+      order: query.order ?? { START_TIME: 'ASC' },
     })
-    const extras = Object.values(mapOf(select) ?? {})
+    const extras = Object.values(mapOf(query.select) ?? {})
       .map(String)
       .filter((name) => name in EXTRAS)
     return {

@@ -2,26 +2,21 @@ import { CONTACT_FIELDS, MULTIFIELDS } from '#sandbox/bitrix24/crm/contact-field
 import { listRows } from '#sandbox/bitrix24/crm/list.ts'
 import { classicRow } from '#sandbox/bitrix24/crm/render.ts'
 import { multifieldCondition, shownMultifields } from '#sandbox/bitrix24/crm/show-multifields.ts'
-import { anyCase, type Method } from '#sandbox/bitrix24/rest/call.ts'
+import { classicQuery, type Method, mapOf } from '#sandbox/bitrix24/rest/call.ts'
 
 export const method: Method = {
   scope: 'crm',
   run({ portal, params }) {
-    const select = anyCase(params, 'select')
+    const query = classicQuery(params)
     const source = {
       table: 'contacts',
       fields: CONTACT_FIELDS,
       names: 'classic' as const,
       special: multifieldCondition,
     }
-    const { rows, fields, total, next } = listRows(portal.db, source, {
-      select,
-      filter: anyCase(params, 'filter'),
-      order: anyCase(params, 'order'),
-      start: anyCase(params, 'start'),
-    })
+    const { rows, fields, total, next } = listRows(portal.db, source, query)
     // "*" does not mean these: they come when they are named.
-    const named = Object.values((select as object | null) ?? {}).filter((name) => String(name) in MULTIFIELDS)
+    const named = Object.values(mapOf(query.select) ?? {}).filter((name) => String(name) in MULTIFIELDS)
     return {
       result: rows.map((row) => {
         const multifields = named.length > 0 ? shownMultifields(portal, Number(row.ID)) : {}

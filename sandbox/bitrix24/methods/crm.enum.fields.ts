@@ -1,17 +1,11 @@
-import { describeField } from '#sandbox/bitrix24/crm/fields.ts'
+import { describeFields, plainField } from '#sandbox/bitrix24/crm/fields.ts'
 import type { Method } from '#sandbox/bitrix24/rest/call.ts'
 
-const field = (name: string, type: string, title: string) =>
-  [name, describeField({ name, itemName: name, type, title, access: 'read' })] as const
+const FIELDS = [
+  plainField('ID', 'int', { access: 'read' }),
+  plainField('NAME', 'string', { title: 'Nome', access: 'read' }),
+  plainField('SYMBOL_CODE', 'string', { title: 'Código', access: 'read' }),
+  plainField('SYMBOL_CODE_SHORT', 'string', { title: 'Código curto', access: 'read' }),
+]
 
-export const method: Method = {
-  scope: 'crm',
-  run: () => ({
-    result: Object.fromEntries([
-      field('ID', 'int', 'ID'),
-      field('NAME', 'string', 'Nome'),
-      field('SYMBOL_CODE', 'string', 'Código'),
-      field('SYMBOL_CODE_SHORT', 'string', 'Código curto'),
-    ]),
-  }),
-}
+export const method: Method = { scope: 'crm', run: () => ({ result: describeFields(FIELDS) }) }

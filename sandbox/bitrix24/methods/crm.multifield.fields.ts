@@ -1,17 +1,11 @@
-import { describeField } from '#sandbox/bitrix24/crm/fields.ts'
+import { describeFields, plainField } from '#sandbox/bitrix24/crm/fields.ts'
 import type { Method } from '#sandbox/bitrix24/rest/call.ts'
 
-const field = (name: string, type: string, access: 'read' | 'write') =>
-  [name, describeField({ name, itemName: name, type, title: name, access })] as const
+const FIELDS = [
+  plainField('ID', 'integer', { access: 'read' }),
+  plainField('TYPE_ID', 'string'),
+  plainField('VALUE', 'string'),
+  plainField('VALUE_TYPE', 'string'),
+]
 
-export const method: Method = {
-  scope: 'crm',
-  run: () => ({
-    result: Object.fromEntries([
-      field('ID', 'integer', 'read'),
-      field('TYPE_ID', 'string', 'write'),
-      field('VALUE', 'string', 'write'),
-      field('VALUE_TYPE', 'string', 'write'),
-    ]),
-  }),
-}
+export const method: Method = { scope: 'crm', run: () => ({ result: describeFields(FIELDS) }) }

@@ -1,25 +1,17 @@
-import type { Field } from '#sandbox/bitrix24/crm/fields.ts'
+import { plainField } from '#sandbox/bitrix24/crm/fields.ts'
 import { listRows } from '#sandbox/bitrix24/crm/list.ts'
 import { PortalFailure } from '#sandbox/bitrix24/failure.ts'
 import { printMoment } from '#sandbox/bitrix24/moments.ts'
-import { anyCase, type Method } from '#sandbox/bitrix24/rest/call.ts'
-
-const field = (name: string, type: string): Field => ({
-  name,
-  itemName: name,
-  type,
-  title: name,
-  access: 'read',
-})
+import { anyCase, classicQuery, type Method } from '#sandbox/bitrix24/rest/call.ts'
 
 const FIELDS = [
-  field('ID', 'integer'),
-  field('TYPE_ID', 'integer'),
-  field('OWNER_ID', 'integer'),
-  field('CREATED_TIME', 'datetime'),
-  field('CATEGORY_ID', 'integer'),
-  field('STAGE_SEMANTIC_ID', 'string'),
-  field('STAGE_ID', 'string'),
+  plainField('ID', 'integer'),
+  plainField('TYPE_ID', 'integer'),
+  plainField('OWNER_ID', 'integer'),
+  plainField('CREATED_TIME', 'datetime'),
+  plainField('CATEGORY_ID', 'integer'),
+  plainField('STAGE_SEMANTIC_ID', 'string'),
+  plainField('STAGE_ID', 'string'),
 ]
 
 export const method: Method = {
@@ -28,12 +20,7 @@ export const method: Method = {
     if (Number(anyCase(params, 'entityTypeId')) !== 2)
       throw new PortalFailure(400, 'ENTITY_TYPE_NOT_SUPPORTED', 'Entity type is not supported')
     const source = { table: 'stage_history', fields: FIELDS, names: 'classic' as const }
-    const { rows, fields, total, next } = listRows(portal.db, source, {
-      select: anyCase(params, 'select'),
-      filter: anyCase(params, 'filter'),
-      order: anyCase(params, 'order'),
-      start: anyCase(params, 'start'),
-    })
+    const { rows, fields, total, next } = listRows(portal.db, source, classicQuery(params))
     const items = rows.map((row) =>
       Object.fromEntries(
         fields.map(({ name, type }) => [

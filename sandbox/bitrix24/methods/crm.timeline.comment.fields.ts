@@ -1,23 +1,14 @@
-import { describeField, type Field } from '#sandbox/bitrix24/crm/fields.ts'
+import { describeFields, plainField } from '#sandbox/bitrix24/crm/fields.ts'
 import type { Method } from '#sandbox/bitrix24/rest/call.ts'
 
-const field = (name: string, type: string, access: Field['access'], isRequired = false) =>
-  [
-    name,
-    describeField({ name, itemName: name, type, title: name, access, ...(isRequired && { isRequired }) }),
-  ] as const
+const FIELDS = [
+  plainField('ID', 'integer', { access: 'read' }),
+  plainField('CREATED', 'datetime', { access: 'read' }),
+  plainField('ENTITY_ID', 'integer', { access: 'create', isRequired: true }),
+  plainField('ENTITY_TYPE', 'string', { access: 'create', isRequired: true }),
+  plainField('AUTHOR_ID', 'user', { access: 'create' }),
+  plainField('COMMENT', 'string', { isRequired: true }),
+  plainField('FILES', 'attached_diskfile'),
+]
 
-export const method: Method = {
-  scope: 'crm',
-  run: () => ({
-    result: Object.fromEntries([
-      field('ID', 'integer', 'read'),
-      field('CREATED', 'datetime', 'read'),
-      field('ENTITY_ID', 'integer', 'create', true),
-      field('ENTITY_TYPE', 'string', 'create', true),
-      field('AUTHOR_ID', 'user', 'create'),
-      field('COMMENT', 'string', 'write', true),
-      field('FILES', 'attached_diskfile', 'write'),
-    ]),
-  }),
-}
+export const method: Method = { scope: 'crm', run: () => ({ result: describeFields(FIELDS) }) }

@@ -37,6 +37,14 @@ export function anyCase(params: Params, name: string): unknown {
   return params[name] ?? params[name.toUpperCase()] ?? params[name.toLowerCase()]
 }
 
+/** What every classic list takes. */
+export const classicQuery = (params: Params) => ({
+  select: anyCase(params, 'select'),
+  filter: anyCase(params, 'filter'),
+  order: anyCase(params, 'order'),
+  start: anyCase(params, 'start'),
+})
+
 /** For the controllers, which bind exact names. */
 export function required(params: Params, name: string): unknown {
   const value = params[name]
