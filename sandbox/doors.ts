@@ -18,7 +18,7 @@ export async function openDoor({ port, certificate }: Options) {
   const listener: http.RequestListener = (request, response) => {
     serve(request, response).catch((error: unknown) => {
       // A caller that hung up in the middle is its own affair.
-      if (request.destroyed || response.destroyed) return
+      if (response.destroyed) return
       process.stderr.write(`sandbox: ${(error as Error).stack}\n`)
       if (!response.headersSent) response.writeHead(500)
       response.end()

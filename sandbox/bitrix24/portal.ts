@@ -42,6 +42,7 @@ export type Portal = {
 
 export function openPortal({ folder, address }: { folder: string; address: string }): Portal {
   fs.mkdirSync(path.join(folder, 'files'), { recursive: true })
+  sweepUploads(path.join(folder, 'files'))
   const db = openDatabase(path.join(folder, 'portal.sqlite'))
   createTables(db)
   const changes: Portal['changes'] = new EventEmitter()
@@ -107,3 +108,9 @@ export function openPortal({ folder, address }: { folder: string; address: strin
 
 /** The second in which something happens: the portal keeps no finer time. */
 export const secondOf = (portal: Portal) => Math.floor(portal.now())
+
+/** What a killed process had not received to the end. */
+function sweepUploads(folder: string): void {
+  for (const file of fs.readdirSync(folder))
+    if (file.startsWith('upload-')) fs.rmSync(path.join(folder, file))
+}

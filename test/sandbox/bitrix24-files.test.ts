@@ -35,6 +35,24 @@ test('a file in two steps: the first gives an address that takes the bytes, once
   expect((await fetch(ticket.uploadUrl, { method: 'POST', body: form })).status).toBe(403)
 })
 
+test('a file of many pieces arrives whole, and one whose name is taken is refused after it was sent', async () => {
+  await using portal = await openPortal()
+  const id = await rootOf(portal)
+  const bytes = new Uint8Array(5 * 1024 * 1024).map((_byte, index) => index % 251)
+  const send = async () => {
+    const { uploadUrl } = await portal.result<{ uploadUrl: string }>('disk.folder.uploadfile', { id })
+    const form = new FormData()
+    form.append('file', new File([bytes], 'grande.bin'))
+    const response = await fetch(uploadUrl, { method: 'POST', body: form })
+    return { status: response.status, body: (await response.json()) as { result: DiskFile } }
+  }
+  const { body } = await send()
+  const { DOWNLOAD_URL, SIZE } = await portal.result<DiskFile>('disk.file.get', { id: body.result.ID })
+  expect(SIZE).toBe(String(bytes.length))
+  expect(Buffer.from(await (await fetch(DOWNLOAD_URL)).arrayBuffer()).equals(bytes)).toBe(true)
+  expect(await send()).toMatchObject({ status: 400, body: { error: 'DISK_OBJ_22000' } })
+})
+
 test('a name that is taken is refused, or made another when asked', async () => {
   await using portal = await openPortal()
   const id = await rootOf(portal)

@@ -22,8 +22,11 @@ export async function serveUpload(
   const temporary = path.join(portal.folder, 'files', `upload-${randomBytes(8).toString('hex')}`)
   try {
     const ticket = useTicket(portal, token)
-    const { fileName, file } = await readForm(request, request.headers['content-type'] ?? '')
+    // The form ends before the request does, and ending the request there would end the connection.
+    const body = request.iterator({ destroyOnReturn: false })
+    const { fileName, file } = await readForm(body, request.headers['content-type'] ?? '')
     await pipeline(file, fs.createWriteStream(temporary))
+    request.resume()
     const name = ticket.name ?? (fileName || 'file')
     const id = portal.write(ticket.caller, () =>
       addDiskFile(portal, ticket.caller, ticket.folderId, { name, temporary }, ticket.naming),
@@ -31,7 +34,7 @@ export async function serveUpload(
     const result = showObject(portal, requireObject(portal, id), 'write')
     answer(response, 200, { result, time: timeBlock(portal, start, 0, { seconds: 0, resetAt: start + 600 }) })
   } catch (error) {
-    if (response.headersSent || request.destroyed) return
+    if (response.headersSent || response.destroyed) return
     const { status, code } =
       error instanceof PortalFailure ? error : { status: 400, code: 'ERROR_COULD_NOT_SAVE_FILE' }
     answer(response, status, { error: code, error_description: (error as Error).message })
