@@ -49,7 +49,8 @@ export async function startSandbox({ port, dataDir, webhook }: Options): Promise
     webhook,
   })
   started.defer(() => bitrix24.stop())
-  const page = createPage({ mailbox, about: { name: 'ponte sandbox', dataDir, pid: process.pid } })
+  const about = { name: 'ponte sandbox', dataDir, pid: process.pid }
+  const page = keep(createPage({ mailbox, bitrix24, about }))
   const serve: Serve = async (request, response) =>
     (await bitrix24.serve(request, response)) || page.serve(request, response)
   door.answerWith(serve)

@@ -116,7 +116,7 @@ for (const { name: variant, ...options } of VARIANTS) {
     await context.close()
   }
   const mailbox = await (await openContext(browser, options)).newPage()
-  await mailbox.goto(running.sandboxUrl)
+  await mailbox.goto(`${running.sandboxUrl}/mail`)
   await mailbox.screenshot({ path: path.join(OUT, `mailbox-${variant}.png`) })
   await mailbox.goto(`${running.url}/problems/wrong-credentials`)
   await mailbox.screenshot({ path: path.join(OUT, `problem-${variant}.png`) })

@@ -6,7 +6,7 @@ import { createControl } from './control/control.ts'
 import { keepWebhook } from './control/webhooks.ts'
 import { serveDownload, serveFieldFile } from './disk/download.ts'
 import { serveUpload } from './disk/receive.ts'
-import { startEvents } from './events/events.ts'
+import { type Events, startEvents } from './events/events.ts'
 import { serveOauth } from './oauth/oauth.ts'
 import { openPortal, type Portal } from './portal.ts'
 import type { SendMail } from './rest/call.ts'
@@ -17,6 +17,7 @@ import { serveRest } from './rest/server.ts'
 
 export type Bitrix24 = {
   portal: Portal
+  events: Events
   /** False for an address that is none of the portal's. */
   serve(request: IncomingMessage, response: ServerResponse): Promise<boolean>
   stop(): void
@@ -54,6 +55,7 @@ export async function openBitrix24({ folder, address, smtpUrl, webhook }: Option
 
   return {
     portal,
+    events,
     async serve(request, response) {
       const target = request.url ?? '/'
       const mark = target.indexOf('?')

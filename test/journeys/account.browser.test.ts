@@ -76,7 +76,7 @@ test('a forgotten password is reset by way of the mailbox, on one device, and en
   await world.letterTo('maria.santos@example.com')
 
   const mailbox = await page.context().newPage()
-  await mailbox.goto(world.sandbox.url)
+  await mailbox.goto(`${world.sandbox.url}/mail`)
   await mailbox.getByRole('link', { name: /Redefinir sua senha no Ponte/ }).click()
   await mailbox.frameLocator('iframe').getByRole('link', { name: 'Escolher nova senha' }).click()
   await mailbox.waitForURL(`${world.url}/redefinir-senha`)
