@@ -13,6 +13,8 @@ export async function openDoor({ port, certificate }: Options) {
   const serve = async (request: http.IncomingMessage, response: http.ServerResponse) => {
     // A page of somebody else whose name was made to lead here (DNS rebinding) shall not reach anything.
     if (!isLocal(request.headers.host)) return response.writeHead(421).end()
+    // Nor shall such a page send anything by itself: the secrets here are known to all.
+    if (!isLocalOrigin(request.headers.origin)) return response.writeHead(403).end()
     return (await ready)(request, response)
   }
   const listener: http.RequestListener = (request, response) => {
@@ -44,3 +46,7 @@ export async function openDoor({ port, certificate }: Options) {
 }
 
 const isLocal = (host = '') => /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host)
+
+/** Programs name no origin, and browsers always do when they send something across. */
+const isLocalOrigin = (origin?: string) =>
+  origin === undefined || (URL.canParse(origin) && isLocal(new URL(origin).host))

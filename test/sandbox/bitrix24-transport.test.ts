@@ -136,3 +136,14 @@ test('every answer that succeeds tells how long it took, also inside of a batch'
   const batch = (await portal.call('batch', { cmd: { a: 'server.time' } })).body
   expect(batch).toMatchObject({ time, result: { result_time: { a: time } } })
 })
+
+test('a page of somebody else sends nothing here, whatever it pretends to send', async () => {
+  await using portal = await openPortal()
+  const reset = (origin: string) =>
+    fetch(`${portal.url}/control/reset`, { method: 'POST', headers: { Origin: origin } })
+  await portal.result('crm.deal.delete', { id: 7401 })
+  for (const origin of ['https://evil.example', 'null', 'http://localhost.evil.example'])
+    expect((await reset(origin)).status).toBe(403)
+  expect(await portal.control('GET', 'counts')).toMatchObject({ deals: 39 })
+  expect((await reset(portal.url)).status).toBe(200)
+})
