@@ -18,6 +18,7 @@ export const HELPDESK = 19
 export const AGENTS: readonly number[] = [42, 43]
 
 const DEALS = 40
+const DAY_SECONDS = 86_400
 const DEPARTMENTS = ['Empresa', 'TI', 'Financeiro', 'RH', 'Logística', 'Comercial'] as const
 
 type Employee = readonly [
@@ -140,12 +141,19 @@ function addPipeline(portal: Portal): void {
 
 const STAGES = ['NEW', 'NEW', 'PREPARATION', 'UC_WAIT', 'EXECUTING', 'WON', 'WON', 'LOSE'] as const
 
-/** Forty tickets of the last two weeks, some of them solved, with what was said about them. */
+/** Forty tickets of the last two weeks, some of them solved, with what was said about them, one thing after the other. */
 function addLife(portal: Portal): void {
   const random = seededRandom(19)
+  // The index is within the list, which is never empty.
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
+  const now = portal.now()
+  let moment = now - 20 * DAY_SECONDS
+  const past: Portal = { ...portal, now: () => moment }
+  const pass = (longestSeconds: number) => {
+    moment = Math.min(now, moment + 60 + random() * longestSeconds)
+  }
   const contacts = PEOPLE_WHO_ASK.map(({ name, lastName }, index) =>
-    addContact(portal, { userId: 1 }, { NAME: name, LAST_NAME: lastName, TYPE_ID: 'OTHER' }, [
+    addContact(past, { userId: 1 }, { NAME: name, LAST_NAME: lastName, TYPE_ID: 'OTHER' }, [
       { typeId: 'EMAIL', valueType: 'WORK', value: addressOf(name, lastName), isDeleted: false },
       { typeId: 'PHONE', valueType: 'WORK', value: `+55 11 98000-${1_200 + index}`, isDeleted: false },
     ]),
@@ -153,16 +161,30 @@ function addLife(portal: Portal): void {
   for (let number = 0; number < DEALS; number++) {
     const story = STORIES[number % STORIES.length] as Story
     const asker = Math.floor(random() * PEOPLE_WHO_ASK.length)
-    const dealId = addTicket(portal, story, asker, contacts[asker] ?? 0, pick(AGENTS))
+    const contactId = contacts[asker] ?? 0
+    const agent = pick(AGENTS)
     const stage = pick(STAGES)
+    moment = now - random() * 14 * DAY_SECONDS
+    const dealId = addTicket(past, story, asker, contactId, agent)
+    const move = (code: string) => {
+      const deal = findDeal(past, dealId)
+      if (deal) updateDeal(past, { userId: agent }, deal, { STAGE_ID: `C${HELPDESK}:${code}` })
+    }
+    pass(3_600)
+    if (stage !== 'NEW') move('PREPARATION')
     const said = stage === 'NEW' ? Math.floor(random() * 2) : 1 + Math.floor(random() * story.comments.length)
-    for (const text of story.comments.slice(0, said))
-      addComment(portal, { userId: pick(AGENTS) }, { entityType: 'deal', entityId: dealId, text, files: [] })
-    if (random() < 0.5) receiveMail(portal, { dealId, contactId: contacts[asker] ?? 0, asker, story })
-    const deal = findDeal(portal, dealId)
-    if (deal && stage !== 'NEW')
-      updateDeal(portal, { userId: pick(AGENTS) }, deal, { STAGE_ID: `C${HELPDESK}:${stage}` })
-    grow(portal, dealId, Math.floor(random() * 14 * 86_400))
+    for (const text of story.comments.slice(0, said)) {
+      pass(4 * 3_600)
+      addComment(past, { userId: pick(AGENTS) }, { entityType: 'deal', entityId: dealId, text, files: [] })
+    }
+    if (random() < 0.5) {
+      pass(3_600)
+      receiveMail(past, { dealId, contactId, asker, story })
+    }
+    if (stage !== 'NEW' && stage !== 'PREPARATION') {
+      pass(3_600)
+      move(stage)
+    }
   }
 }
 
@@ -237,29 +259,5 @@ export function receiveMail(portal: Portal, { dealId, contactId, asker, story }:
       bindings: [{ ownerTypeId: DEAL_TYPE, ownerId: dealId }],
       files: [],
     },
-  )
-}
-
-/** Set back in time with everything that hangs on it. */
-function grow(portal: Portal, dealId: number, seconds: number): void {
-  const { db } = portal
-  const columns = ['DATE_CREATE', 'DATE_MODIFY', 'MOVED_TIME', 'LAST_ACTIVITY_TIME']
-  db.run(
-    `UPDATE deals SET ${columns.map((name) => `${name} = ${name} - ?`).join(', ')} WHERE ID = ?`,
-    ...columns.map(() => seconds),
-    dealId,
-  )
-  db.run('UPDATE stage_history SET CREATED_TIME = CREATED_TIME - ? WHERE OWNER_ID = ?', seconds, dealId)
-  db.run(
-    "UPDATE comments SET CREATED = CREATED - ? WHERE ID IN (SELECT COMMENT_ID FROM comment_bindings WHERE ENTITY_TYPE = 'deal' AND ENTITY_ID = ?)",
-    seconds,
-    dealId,
-  )
-  db.run(
-    `UPDATE activities SET CREATED = CREATED - ?1, LAST_UPDATED = LAST_UPDATED - ?1, START_TIME = START_TIME - ?1,
-     END_TIME = END_TIME - ?1, DEADLINE = DEADLINE - ?1
-     WHERE ID IN (SELECT ACTIVITY_ID FROM activity_bindings WHERE OWNER_TYPE_ID = 2 AND OWNER_ID = ?2)`,
-    seconds,
-    dealId,
   )
 }
