@@ -1,15 +1,15 @@
 import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm'
 import { accountLetters } from '#src/db/schema.ts'
 import type { Ports } from '#src/ports.ts'
-import { MailError } from '#src/providers/mailer.ts'
+import { LONGEST_SEND_MS, MailError } from '#src/providers/mailer.ts'
 import { composeLetter } from './letters.ts'
 import { findUserById } from './queries.ts'
 
 type Needed = Pick<Ports, 'db' | 'mailer' | 'clock' | 'log' | 'tokens'> & { publicUrl: string }
 type LetterRow = typeof accountLetters.$inferSelect
 
-/** Longer than a mail server may take; whoever died holding a letter loses it to the next after that. */
-const LEASE_MS = 60_000
+/** Whoever died holding a letter loses it to the next after that; whoever lives is done with it long before. */
+const LEASE_MS = 4 * LONGEST_SEND_MS
 const RETRY_DELAYS_S = [5, 30, 120, 600, 1800, 3600] as const
 const GIVE_UP_AFTER_MS = 24 * 3_600_000
 const LINK_LIFETIME_MS = {

@@ -8,8 +8,11 @@ export type Letter = {
   messageId: string
 }
 
+/** No mailer takes longer over one letter, whatever the mail server does: leases are made to outlast it. */
+export const LONGEST_SEND_MS = 15_000
+
 export type Mailer = {
-  /** Resolves once the mail server has taken the letter; throws MailError otherwise. */
+  /** Resolves once the mail server has taken the letter; throws MailError otherwise, within LONGEST_SEND_MS. */
   send(letter: Letter): Promise<void>
   close(): void
 }

@@ -1,15 +1,18 @@
 import nodemailer from 'nodemailer'
-import { MailError, type Mailer } from './mailer.ts'
+import { LONGEST_SEND_MS, MailError, type Mailer } from './mailer.ts'
 
-const TIMEOUT_MS = 15_000
+type Options = { url: string; from: string; longestSendMs?: number }
 
-export function createSmtpMailer({ url, from }: { url: string; from: string }): Mailer {
+export function createSmtpMailer({ url, from, longestSendMs = LONGEST_SEND_MS }: Options): Mailer {
   const transport = nodemailer.createTransport({
     url,
     pool: true,
-    connectionTimeout: TIMEOUT_MS,
-    greetingTimeout: TIMEOUT_MS,
-    socketTimeout: TIMEOUT_MS,
+    // One, for a connection that the server let go of while it was idle; what fails otherwise is tried again later.
+    maxRequeues: 1,
+    // Each of these starts anew with every connection and every byte; the signal below bounds the whole.
+    connectionTimeout: longestSendMs,
+    greetingTimeout: longestSendMs,
+    socketTimeout: longestSendMs,
     // Letters are made of what people typed; a path or an address in it must never be fetched.
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -17,8 +20,9 @@ export function createSmtpMailer({ url, from }: { url: string; from: string }): 
   return {
     async send({ to, subject, text, html, messageId }) {
       const headers = { 'Auto-Submitted': 'auto-generated' }
+      const signal = AbortSignal.timeout(longestSendMs)
       try {
-        await transport.sendMail({ from, to, subject, text, html, messageId, headers })
+        await transport.sendMail({ from, to, subject, text, html, messageId, headers, signal })
       } catch (cause) {
         throw new MailError('the mail server did not take the letter', { isFinal: isFinal(cause), cause })
       }
