@@ -83,8 +83,7 @@ export async function createGateway(
     listen: server.listen,
     async close() {
       isStopping = true
-      await server.close()
-      await worker.stop()
+      await Promise.all([server.close(), worker.stop()])
       mailer.close()
       await database.close()
     },

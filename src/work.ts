@@ -4,32 +4,40 @@ import type { Config, Ports } from './ports.ts'
 
 /** What goes on without anybody asking: the name, how often at least, and what is done. */
 export const workOf = (ports: Omit<Ports, 'wake'>, { server }: Config) => ({
-  'send-letters': { everyMs: 5_000, run: () => sendLetters({ ...ports, publicUrl: server.publicUrl }) },
+  'send-letters': {
+    everyMs: 5_000,
+    run: (signal: AbortSignal) => sendLetters({ ...ports, publicUrl: server.publicUrl }, signal),
+  },
   'sweep-accounts': { everyMs: 3_600_000, run: () => sweepAccounts(ports) },
 })
 
-type Work = Record<string, { everyMs: number; run: () => Promise<void> }>
+/** `signal`: we stop, so nothing new is begun, and what takes longer than seconds is put down for others. */
+type Work = Record<string, { everyMs: number; run: (signal: AbortSignal) => Promise<void> }>
 
 export type Worker = {
   /** Something was promised just now: look at once. */
   wake(): void
-  /** Resolves when what was begun is done. */
+  /** Resolves when what was begun is done or put down; whoever calls `wake` from now on is not heard. */
   stop(): Promise<void>
 }
 
 /** Runs each on its own, never twice at a time; one that fails is logged and tried again at its next turn. */
 export function startWork(work: Work, log: Ports['log']): Worker {
+  const stopping = new AbortController()
   const loops = Object.entries(work).map(([name, { everyMs, run }]) => {
     let running: Promise<void> | null = null
     let isWanted = false
     const turn = async () => {
       do {
         isWanted = false
-        await run().catch((error: unknown) => log.error({ err: error, work: name }, 'work failed'))
-      } while (isWanted)
+        await run(stopping.signal).catch((error: unknown) =>
+          log.error({ err: error, work: name }, 'work failed'),
+        )
+      } while (isWanted && !stopping.signal.aborted)
       running = null
     }
     const look = () => {
+      if (stopping.signal.aborted) return
       if (running) isWanted = true
       else running = turn()
     }
@@ -39,7 +47,6 @@ export function startWork(work: Work, log: Ports['log']): Worker {
       look,
       async stop() {
         clearInterval(timer)
-        isWanted = false
         await running
       },
     }
@@ -49,6 +56,7 @@ export function startWork(work: Work, log: Ports['log']): Worker {
       for (const { look } of loops) look()
     },
     stop: async () => {
+      stopping.abort()
       await Promise.all(loops.map(({ stop }) => stop()))
     },
   }

@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events'
 import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm'
 import { accountLetters } from '#src/db/schema.ts'
 import type { Ports } from '#src/ports.ts'
@@ -10,6 +11,8 @@ type LetterRow = typeof accountLetters.$inferSelect
 
 /** Whoever died holding a letter loses it to the next after that; whoever lives is done with it long before. */
 const LEASE_MS = 4 * LONGEST_SEND_MS
+/** When we stop, the letter in hand may still be finished, as requests are. */
+const LAST_LETTER_MS = 3_000
 const RETRY_DELAYS_S = [5, 30, 120, 600, 1800, 3600] as const
 const GIVE_UP_AFTER_MS = 24 * 3_600_000
 const LINK_LIFETIME_MS = {
@@ -18,10 +21,14 @@ const LINK_LIFETIME_MS = {
   'password-changed': 0,
 }
 
-/** Sends every letter whose time has come, one after the other. */
-export async function sendLetters(ports: Needed): Promise<void> {
-  for (let letter = await claimLetter(ports); letter; letter = await claimLetter(ports)) {
-    await sendLetter(ports, letter)
+/** Sends every letter whose time has come, one after the other; told to stop, it leaves the rest to others. */
+export async function sendLetters(ports: Needed, stopping: AbortSignal): Promise<void> {
+  const tooLate = new AbortController()
+  using _ = addAbortListener(stopping, () => setTimeout(() => tooLate.abort(), LAST_LETTER_MS).unref())
+  while (!stopping.aborted) {
+    const letter = await claimLetter(ports)
+    if (!letter) return
+    await sendLetter(ports, letter, tooLate.signal)
   }
 }
 
@@ -45,6 +52,7 @@ async function claimLetter({ db, clock }: Needed): Promise<LetterRow | undefined
 async function sendLetter(
   { db, mailer, clock, log, tokens, publicUrl }: Needed,
   letter: LetterRow,
+  signal: AbortSignal,
 ): Promise<void> {
   const user = await findUserById(db, letter.userId)
   if (!user) throw new Error('a letter to nobody')
@@ -59,12 +67,13 @@ async function sendLetter(
   })
   const messageId = `<${letter.id}@${new URL(publicUrl).hostname}>`
   try {
-    await mailer.send({ to: user.email, messageId, ...content })
+    await mailer.send({ to: user.email, messageId, ...content }, signal)
   } catch (error) {
     if (!(error instanceof MailError)) throw error
-    const nextAttemptAt = nextAttempt(letter, error, clock())
+    const nextAttemptAt = signal.aborted ? clock() : nextAttempt(letter, error, clock())
     const details = { err: error, letterId: letter.id, kind: letter.kind, nextAttemptAt }
-    if (nextAttemptAt) log.warn(details, 'letter not sent, trying again')
+    if (signal.aborted) log.info(details, 'letter put back, we stop')
+    else if (nextAttemptAt) log.warn(details, 'letter not sent, trying again')
     else log.error(details, 'letter given up')
     await db.update(accountLetters).set({ nextAttemptAt }).where(isMine)
     return

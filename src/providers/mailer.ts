@@ -12,8 +12,11 @@ export type Letter = {
 export const LONGEST_SEND_MS = 15_000
 
 export type Mailer = {
-  /** Resolves once the mail server has taken the letter; throws MailError otherwise, within LONGEST_SEND_MS. */
-  send(letter: Letter): Promise<void>
+  /**
+   * Resolves once the mail server has taken the letter; throws MailError otherwise, within LONGEST_SEND_MS, or
+   * at once when `signal` says so.
+   */
+  send(letter: Letter, signal: AbortSignal): Promise<void>
   close(): void
 }
 

@@ -18,9 +18,9 @@ export function createSmtpMailer({ url, from, longestSendMs = LONGEST_SEND_MS }:
     disableUrlAccess: true,
   })
   return {
-    async send({ to, subject, text, html, messageId }) {
+    async send({ to, subject, text, html, messageId }, stopping) {
       const headers = { 'Auto-Submitted': 'auto-generated' }
-      const signal = AbortSignal.timeout(longestSendMs)
+      const signal = AbortSignal.any([stopping, AbortSignal.timeout(longestSendMs)])
       try {
         await transport.sendMail({ from, to, subject, text, html, messageId, headers, signal })
       } catch (cause) {

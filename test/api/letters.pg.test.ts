@@ -4,6 +4,7 @@ import { composeLetter } from '#src/accounts/letters.ts'
 import { sendLetters } from '#src/accounts/send-letters.ts'
 import { LETTER_KINDS } from '#src/db/schema.ts'
 import { LOCALES } from '#src/locale.ts'
+import { rudeMailServer } from '#test/mail-server.ts'
 import { freePorts, temporaryFolder } from '#test/process.ts'
 import { createWorld, type World } from '#test/world.ts'
 
@@ -14,7 +15,8 @@ const reset = (world: World, token: string | undefined) =>
   world.visitor().put('/api/v1/password-resets', { token, new_password: 'nova-senha-1' })
 /** Nobody sends but the test. */
 const createQuietWorld = (settings: Record<string, string> = {}) => createWorld({ ROLE: 'api', ...settings })
-const send = (world: World) => sendLetters({ ...world.gateway.ports, publicUrl: world.url })
+const send = (world: World) =>
+  sendLetters({ ...world.gateway.ports, publicUrl: world.url }, new AbortController().signal)
 const tokenOf = (text: string) => /#([\w-]+)/.exec(text)?.[1]
 
 test('E-02: the letter is in the language of its reader, in HTML and in text, with the link behind a #', async () => {
@@ -131,6 +133,18 @@ test('a letter that was taken but not noted (we died) is sent again with the sam
   expect(new Set(raw.map((letter) => /^Message-ID: (.+)$/im.exec(letter)?.[1])).size).toBe(1)
   const second = await world.sandbox.mailbox.read(world.sandbox.mailbox.list()[0]?.id ?? '')
   expect(tokenOf(second?.text ?? '')).toBe(tokenOf(first.text))
+})
+
+test('a mail server that says nothing does not keep the gateway from stopping; what is unsent stays promised', async () => {
+  using server = await rudeMailServer(() => undefined)
+  await using world = await createWorld({ SMTP_URL: server.url, MAIL_FROM: 'central@example.com' })
+  for (const matricula of ['1001', '1002', '2001']) await ask(world, { matricula })
+  await server.connected()
+  const startedAt = performance.now()
+  await world.gateway.close()
+  expect(performance.now() - startedAt).toBeLessThan(10_000)
+  const rows = await world.sql`select next_attempt_at <= ${world.clock.now()} as is_due from account_letters`
+  expect(rows).toEqual([{ is_due: true }, { is_due: true }, { is_due: true }])
 })
 
 test('E-06: automatic letters say that they are automatic', async () => {
