@@ -1,5 +1,5 @@
 import { addAbortListener } from 'node:events'
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
 import { accountLetters } from '#src/db/schema.ts'
 import type { Ports } from '#src/ports.ts'
 import { LONGEST_SEND_MS, MailError } from '#src/providers/mailer.ts'
@@ -59,7 +59,14 @@ async function sendLetter(
   // Good from now on, and not from when it was asked for: the mail server may have been away.
   const linkExpiresAt = new Date(clock().getTime() + LINK_LIFETIME_MS[letter.kind])
   const isMine = and(eq(accountLetters.id, letter.id), eq(accountLetters.attempts, letter.attempts))
-  await db.update(accountLetters).set({ linkExpiresAt }).where(isMine)
+  // Closed after the person was read: their address may be another by now, and the letter leads nowhere.
+  const isWanted = and(isMine, isNull(accountLetters.linkUsedAt))
+  const [wanted] = await db
+    .update(accountLetters)
+    .set({ linkExpiresAt })
+    .where(isWanted)
+    .returning({ id: accountLetters.id })
+  if (!wanted) return
   const content = composeLetter(letter.kind, user.locale, {
     name: user.fullName,
     publicUrl,
@@ -75,7 +82,7 @@ async function sendLetter(
     if (signal.aborted) log.info(details, 'letter put back, we stop')
     else if (nextAttemptAt) log.warn(details, 'letter not sent, trying again')
     else log.error(details, 'letter given up')
-    await db.update(accountLetters).set({ nextAttemptAt }).where(isMine)
+    await db.update(accountLetters).set({ nextAttemptAt }).where(isWanted)
     return
   }
   await db.update(accountLetters).set({ sentAt: clock(), nextAttemptAt: null }).where(isMine)

@@ -66,7 +66,7 @@ async function useLink(tx: Tx, kind: LetterKind, token: string, now: Date): Prom
   const user = await lockUser(tx, await findLink(tx, kind, token, now))
   const used = await tx
     .update(accountLetters)
-    .set({ linkUsedAt: now })
+    .set({ linkUsedAt: now, nextAttemptAt: null })
     .where(isGood(kind, token, now))
     .returning({ id: accountLetters.id })
   if (!user?.isActive || used.length === 0) throw new DomainError('link-not-valid')

@@ -95,7 +95,7 @@ export const accountLetters = pgTable(
     kind: varchar({ length: 32 }).notNull().$type<LetterKind>(),
     promisedAt: moment().notNull(),
     attempts: integer().notNull().default(0),
-    /** When to try next; also the end of the lease of whoever tries now. Null: sent, or given up. */
+    /** When to try next; also the end of the lease of whoever tries now. Null: sent, given up, or its link closed. */
     nextAttemptAt: moment(),
     sentAt: moment(),
     /** Of the link's token; the token itself is kept nowhere. */

@@ -147,6 +147,32 @@ test('a mail server that says nothing does not keep the gateway from stopping; w
   expect(rows).toEqual([{ is_due: true }, { is_due: true }, { is_due: true }])
 })
 
+test('a letter whose link was closed while it was in hand is not sent again, least of all to the new address', async () => {
+  using server = await rudeMailServer(() => undefined)
+  await using world = await createQuietWorld({ SMTP_URL: server.url, MAIL_FROM: 'central@example.com' })
+  const rita = await world.signIn('9001')
+  await ask(world)
+  const sending = send(world)
+  await server.connected()
+  await rita.patch('/api/v1/users/1', { email: 'maria.nova@example.com' })
+  server[Symbol.dispose]()
+  await sending
+  const rows = await world.sql`select next_attempt_at, sent_at from account_letters`
+  expect(rows).toEqual([{ next_attempt_at: null, sent_at: null }])
+})
+
+test('a letter whose link was used already is not sent again, even if nobody noted that it had left', async () => {
+  await using world = await createQuietWorld()
+  await ask(world)
+  await send(world)
+  const token = tokenOf((await world.letterTo(MARIA)).text)
+  await world.sql`update account_letters set sent_at = null, next_attempt_at = now() - interval '1 second'`
+  expect((await reset(world, token)).status).toBe(204)
+  await send(world)
+  const subjects = world.sandbox.mailbox.list().map(({ subject }) => subject)
+  expect(subjects).toEqual([expect.stringContaining('alterada'), expect.stringContaining('Redefinir')])
+})
+
 test('E-06: automatic letters say that they are automatic', async () => {
   await using world = await createWorld()
   await ask(world)
