@@ -23,7 +23,9 @@ export async function changeUser(
   visit: Visit,
 ): Promise<UserRow> {
   const hashedPassword = change.password === undefined ? undefined : await hashPassword(change.password)
-  const columns = {
+  const { cpf } = change
+  const cpfHash = cpf === undefined ? undefined : cpfVault.blindIndex(cpf)
+  const wished = {
     fullName: change.full_name,
     email: change.email,
     department: change.department,
@@ -34,15 +36,17 @@ export async function changeUser(
     isActive: change.is_active,
     locale: change.locale,
     hashedPassword,
-    cpf: change.cpf === undefined ? undefined : cpfVault.seal(change.cpf, userId),
-    cpfHash: change.cpf === undefined ? undefined : cpfVault.blindIndex(change.cpf),
+    cpfHash,
   }
   return refuseTaken(() =>
     db.transaction(async (tx) => {
       const before = await lockUser(tx, userId)
       if (!before) throw new DomainError('user-not-found', { id: userId })
-      if (isSame(before, columns)) return before
+      if (isSame(before, wished)) return before
       const now = clock()
+      // Two seals of one CPF differ; only a new one is sealed.
+      const isNewCpf = cpf !== undefined && cpfHash !== before.cpfHash
+      const columns = { ...wished, ...(isNewCpf && { cpf: cpfVault.seal(cpf, userId) }) }
       const hasMoved = change.email !== undefined && change.email !== before.email
       const [after] = await tx
         .update(users)

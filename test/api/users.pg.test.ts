@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { withCheckDigits } from '#src/auth/cpf.ts'
 import { CLARA } from '#test/people.ts'
 import { createWorld } from '#test/world.ts'
 
@@ -68,6 +69,16 @@ describe('people, for admins', () => {
     const [row] =
       await world.sql`select count(*)::int as admins from users where role = 'admin' and is_active`
     expect(row?.admins).toBe(1)
+  })
+
+  test('A-12: a CPF that an admin changes is sealed anew, for its owner', async () => {
+    await using world = await createWorld()
+    const rita = await world.signIn('9001')
+    await rita.patch('/api/v1/users/1', { cpf: CLARA.cpf })
+    const [row] = await world.sql`select id, cpf, cpf_hash from users where id = 1`
+    const { cpfVault } = world.gateway.ports
+    expect(cpfVault.open(row?.cpf, row?.id)).toBe(CLARA.cpf)
+    expect(row?.cpf_hash).toBe(cpfVault.blindIndex(CLARA.cpf))
   })
 
   test('unknown fields are refused here, and named', async () => {
@@ -141,11 +152,13 @@ describe('the audit log', () => {
 
   test('a change that changes nothing leaves no row', async () => {
     await using world = await createWorld()
+    const cpfOfMaria = withCheckDigits('000001001')
     const rita = await world.signIn('9001')
     const [before] = await world.sql`select count(*)::int as rows from audit_log`
     await rita.patch('/api/v1/users/me', {})
     await rita.patch('/api/v1/users/me', { department: 'TI' })
     await rita.patch('/api/v1/users/1', { full_name: 'Maria Santos', is_active: true })
+    await rita.patch('/api/v1/users/1', { cpf: cpfOfMaria })
     expect(await world.sql`select count(*)::int as rows from audit_log`).toEqual([before])
   })
 
