@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, or } from 'drizzle-orm'
 import { createUser } from '#src/accounts/sign-up.ts'
 import { withCheckDigits } from '#src/auth/cpf.ts'
 import { verifyPassword } from '#src/auth/passwords.ts'
@@ -41,10 +41,12 @@ export async function createDemoPeople(
 /** A folder that was tried out and then put to work would let everybody in as admin. */
 export async function refuseDemoPeople({ db }: Pick<Ports, 'db'>): Promise<void> {
   const emails = DEMO_PEOPLE.map(({ full_name }) => emailOf(full_name))
+  const matriculas = DEMO_PEOPLE.map(({ matricula }) => matricula)
+  const isDemoPerson = or(inArray(users.email, emails), inArray(users.matricula, matriculas))
   const there = await db
     .select()
     .from(users)
-    .where(and(inArray(users.email, emails), eq(users.isActive, true)))
+    .where(and(isDemoPerson, eq(users.isActive, true)))
   for (const { matricula, hashedPassword } of there) {
     if (!(await verifyPassword(DEMO_PASSWORD, hashedPassword))) continue
     throw new StartupError(

@@ -4,6 +4,7 @@ import postgres from 'postgres'
 import { expect, inject, test } from 'vitest'
 import { createGateway } from '#src/app.ts'
 import { migrate } from '#src/db/migrate.ts'
+import { refuseDemoPeople } from '#src/embedded/demo-people.ts'
 import { createLog } from '#src/log.ts'
 import { withDatabase } from '#test/postgres.ts'
 import { spawnProcess, startProcess, temporaryFolder } from '#test/process.ts'
@@ -73,4 +74,19 @@ test('a database that was tried out is not put to work with the demo people in i
   await once(running.child, 'close')
   expect(running.child.exitCode).toBe(1)
   expect(running.stderr()).toContain('still has the password that everybody knows')
+})
+
+test('a demo person is known by e-mail or by matricula, whichever was changed, and is harmless without the password', async () => {
+  await using world = await createWorld()
+  const check = () => refuseDemoPeople(world.gateway.ports)
+  await world.sql`update users set is_active = false where matricula <> '9001'`
+  for (const [email, matricula] of [
+    ['rita@empresa.com.br', '9001'],
+    ['rita.admin@example.com', '4711'],
+  ] as const) {
+    await world.sql`update users set email = ${email}, matricula = ${matricula} where id = 5`
+    await expect(check(), email).rejects.toThrow(`${matricula} still has the password that everybody knows`)
+  }
+  await world.sql`update users set hashed_password = '' where id = 5`
+  await check()
 })
