@@ -99,6 +99,9 @@ export async function createWorld(settings: Record<string, string> = {}): Promis
   }
 }
 
+/** What stands behind the # of the link in a letter. */
+export const tokenOf = (mail: Mail | null) => /#([\w-]+)/.exec(mail?.text ?? '')?.[1]
+
 async function letterTo(sandbox: Sandbox, address: string, subject?: RegExp): Promise<Mail> {
   for (;;) {
     const arrival = once(sandbox.mailbox.events, 'arrived')

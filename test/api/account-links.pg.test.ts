@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest'
 import { CLARA } from '#test/people.ts'
-import { createWorld } from '#test/world.ts'
-
-const tokenOf = (text: string) => /#([\w-]+)/.exec(text)?.[1]
+import { createWorld, tokenOf } from '#test/world.ts'
 
 test('links in letters open nothing once an admin changed address or password, or deactivated the account', async () => {
   for (const change of [
@@ -13,7 +11,7 @@ test('links in letters open nothing once an admin changed address or password, o
     await using world = await createWorld()
     const rita = await world.signIn('9001')
     await world.visitor().post('/api/v1/password-resets', { matricula: '2002' })
-    const token = tokenOf((await world.letterTo('ana.costa@example.com')).text)
+    const token = tokenOf(await world.letterTo('ana.costa@example.com'))
     expect((await rita.patch('/api/v1/users/4', change)).status).toBe(200)
     await rita.patch('/api/v1/users/4', { is_active: true })
     const reset = await world.visitor().put('/api/v1/password-resets', { token, new_password: 'do-ladrao-1' })
@@ -24,7 +22,7 @@ test('links in letters open nothing once an admin changed address or password, o
 test('a link that confirms one address does not confirm another', async () => {
   await using world = await createWorld({ SIGNUP_MODE: 'domain', SIGNUP_DOMAINS: 'empresa.com.br' })
   const { body } = await world.visitor().post('/api/v1/users', CLARA)
-  const token = tokenOf((await world.letterTo(CLARA.email)).text)
+  const token = tokenOf(await world.letterTo(CLARA.email))
   const rita = await world.signIn('9001')
   await rita.patch(`/api/v1/users/${(body as { id: number }).id}`, { email: 'clara.nova@empresa.com.br' })
   expect((await world.visitor().put('/api/v1/email-confirmations', { token })).body).toMatchObject({

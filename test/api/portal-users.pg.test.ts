@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withCheckDigits } from '#src/auth/cpf.ts'
-import { createWorld, type World } from '#test/world.ts'
+import { createWorld, tokenOf, type World } from '#test/world.ts'
 
 /** People on the paths of the existing portal, to the letter: section 1.1 of the seeds. */
 
@@ -159,14 +159,12 @@ describe('GET, PUT, DELETE /auth/users/{user_id}', () => {
 })
 
 describe('POST /auth/forgot-password and /auth/reset-password', () => {
-  const tokenOf = (text: string) => /#([\w-]+)/.exec(text)?.[1]
-
   test('200 A-15 A-16: the letter leads to a new password; all sessions of the old one are over', async () => {
     const pedro = await world.signIn('1002')
     const asked = await world.visitor().post('/auth/forgot-password', { matricula: '1002' })
     expect(asked.body).toEqual({ message: 'Email enviado' })
     const letter = await world.letterTo('pedro.lima@example.com', /Redefinir/)
-    const token = tokenOf(letter.text)
+    const token = tokenOf(letter)
     const reset = await world.visitor().post('/auth/reset-password', { token, password: 'nova-senha-1' })
     expect(reset.body).toEqual({ message: 'Senha redefinida' })
     expect((await pedro.get('/auth/me')).status).toBe(401)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { withCheckDigits } from '#src/auth/cpf.ts'
 import { CLARA } from '#test/people.ts'
-import { createWorld } from '#test/world.ts'
+import { createWorld, tokenOf } from '#test/world.ts'
 
 describe('SIGNUP_MODE', () => {
   test('Q7 A-23: domain lets in whoever shows that their company address is theirs', async () => {
@@ -14,7 +14,7 @@ describe('SIGNUP_MODE', () => {
     const credentials = { matricula: '5001', password: CLARA.password }
     const early = await world.visitor().post('/api/v1/session', credentials)
     expect(early.body).toMatchObject({ status: 403, code: 'email-not-confirmed' })
-    const token = /#([\w-]+)/.exec((await world.letterTo(CLARA.email, /Confirme/)).text)?.[1]
+    const token = tokenOf(await world.letterTo(CLARA.email, /Confirme/))
     expect((await world.visitor().put('/api/v1/email-confirmations', { token })).status).toBe(204)
     expect((await world.visitor().post('/api/v1/session', credentials)).status).toBe(201)
     expect((await world.visitor().put('/api/v1/email-confirmations', { token })).body).toMatchObject({
@@ -25,7 +25,7 @@ describe('SIGNUP_MODE', () => {
   test('Q7: a letter for one thing does not do another', async () => {
     await using world = await createWorld({ SIGNUP_MODE: 'domain', SIGNUP_DOMAINS: 'empresa.com.br' })
     await world.visitor().post('/api/v1/users', CLARA)
-    const token = /#([\w-]+)/.exec((await world.letterTo(CLARA.email)).text)?.[1]
+    const token = tokenOf(await world.letterTo(CLARA.email))
     const reset = await world.visitor().put('/api/v1/password-resets', { token, new_password: 'outra-senha' })
     expect(reset.body).toMatchObject({ code: 'link-not-valid' })
   })
