@@ -7,7 +7,7 @@ import { DomainError } from '#src/errors.ts'
 import type { UserId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import type { Visit } from '#src/visit.ts'
-import { countAttempt, forgetAttempts, LIMITS } from './attempts.ts'
+import { countAttempt, forgetAttempts, LIMITS, takeBackAttempt } from './attempts.ts'
 import { hashLetterToken } from './promise-letter.ts'
 import { lockUser } from './queries.ts'
 import { replacePassword } from './replace-password.ts'
@@ -30,7 +30,7 @@ export async function resetPassword(
     const user = await useLink(tx, 'reset-password', token, clock())
     await replacePassword(tx, ports, user, { hashedPassword, visit })
     await confirmMailbox(tx, user, clock(), visit)
-    await forgetAttempts(tx, LIMITS.signInAccount, user.matricula)
+    await startAnew(tx, user, visit)
   })
   wake()
 }
@@ -41,7 +41,14 @@ export async function confirmEmail(ports: Needed, token: string, visit: Visit): 
   await db.transaction(async (tx) => {
     const user = await useLink(tx, 'confirm-email', token, clock())
     await confirmMailbox(tx, user, clock(), visit)
+    await startAnew(tx, user, visit)
   })
+}
+
+/** What was tried before a good link counts against nobody: neither the person nor those behind the same address. */
+async function startAnew(tx: Tx, { matricula }: UserRow, { network }: Visit): Promise<void> {
+  await forgetAttempts(tx, LIMITS.signInAccount, matricula)
+  await takeBackAttempt(tx, LIMITS.linkAddress, network)
 }
 
 const isGood = (kind: LetterKind, token: string, now: Date) =>
