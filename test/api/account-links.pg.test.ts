@@ -59,6 +59,19 @@ test('links that are good do not count against the others behind the same addres
   expect(row?.count).toBe(19)
 })
 
+test('links cannot be guessed: those that are none make the address wait', async () => {
+  await using world = await createWorld()
+  const confirm = () => world.visitor().put('/api/v1/email-confirmations', { token: 'guessed' })
+  const reset = () =>
+    world.visitor().put('/api/v1/password-resets', { token: 'guessed', new_password: 'nova-senha-1' })
+  for (const guess of [confirm, reset]) {
+    await world.sql`delete from attempts`
+    await world.sql`insert into attempts values ('link:address:127.0.0.1', 19, now() - interval '1 minute', now() + interval '1 hour')`
+    expect((await guess()).body).toMatchObject({ code: 'link-not-valid' })
+    expect((await guess()).body).toMatchObject({ code: 'too-many-attempts' })
+  }
+})
+
 test('whoever tried to sign in before they confirmed their address need not wait afterwards', async () => {
   await using world = await createWorld({ SIGNUP_MODE: 'domain', SIGNUP_DOMAINS: 'empresa.com.br' })
   await world.visitor().post('/api/v1/users', CLARA)
@@ -68,4 +81,47 @@ test('whoever tried to sign in before they confirmed their address need not wait
   const token = tokenOf(await world.letterTo(CLARA.email))
   expect((await world.visitor().put('/api/v1/email-confirmations', { token })).status).toBe(204)
   expect((await signIn()).status).toBe(201)
+})
+
+test('a new password by letter ends the wait that wrong ones have brought about', async () => {
+  await using world = await createWorld()
+  const signIn = (password: string) =>
+    world.visitor().post('/api/v1/session', { matricula: '1001', password })
+  await world.sql`insert into attempts values ('sign-in:account:1001', 400, now() + interval '10 minutes', now() + interval '1 hour')`
+  expect((await signIn('ponte-demo')).status).toBe(429)
+  await world.visitor().post('/api/v1/password-resets', { matricula: '1001' })
+  const token = tokenOf(await world.letterTo('maria.santos@example.com'))
+  await world.visitor().put('/api/v1/password-resets', { token, new_password: 'nova-senha-1' })
+  expect((await signIn('nova-senha-1')).status).toBe(201)
+})
+
+test('whoever resets their password by letter has shown that the mailbox is theirs, and it is written down once', async () => {
+  await using world = await createWorld({ SIGNUP_MODE: 'domain', SIGNUP_DOMAINS: 'empresa.com.br' })
+  await world.visitor().post('/api/v1/users', CLARA)
+  for (const new_password of ['nova-senha-1', 'nova-senha-2']) {
+    await world.sql`delete from account_letters`
+    world.sandbox.mailbox.clear()
+    await world.visitor().post('/api/v1/password-resets', { email: CLARA.email })
+    const token = tokenOf(await world.letterTo(CLARA.email, /Redefinir/))
+    expect((await world.visitor().put('/api/v1/password-resets', { token, new_password })).status).toBe(204)
+    await world.signIn(CLARA.matricula, new_password)
+  }
+  const rows = await world.sql`select after from audit_log where action = 'email-confirmed'`
+  expect(rows).toEqual([{ after: { email: CLARA.email } }])
+})
+
+test('the letter that confirms an address can be had again by signing in, a minute later', async () => {
+  await using world = await createWorld({ SIGNUP_MODE: 'domain', SIGNUP_DOMAINS: 'empresa.com.br' })
+  await world.visitor().post('/api/v1/users', CLARA)
+  const signIn = () =>
+    world.visitor().post('/api/v1/session', { matricula: CLARA.matricula, password: CLARA.password })
+  const letters = async () => {
+    const rows = await world.sql`select 1 from account_letters where kind = 'confirm-email'`
+    return rows.length
+  }
+  await signIn()
+  expect(await letters()).toBe(1)
+  world.clock.forward(61_000)
+  await signIn()
+  expect(await letters()).toBe(2)
 })
