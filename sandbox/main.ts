@@ -26,7 +26,8 @@ try {
       () => void (signal === 'SIGINT' && tellParent ? null : sandbox.stop().then(() => process.exit(0))),
     )
   }
-  if (tellParent) tellParent('ready')
+  // A parent that is gone already hears nothing, and there is nobody left to live for.
+  if (tellParent) tellParent('ready', undefined, undefined, (error) => error && process.exit(1))
   else process.stdout.write(`ready ${sandbox.url}\n`)
 } catch (error) {
   const { code, message } = error as NodeJS.ErrnoException

@@ -9,13 +9,13 @@ import { startSandbox } from './embedded/sandbox.ts'
 import { withGeneratedSecrets } from './embedded/secrets.ts'
 import { StartupError } from './errors.ts'
 import { createLog, type Log } from './log.ts'
+import { createParts } from './parts.ts'
 
 /** The process: reads the settings, starts what is needed, tells when it is ready, stops when told to. */
 
 const ECHO_MS = 1_000
 
-/** What was started, to be stopped in the opposite order. */
-const started: { stop(): Promise<void> }[] = []
+const parts = createParts()
 
 try {
   if (fs.existsSync('.env')) process.loadEnvFile()
@@ -25,28 +25,36 @@ try {
   stopOnSignals(log)
   await start(config, postgresPassword, log)
 } catch (error) {
-  const sentence = error instanceof StartupError ? error.message : (error as Error).stack
-  process.stderr.write(`Ponte cannot start. ${sentence}\n`)
-  await stopAll()
-  process.exit(1)
+  // Told to stop before we were ready: whoever stops us sees to the end.
+  if (!parts.stopping.aborted) {
+    const sentence = error instanceof StartupError ? error.message : (error as Error).stack
+    process.stderr.write(`Ponte cannot start. ${sentence}\n`)
+    await stopParts(createLog({ level: 'error' }))
+    process.exit(1)
+  }
 }
 
 async function start(config: Config, postgresPassword: string, log: Log): Promise<void> {
   const { server, dataDir } = config
   await refuseTakenPort(server)
   const [database, sandbox] = await allOrFailure([
-    keep(openDatabase(config, postgresPassword, log)),
-    needsSandbox(config) ? keep(startSandbox({ port: config.sandbox.port, dataDir, log })) : null,
+    parts.begin('database', () => openDatabase(config, postgresPassword, log, parts.stopping)),
+    needsSandbox(config)
+      ? parts.begin('sandbox', () => startSandbox({ port: config.sandbox.port, dataDir, log }))
+      : null,
   ])
   await migrate(database.url)
 
   const smtpUrl = config.mail.kind === 'smtp' ? config.mail.url : (sandbox?.smtpUrl ?? '')
-  const gateway = await createGateway(config, { databaseUrl: database.url, smtpUrl }, { log })
-  started.push({ stop: () => gateway.close() })
+  const { gateway } = await parts.begin('gateway', async () => {
+    const gateway = await createGateway(config, { databaseUrl: database.url, smtpUrl }, { log })
+    return { gateway, stop: () => gateway.close() }
+  })
   // Their password is known to all, so only where nobody else can come in.
   const withDemoPeople = config.db.kind === 'embedded' && server.host === '127.0.0.1'
   if (withDemoPeople) await createDemoPeople(gateway.ports)
   else await refuseDemoPeople(gateway.ports)
+  parts.stopping.throwIfAborted()
   await gateway.listen(server.port, server.host).catch((error: NodeJS.ErrnoException) => {
     throw new StartupError(sentenceFor(error, server.port))
   })
@@ -59,12 +67,6 @@ async function allOrFailure<T extends readonly unknown[]>(
 ) {
   await Promise.allSettled(starting)
   return Promise.all(starting)
-}
-
-async function keep<T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> {
-  const part = await starting
-  started.push(part)
-  return part
 }
 
 /** Said before anything is started; whoever takes the port later than this is met by `listen`. */
@@ -114,9 +116,9 @@ function stopOnSignals(log: Log): void {
     }
     stoppingSince = Date.now()
     log.info({ why }, 'stopping')
-    await stopAll()
+    const areAllStopped = await stopParts(log)
     log.info('stopped')
-    process.exit(exitCode)
+    process.exit(areAllStopped ? exitCode : 1)
   }
   process.on('SIGTERM', () => void stop('SIGTERM', 0))
   process.on('SIGINT', () => void stop('SIGINT', 0))
@@ -126,6 +128,6 @@ function stopOnSignals(log: Log): void {
   })
 }
 
-async function stopAll(): Promise<void> {
-  for (const part of started.splice(0).reverse()) await part.stop()
+function stopParts(log: Log): Promise<boolean> {
+  return parts.stop((part, err) => log.error({ err, part }, 'a part could not be stopped'))
 }

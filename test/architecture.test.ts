@@ -13,6 +13,7 @@ const MAY_IMPORT: Record<string, string[] | 'all'> = {
   auth: [],
   db: [],
   embedded: ['accounts', 'auth', 'db'],
+  parts: [],
   commands: 'all',
   main: 'all',
   app: 'all',

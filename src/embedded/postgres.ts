@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import * as fs from 'node:fs'
 import * as net from 'node:net'
 import * as path from 'node:path'
@@ -13,11 +14,15 @@ import { findPostmaster, removeStaleLockFile } from './postmaster.ts'
 /** A real Postgres that we start, watch, start again when it dies, and stop when we are its last user. */
 export type EmbeddedPostgres = {
   url: string
-  /** True when a server left by a killed gateway was found running. */
-  wasAdopted: boolean
   stop(): Promise<void>
 }
-type Options = { dataDir: string; password: string; log: Log }
+type Options = {
+  dataDir: string
+  password: string
+  log: Log
+  /** Aborted: it is wanted no more, and need not become ready. */
+  signal?: AbortSignal
+}
 
 /** Every connection of ours carries a name that starts so: it is how a stopping gateway sees the others. */
 const APPLICATION_NAME_PREFIX = 'ponte'
@@ -30,33 +35,43 @@ export async function openDatabase(
   { db, dataDir }: Pick<Config, 'db' | 'dataDir'>,
   password: string,
   log: Log,
-): Promise<{ url: string; stop(): Promise<void> }> {
+  signal?: AbortSignal,
+): Promise<EmbeddedPostgres> {
   if (db.kind === 'external') return { url: db.url, stop: async () => undefined }
-  return startEmbeddedPostgres({ dataDir, password, log })
+  return startEmbeddedPostgres({ dataDir, password, log, ...(signal && { signal }) })
 }
 
-export async function startEmbeddedPostgres({ dataDir, password, log }: Options): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres({
+  dataDir,
+  password,
+  log,
+  signal = new AbortController().signal,
+}: Options): Promise<EmbeddedPostgres> {
   const home = preparePostgresHome(dataDir)
   if (!home.folder.startsWith(dataDir)) {
     log.warn({ folder: home.folder, osUser: home.osUser?.name }, 'database kept outside DATA_DIR')
   }
   createCluster(home, password)
-  const wasAdopted = findPostmaster(home.clusterDir) !== null
-  const { port } = await ensureServer(home, await freePort(preferredPort(home.clusterDir)))
+  const { port, isNew } = await ensureServer(home, await freePort(preferredPort(home.clusterDir)), signal)
   const urlOf = (database: string) =>
     `postgres://ponte:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`
-  await createDatabase(urlOf('postgres'), home)
+  await createDatabase(urlOf('postgres'), home).catch(async (error: unknown) => {
+    if (isNew) await stopServer(home.clusterDir)
+    throw error
+  })
 
   const stopping = new AbortController()
   const watching = watch(home, port, log, stopping.signal)
   return {
     url: urlOf('ponte'),
-    wasAdopted,
     async stop() {
       stopping.abort()
       await watching
-      if (await isUsedByOthers(urlOf('postgres'))) log.info('database left running for another gateway')
-      else await stopServer(home.clusterDir)
+      // Before it is ready nobody can use it, and nobody can be asked.
+      const isReady = findPostmaster(home.clusterDir)?.isReady
+      if (isReady && (await isUsedByOthers(urlOf('postgres')))) {
+        log.info('database left running for another gateway')
+      } else await stopServer(home.clusterDir)
     },
   }
 }
@@ -86,13 +101,21 @@ function createCluster(home: PostgresHome, password: string): void {
 }
 
 /** Adopts the running server or starts one; tries again while a killed predecessor lets go of its memory. */
-async function ensureServer(home: PostgresHome, port: number): Promise<{ port: number }> {
+async function ensureServer(
+  home: PostgresHome,
+  port: number,
+  signal: AbortSignal,
+): Promise<{ port: number; isNew: boolean }> {
   const deadline = Date.now() + START_TIMEOUT_MS
   let child: ChildProcess | undefined
   while (Date.now() < deadline) {
+    if (signal.aborted) {
+      if (isRunning(child)) await endServer(child)
+      throw signal.reason
+    }
     const running = findPostmaster(home.clusterDir)
-    if (running?.isReady) return running
-    if (!running && !isAlive(child)) {
+    if (running?.isReady) return { port: running.port, isNew: running.pid === child?.pid }
+    if (!running && !isRunning(child)) {
       removeStaleLockFile(home.clusterDir)
       child = spawnServer(home, port)
     }
@@ -101,7 +124,15 @@ async function ensureServer(home: PostgresHome, port: number): Promise<{ port: n
   throw new StartupError(`Postgres did not start within ${START_TIMEOUT_MS / 1000} s; see ${logFile(home)}`)
 }
 
-const isAlive = (child: ChildProcess | undefined) => child?.exitCode === null && child.signalCode === null
+const isRunning = (child: ChildProcess | undefined): child is ChildProcess =>
+  child?.exitCode === null && child.signalCode === null
+
+/** While it starts it may have no lock file yet, by which it could be found. */
+async function endServer(child: ChildProcess): Promise<void> {
+  const ended = once(child, 'exit')
+  child.kill('SIGINT')
+  await Promise.race([ended, delay(STOP_TIMEOUT_MS, undefined, { ref: false })])
+}
 
 function spawnServer(home: PostgresHome, port: number): ChildProcess {
   const settings = {
@@ -137,9 +168,10 @@ async function watch(home: PostgresHome, port: number, log: Log, signal: AbortSi
     if (signal.aborted || findPostmaster(home.clusterDir)) continue
     log.error('database died, starting it again')
     try {
-      await ensureServer(home, port)
+      await ensureServer(home, port, signal)
       log.info('database is back')
     } catch (error) {
+      if (signal.aborted) return
       log.error({ err: error }, 'database did not come back, trying again')
     }
   }
@@ -182,9 +214,16 @@ function connectOnce(url: string) {
 async function stopServer(clusterDir: string): Promise<void> {
   const running = findPostmaster(clusterDir)
   if (!running) return
-  process.kill(running.pid, 'SIGINT')
+  try {
+    process.kill(running.pid, 'SIGINT')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
   const deadline = Date.now() + STOP_TIMEOUT_MS
-  while (findPostmaster(clusterDir) && Date.now() < deadline) await delay(5)
+  while (findPostmaster(clusterDir)) {
+    if (Date.now() > deadline) throw new Error(`Postgres did not stop within ${STOP_TIMEOUT_MS / 1000} s`)
+    await delay(5)
+  }
 }
 
 /** The same for the same cluster, so that an address noted down stays right; below the ephemeral range. */

@@ -154,6 +154,7 @@ test("a database whose secrets are gone is not begun anew behind anybody's back"
   await once(running.child, 'close')
   expect(running.child.exitCode).toBe(1)
   expect(running.stderr()).toContain('was begun with a secrets.json that is gone. Bring it back, or delete')
+  expect(running.postmaster()).toBeNull()
 })
 
 test('an ordinary user can run it as well as root', async () => {

@@ -1,0 +1,49 @@
+/** Something that runs until it is told to stop. */
+export type Part = { stop(): Promise<void> }
+
+/** What a process is made of: begun one after the other or side by side, stopped in the opposite order. */
+export type Parts = {
+  /** Aborted once we stop. What takes long to begin looks at it; what was begun all the same is stopped too. */
+  stopping: AbortSignal
+  /** Throws once we stop, so that nothing new is begun. */
+  begin<T extends Part>(name: string, start: () => Promise<T>): Promise<T>
+  /** False: something could not be stopped, which `report` was told; everything else was. */
+  stop(report: (name: string, error: unknown) => void): Promise<boolean>
+}
+
+export function createParts(): Parts {
+  const stopping = new AbortController()
+  const beginning = new Set<Promise<unknown>>()
+  const begun: { name: string; part: Part }[] = []
+  let ended: Promise<boolean> | undefined
+
+  async function stopAll(report: (name: string, error: unknown) => void): Promise<boolean> {
+    stopping.abort()
+    await Promise.allSettled(beginning)
+    let areAllStopped = true
+    for (const { name, part } of begun.toReversed()) {
+      await part.stop().catch((error: unknown) => {
+        areAllStopped = false
+        report(name, error)
+      })
+    }
+    return areAllStopped
+  }
+
+  return {
+    stopping: stopping.signal,
+    async begin(name, start) {
+      stopping.signal.throwIfAborted()
+      const starting = start().then((part) => {
+        begun.push({ name, part })
+        return part
+      })
+      beginning.add(starting)
+      return starting
+    },
+    stop(report) {
+      ended ??= stopAll(report)
+      return ended
+    },
+  }
+}
