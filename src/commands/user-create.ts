@@ -6,7 +6,7 @@ import { createUser } from '#src/accounts/sign-up.ts'
 import { newUserFields, showUser } from '#src/accounts/user.ts'
 import { createCpfVault } from '#src/auth/cpf.ts'
 import { createTokens } from '#src/auth/tokens.ts'
-import { readConfig } from '#src/config.ts'
+import { type Config, readConfig } from '#src/config.ts'
 import { checkKeys } from '#src/db/check-keys.ts'
 import { connectDatabase } from '#src/db/connect.ts'
 import { migrate } from '#src/db/migrate.ts'
@@ -92,8 +92,16 @@ async function createInDatabase(person: Person, role: Role, given: Environment) 
   const config = readConfig(environment)
   const log = createLog({ level: 'warn' })
   const server = await openDatabase(config, postgresPassword, log)
-  await migrate(server.url)
-  const { db, close } = connectDatabase(server.url, 1)
+  try {
+    await migrate(server.url)
+    return await createIn(server.url, config, person, role)
+  } finally {
+    await server.stop()
+  }
+}
+
+async function createIn(url: string, config: Config, person: Person, role: Role) {
+  const { db, close } = connectDatabase(url, 1)
   try {
     const cpfVault = createCpfVault(config.auth.cpfKeys)
     await checkKeys(db, { CPF_KEY: cpfVault.fingerprint })
@@ -118,6 +126,5 @@ async function createInDatabase(person: Person, role: Role, given: Environment) 
     throw new StartupError(`There is an account with this ${taken} already`, { cause: error })
   } finally {
     await close()
-    await server.stop()
   }
 }

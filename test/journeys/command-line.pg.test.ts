@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { text } from 'node:stream/consumers'
+import postgres from 'postgres'
 import { expect, test } from 'vitest'
+import { findPostmaster } from '#src/embedded/postmaster.ts'
 import { CLARA } from '#test/people.ts'
 import { startProcess, temporaryFolder } from '#test/process.ts'
 
@@ -68,4 +71,23 @@ test('what is wrong is said in sentences, with exit code 1, and without the secr
     exitCode: 0,
     stdout: expect.stringContaining('--role'),
   })
+})
+
+test('a command that fails, even in bringing the schema up to date, leaves no Postgres running', async () => {
+  using folder = temporaryFolder()
+  {
+    await using running = await startProcess({ dataDir: folder.path })
+    const secrets = JSON.parse(fs.readFileSync(path.join(folder.path, 'secrets.json'), 'utf8')) as {
+      postgresPassword: string
+    }
+    const { port } = running.postmaster() ?? {}
+    const sql = postgres(`postgres://ponte:${secrets.postgresPassword}@127.0.0.1:${port}/ponte`)
+    // The tables are there all the same, so making them once more cannot work.
+    await sql`truncate drizzle.__drizzle_migrations`
+    await sql.end()
+  }
+  const failed = await ponte(folder.path, ['user:create'], JSON.stringify(CLARA))
+  expect(failed.exitCode).toBe(1)
+  expect(failed.stderr).toContain('Failed query: CREATE TABLE')
+  expect(findPostmaster(path.join(folder.path, 'postgres', 'cluster'))).toBeNull()
 })
