@@ -19,7 +19,7 @@ import { portalAuthRoutes } from './routes/portal/auth.ts'
 import { problemRoutes } from './routes/problems.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { userRoutes } from './routes/users.ts'
-import { startWork, workOf } from './work.ts'
+import { startWork, type WorkName, workOf } from './work.ts'
 
 const VERSION = '0.1.0'
 const WEB_FOLDER = fileURLToPath(import.meta.resolve('../web/dist'))
@@ -52,7 +52,7 @@ export async function createGateway(
 
   const carried = { db: database.db, mailer, clock, log, tokens: createTokens(config.auth), cpfVault }
   const worker = startWork(config.role === 'api' ? {} : workOf(carried, config), log)
-  const ports: Ports = { ...carried, wake: worker.wake }
+  const ports: Ports = { ...carried, wake: () => worker.wake('send-letters' satisfies WorkName) }
 
   let isStopping = false
   const readiness = () => checkReadiness(ports, isStopping)

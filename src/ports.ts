@@ -13,7 +13,7 @@ export type Ports = {
   log: Log
   tokens: Tokens
   cpfVault: CpfVault
-  /** Wakes the work that waits for its turn, so that a person need not wait for the next look. */
+  /** Letters were promised: they are sent at once, so that a person need not wait for the next look. */
   wake: () => void
 }
 

@@ -12,19 +12,21 @@ export const workOf = (ports: Omit<Ports, 'wake'>, { server }: Config) => ({
 })
 
 /** `signal`: we stop, so nothing new is begun, and what takes longer than seconds is put down for others. */
-type Work = Record<string, { everyMs: number; run: (signal: AbortSignal) => Promise<void> }>
+type Task = { everyMs: number; run: (signal: AbortSignal) => Promise<void> }
+
+export type WorkName = keyof ReturnType<typeof workOf>
 
 export type Worker = {
-  /** Something was promised just now: look at once. */
-  wake(): void
+  /** There is something to do just now: look at once. A name that is not at work here is not heard. */
+  wake(name: string): void
   /** Resolves when what was begun is done or put down; whoever calls `wake` from now on is not heard. */
   stop(): Promise<void>
 }
 
 /** Runs each on its own, never twice at a time; one that fails is logged and tried again at its next turn. */
-export function startWork(work: Work, log: Ports['log']): Worker {
+export function startWork(work: Readonly<Record<string, Task>>, log: Ports['log']): Worker {
   const stopping = new AbortController()
-  const loops = Object.entries(work).map(([name, { everyMs, run }]) => {
+  const startLoop = (name: string, { everyMs, run }: Task) => {
     let running: Promise<void> | null = null
     let isWanted = false
     const turn = async () => {
@@ -50,14 +52,13 @@ export function startWork(work: Work, log: Ports['log']): Worker {
         await running
       },
     }
-  })
+  }
+  const loops = new Map(Object.entries(work).map(([name, task]) => [name, startLoop(name, task)]))
   return {
-    wake: () => {
-      for (const { look } of loops) look()
-    },
+    wake: (name) => loops.get(name)?.look(),
     stop: async () => {
       stopping.abort()
-      await Promise.all(loops.map(({ stop }) => stop()))
+      await Promise.all([...loops.values()].map(({ stop }) => stop()))
     },
   }
 }
