@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import * as fs from 'node:fs'
-import * as http from 'node:http'
 import * as net from 'node:net'
 import * as path from 'node:path'
 import { expect, test } from 'vitest'
@@ -167,38 +166,4 @@ test('an ordinary user can run it as well as root', async () => {
   const owner = fs.statSync(path.join(folder.path, 'secrets.json'))
   expect(owner.mode & 0o077, 'secrets are for their owner alone').toBe(0)
   expect(owner.uid).toBe(isRoot ? nobody.uid : process.getuid?.())
-})
-
-test('SIGTERM finishes the request that is under way, lets nobody else in, and ends with code 0', async () => {
-  using folder = temporaryFolder()
-  await using running = await startProcess({ dataDir: folder.path })
-  const body = JSON.stringify({ matricula: '1001', password: 'ponte-demo' })
-  const request = http.request(`${running.url}/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'content-length': body.length, expect: '100-continue' },
-  })
-  request.flushHeaders()
-  // The gateway has begun with the request: it asks for the body.
-  await once(request, 'continue')
-  const exited = once(running.child, 'exit')
-  running.child.kill('SIGTERM')
-  await running.printed('"message":"stopping"')
-  await expect(fetch(`${running.url}/healthz`)).rejects.toThrow()
-  request.end(body)
-  const [response] = (await once(request, 'response')) as [http.IncomingMessage]
-  expect(response.statusCode).toBe(200)
-  response.resume()
-  expect(await exited).toEqual([0, null])
-})
-
-test('a signal that comes twice, as Ctrl-C does through npm, still stops everything in order', async () => {
-  using folder = temporaryFolder()
-  await using running = await startProcess({ dataDir: folder.path })
-  const exited = once(running.child, 'exit')
-  running.child.kill('SIGINT')
-  await running.printed('"message":"stopping"')
-  running.child.kill('SIGINT')
-  running.child.kill('SIGTERM')
-  expect(await exited).toEqual([0, null])
-  expect(running.postmaster()).toBeNull()
 })

@@ -1,9 +1,44 @@
 import { once } from 'node:events'
 import * as fs from 'node:fs'
+import * as http from 'node:http'
 import * as path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { type Running, spawnProcess, startProcess, temporaryFolder, waitUntil } from '#test/process.ts'
+
+test('SIGTERM finishes the request that is under way, lets nobody else in, and ends with code 0', async () => {
+  using folder = temporaryFolder()
+  await using running = await startProcess({ dataDir: folder.path })
+  const body = JSON.stringify({ matricula: '1001', password: 'ponte-demo' })
+  const request = http.request(`${running.url}/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-length': body.length, expect: '100-continue' },
+  })
+  request.flushHeaders()
+  // The gateway has begun with the request: it asks for the body.
+  await once(request, 'continue')
+  const exited = once(running.child, 'exit')
+  running.child.kill('SIGTERM')
+  await running.printed('"message":"stopping"')
+  await expect(fetch(`${running.url}/healthz`)).rejects.toThrow()
+  request.end(body)
+  const [response] = (await once(request, 'response')) as [http.IncomingMessage]
+  expect(response.statusCode).toBe(200)
+  response.resume()
+  expect(await exited).toEqual([0, null])
+})
+
+test('a signal that comes twice, as Ctrl-C does through npm, still stops everything in order', async () => {
+  using folder = temporaryFolder()
+  await using running = await startProcess({ dataDir: folder.path })
+  const exited = once(running.child, 'exit')
+  running.child.kill('SIGINT')
+  await running.printed('"message":"stopping"')
+  running.child.kill('SIGINT')
+  running.child.kill('SIGTERM')
+  expect(await exited).toEqual([0, null])
+  expect(running.postmaster()).toBeNull()
+})
 
 test('SIGTERM in the middle of the first start stops whatever has been started so far', async () => {
   const moments: Record<string, (running: Running) => boolean> = {
