@@ -43,7 +43,7 @@ async function start(config: Config, postgresPassword: string, log: Log): Promis
       ? parts.begin('sandbox', () => startSandbox({ port: config.sandbox.port, dataDir, log }))
       : null,
   ])
-  await migrate(database.url)
+  await parts.finish(() => migrate(database.url))
 
   const smtpUrl = config.mail.kind === 'smtp' ? config.mail.url : (sandbox?.smtpUrl ?? '')
   const { gateway } = await parts.begin('gateway', async () => {

@@ -35,6 +35,23 @@ test('what is still beginning when we stop is stopped too, and nothing new is be
   expect(told).toEqual(['database stopped'])
 })
 
+test('no part is stopped under the feet of what is not finished yet', async () => {
+  const { told, part, report } = story()
+  const parts = createParts()
+  await parts.begin('database', async () => part('database'))
+  const slow = Promise.withResolvers<void>()
+  const migrated = parts.finish(async () => {
+    await slow.promise
+    told.push('migrated')
+  })
+  const stopped = parts.stop(report)
+  await expect(parts.finish(async () => undefined)).rejects.toThrow()
+  slow.resolve()
+  await migrated
+  expect(await stopped).toBe(true)
+  expect(told).toEqual(['migrated', 'database stopped'])
+})
+
 test('what cannot be stopped is told, and keeps nothing else from stopping; so does what never began', async () => {
   const { told, part, report } = story()
   const parts = createParts()

@@ -7,6 +7,8 @@ export type Parts = {
   stopping: AbortSignal
   /** Throws once we stop, so that nothing new is begun. */
   begin<T extends Part>(name: string, start: () => Promise<T>): Promise<T>
+  /** For what is done and over: no part is stopped under its feet. Throws once we stop. */
+  finish(work: () => Promise<void>): Promise<void>
   /** False: something could not be stopped, which `report` was told; everything else was. */
   stop(report: (name: string, error: unknown) => void): Promise<boolean>
 }
@@ -30,17 +32,22 @@ export function createParts(): Parts {
     return areAllStopped
   }
 
+  async function waitedFor<T>(work: () => Promise<T>): Promise<T> {
+    stopping.signal.throwIfAborted()
+    const working = work()
+    beginning.add(working)
+    return working.finally(() => beginning.delete(working))
+  }
+
   return {
     stopping: stopping.signal,
-    async begin(name, start) {
-      stopping.signal.throwIfAborted()
-      const starting = start().then((part) => {
+    begin: (name, start) =>
+      waitedFor(async () => {
+        const part = await start()
         begun.push({ name, part })
         return part
-      })
-      beginning.add(starting)
-      return starting
-    },
+      }),
+    finish: waitedFor,
     stop(report) {
       ended ??= stopAll(report)
       return ended
