@@ -9,6 +9,8 @@ export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 export type Database = { db: Db; close(): Promise<void> }
 
 const CONNECT_TIMEOUT_S = 5
+/** Requests are finished by then; whatever still runs was given up on. */
+const CLOSE_TIMEOUT_S = 2
 const STATEMENT_TIMEOUT_MS = 10_000
 const MAX_RECONNECT_DELAY_S = 1
 
@@ -28,7 +30,7 @@ export function connectDatabase(url: string, poolSize = 10): Database {
   })
   return {
     db: drizzle(client, { schema, casing: 'snake_case' }),
-    close: () => client.end({ timeout: 5 }),
+    close: () => client.end({ timeout: CLOSE_TIMEOUT_S }),
   }
 }
 

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { DomainError, PROBLEMS, type ProblemCode } from '#src/errors.ts'
@@ -9,7 +9,7 @@ import { describeProblem } from './problem.ts'
 
 const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 30_000
-const DRAIN_MS = 8_000
+const DRAIN_MS = 7_000
 const IDLE_CHECK_MS = 50
 
 export type HttpServer = {
@@ -24,6 +24,8 @@ export function createHttpServer(app: Hono<Edge>, log: Log): HttpServer {
     errorHandler: () => rawProblem('malformed-request'),
   })
   const isAlive = (incoming: IncomingMessage) => incoming.url === '/healthz' && incoming.method === 'GET'
+  let underWay = 0
+  let isStopping = false
   const node = createServer(
     {
       requestTimeout: REQUEST_TIMEOUT_MS,
@@ -33,7 +35,15 @@ export function createHttpServer(app: Hono<Edge>, log: Log): HttpServer {
       requireHostHeader: false,
     },
     // Whether the process is alive is answered by the process, not by what is built on top of it.
-    (incoming, outgoing) => (isAlive(incoming) ? answerAlive(outgoing) : void listener(incoming, outgoing)),
+    (incoming, outgoing) => {
+      underWay += 1
+      outgoing.once('close', () => {
+        underWay -= 1
+      })
+      if (isStopping) outgoing.setHeader('Connection', 'close')
+      if (isAlive(incoming)) answerAlive(outgoing)
+      else void listener(incoming, outgoing)
+    },
   )
   node.on('clientError', (error: NodeJS.ErrnoException, socket) => answerUnreadable(error, socket as Socket))
   node.on('error', (error) => log.error({ err: error }, 'http server'))
@@ -49,12 +59,17 @@ export function createHttpServer(app: Hono<Edge>, log: Log): HttpServer {
       }),
     close: () =>
       new Promise((resolve) => {
-        // Connections that are kept alive become idle one by one, as their last answers leave.
-        const idle = setInterval(() => node.closeIdleConnections(), IDLE_CHECK_MS)
+        isStopping = true
+        const idle = setInterval(() => {
+          if (underWay === 0) node.closeIdleConnections()
+        }, IDLE_CHECK_MS)
         const patience = setTimeout(() => node.closeAllConnections(), DRAIN_MS)
-        node.close(() => {
+        // The listener alone. Node's own close() would hang up on connections that are kept alive, and whoever asks
+        // on one whether we are ready shall hear that we are not, while the last requests finish.
+        NetServer.prototype.close.call(node, () => {
           clearInterval(idle)
           clearTimeout(patience)
+          node.close()
           resolve()
         })
       }),
