@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { KnownCaller } from '#src/accounts/read-caller.ts'
-import { DomainError } from '#src/errors.ts'
+import { DomainError, PROBLEMS } from '#src/errors.ts'
 import type { Edge } from './edge.ts'
 import { accessCookie, bearerToken, refreshCookie } from './session-cookies.ts'
 
@@ -18,15 +18,29 @@ export async function findCaller(c: Context<Edge>): Promise<KnownCaller | null> 
   return token ? c.var.readCaller(token) : null
 }
 
-/** Where anyone may ask, but an admin gets more: an old token in the browser is no reason to refuse. */
-export async function findCallerIfAny(c: Context<Edge>): Promise<KnownCaller | null> {
+/**
+ * Where anyone may ask, but an admin gets more: an old token in the browser is no reason to refuse. Whoever is
+ * refused as a stranger, with a token that has run out, is told to renew it.
+ */
+export async function asCallerIfAny<T>(
+  c: Context<Edge>,
+  ask: (caller: KnownCaller | null) => Promise<T>,
+): Promise<T> {
+  let trouble: DomainError | null = null
+  const caller = await findCaller(c).catch((error: unknown) => {
+    if (!(error instanceof DomainError)) throw error
+    trouble = error
+    return null
+  })
   try {
-    return await findCaller(c)
+    return await ask(caller)
   } catch (error) {
-    if (error instanceof DomainError) return null
-    throw error
+    throw isForbidden(error) && isExpired(trouble) ? trouble : error
   }
 }
+
+const isForbidden = (error: unknown) => error instanceof DomainError && PROBLEMS[error.code] === 403
+const isExpired = (trouble: DomainError | null) => trouble?.code === 'token-expired'
 
 /** For handlers behind a guard that lets only signed-in people pass. */
 export function callerOf(c: Context<Edge>): KnownCaller {

@@ -14,7 +14,7 @@ import {
   UserIdParam,
   userChangeFields,
 } from '#src/accounts/user.ts'
-import { callerOf, findCallerIfAny } from '#src/http/caller.ts'
+import { asCallerIfAny, callerOf } from '#src/http/caller.ts'
 import { newRoutes } from '#src/http/edge.ts'
 import { endpoint, json, jsonBody } from '#src/http/endpoint.ts'
 import type { Config, Ports } from '#src/ports.ts'
@@ -53,15 +53,22 @@ export function userRoutes(ports: Ports, { auth }: Config) {
       method: 'post',
       path: '/api/v1/users',
       action: 'users:sign-up',
-      problems: ['already-registered', 'sign-up-closed', 'email-domain-not-allowed', 'too-many-attempts'],
+      problems: [
+        'already-registered',
+        'sign-up-closed',
+        'email-domain-not-allowed',
+        'token-expired',
+        'too-many-attempts',
+      ],
       tags,
       summary: 'Sign up',
       request: jsonBody(NewUser),
       responses: { 201: json(User, 'The new account') },
     }),
     async (c) => {
-      const caller = await findCallerIfAny(c)
-      const user = await signUp({ ...ports, rules: auth.signUp }, caller, c.req.valid('json'), c.var.visit)
+      const user = await asCallerIfAny(c, (caller) =>
+        signUp({ ...ports, rules: auth.signUp }, caller, c.req.valid('json'), c.var.visit),
+      )
       c.header('Location', `/api/v1/users/${user.id}`)
       return c.json(showUser(user), 201)
     },

@@ -46,6 +46,23 @@ describe('SIGNUP_MODE', () => {
     await world.signIn('5001', CLARA.password)
   })
 
+  test('an admin whose token has run out is told to renew it where strangers may not sign up', async () => {
+    const settings = [
+      { SIGNUP_MODE: 'closed' },
+      { SIGNUP_MODE: 'domain', SIGNUP_DOMAINS: 'outra.com.br' },
+    ] as const
+    for (const mode of settings) {
+      await using world = await createWorld(mode)
+      const rita = await world.signIn('9001')
+      world.clock.forward(3_600_000)
+      for (const path of ['/api/v1/users', '/auth/users']) {
+        expect((await rita.post(path, CLARA)).body).toMatchObject({ status: 401, code: 'token-expired' })
+      }
+      await rita.post('/api/v1/session/refresh')
+      expect((await rita.post('/api/v1/users', CLARA)).status).toBe(201)
+    }
+  })
+
   test('an old token in the browser does not keep anybody from signing up', async () => {
     await using world = await createWorld()
     const client = await world.signIn('1001')

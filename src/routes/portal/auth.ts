@@ -11,7 +11,7 @@ import { signUp } from '#src/accounts/sign-up.ts'
 import { resetPassword } from '#src/accounts/use-link.ts'
 import { showUser, User, UserIdParam } from '#src/accounts/user.ts'
 import { DomainError } from '#src/errors.ts'
-import { callerOf, carriedTokens, findCallerIfAny } from '#src/http/caller.ts'
+import { asCallerIfAny, callerOf, carriedTokens } from '#src/http/caller.ts'
 import { newRoutes } from '#src/http/edge.ts'
 import { endpoint, json, jsonBody } from '#src/http/endpoint.ts'
 import {
@@ -112,19 +112,23 @@ export function portalAuthRoutes(ports: Ports, { auth }: Config) {
       method: 'post',
       path: '/auth/users',
       action: 'users:sign-up',
-      problems: ['already-registered', 'sign-up-closed', 'email-domain-not-allowed', 'too-many-attempts'],
+      problems: [
+        'already-registered',
+        'sign-up-closed',
+        'email-domain-not-allowed',
+        'token-expired',
+        'too-many-attempts',
+      ],
       tags,
       summary: 'Sign up',
       request: jsonBody(UserRegister),
       responses: { 201: json(User, 'The new account') },
     }),
     async (c) => {
-      const caller = await findCallerIfAny(c)
-      const rules = auth.signUp
-      return c.json(
-        showUser(await signUp({ ...ports, rules }, caller, c.req.valid('json'), c.var.visit)),
-        201,
+      const user = await asCallerIfAny(c, (caller) =>
+        signUp({ ...ports, rules: auth.signUp }, caller, c.req.valid('json'), c.var.visit),
       )
+      return c.json(showUser(user), 201)
     },
   )
 
