@@ -1,4 +1,4 @@
-import type { Locale } from './locale.ts'
+import { DEFAULT_LOCALE, type Locale } from './locale.ts'
 
 /** Where a request came from: for limits, the audit log and the language of the answer. */
 export type Visit = {
@@ -9,3 +9,12 @@ export type Visit = {
   userAgent: string | null
   locale: Locale
 }
+
+/** Nobody came over the network: somebody at the machine itself, or the start. */
+export const localVisit = (requestId: string): Visit => ({
+  requestId,
+  address: 'local',
+  network: 'local',
+  userAgent: null,
+  locale: DEFAULT_LOCALE,
+})

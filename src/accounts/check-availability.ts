@@ -1,3 +1,4 @@
+import { z } from '@hono/zod-openapi'
 import { eq } from 'drizzle-orm'
 import { parseCpf } from '#src/auth/cpf.ts'
 import type { Config } from '#src/config.ts'
@@ -8,8 +9,11 @@ import type { Visit } from '#src/visit.ts'
 import { countAttempt, LIMITS } from './attempts.ts'
 import { findUser } from './queries.ts'
 
-export const AVAILABILITY_FIELDS = ['email', 'matricula', 'cpf'] as const
-type Question = { field: (typeof AVAILABILITY_FIELDS)[number]; value: string }
+export const AvailabilityQuestion = z.object({
+  field: z.enum(['email', 'matricula', 'cpf']),
+  value: z.string().trim().min(1).max(128),
+})
+type Question = z.infer<typeof AvailabilityQuestion>
 
 /** True: nobody has it yet. For the sign-up form, so slow for whoever asks about many. */
 export async function checkAvailability(

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
+import { z } from '@hono/zod-openapi'
 import { eq } from 'drizzle-orm'
 import { HASH_OF_NOBODY, hashPassword, needsRehash, verifyPassword } from '#src/auth/passwords.ts'
 import { sessions, users } from '#src/db/schema.ts'
@@ -13,7 +14,12 @@ import { findUserByMatricula, lockUser } from './queries.ts'
 import { issueTokens, type SessionTokens, sessionExpiry } from './session.ts'
 import type { UserRow } from './user.ts'
 
-type Credentials = { matricula: string; password: string }
+/** Any text: a wrong matricula is wrong, not malformed. */
+export const credentialFields = {
+  matricula: z.string().trim().min(1).max(128).openapi({ example: '1001' }),
+  password: z.string().min(1).max(128).openapi({ example: 'ponte-demo' }),
+}
+type Credentials = z.infer<z.ZodObject<typeof credentialFields>>
 
 /** Imported bcrypt hashes take longer to check than ours; refusals leave in steps that hide the difference. */
 const REFUSAL_STEP_MS = 500

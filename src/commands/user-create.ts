@@ -16,6 +16,7 @@ import { DomainError, StartupError } from '#src/errors.ts'
 import { createLog } from '#src/log.ts'
 import { ROLES, type Role } from '#src/roles.ts'
 import type { Environment } from '#src/settings.ts'
+import { localVisit } from '#src/visit.ts'
 import type { Command } from './commands.ts'
 
 const FIELDS = Object.keys(newUserFields) as (keyof typeof newUserFields)[]
@@ -112,13 +113,7 @@ async function createIn(url: string, config: Config, person: Person, role: Role)
       clock: () => new Date(),
       wake: () => undefined,
     }
-    const visit = {
-      requestId: 'user:create',
-      address: 'local',
-      network: 'local',
-      userAgent: null,
-      locale: 'pt-BR',
-    } as const
+    const visit = localVisit('user:create')
     return await createUser(ports, person, { role, mustConfirm: false, actorId: null, visit })
   } catch (error) {
     if (!(error instanceof DomainError)) throw error

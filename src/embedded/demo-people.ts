@@ -6,6 +6,7 @@ import { users } from '#src/db/schema.ts'
 import { DomainError, StartupError } from '#src/errors.ts'
 import type { Ports } from '#src/ports.ts'
 import type { Role } from '#src/roles.ts'
+import { localVisit } from '#src/visit.ts'
 
 type DemoPerson = { matricula: string; full_name: string; role: Role; department: string; filial: string }
 
@@ -65,13 +66,6 @@ async function createDemoPerson(
     .from(users)
     .where(eq(users.matricula, person.matricula))
   if (there.length > 0) return
-  const visit = {
-    requestId: 'demo-people',
-    address: 'local',
-    network: 'local',
-    userAgent: null,
-    locale: 'pt-BR',
-  } as const
   const input = {
     ...person,
     email: emailOf(person.full_name),
@@ -79,7 +73,12 @@ async function createDemoPerson(
     cpf: cpfOf(person.matricula),
   }
   try {
-    await createUser(ports, input, { role, mustConfirm: false, actorId: null, visit })
+    await createUser(ports, input, {
+      role,
+      mustConfirm: false,
+      actorId: null,
+      visit: localVisit('demo-people'),
+    })
   } catch (error) {
     // A gateway that starts at the same moment was first.
     if (!(error instanceof DomainError && error.code === 'already-registered')) throw error

@@ -10,7 +10,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /** Reads the body once, with a limit, and refuses what Postgres could not store; the validator finds it read. */
 export async function readJsonBody(c: Context<Edge>, next: Next): Promise<void> {
-  if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) {
+  if (!isJson(c.req.header('content-type') ?? '')) {
     throw new DomainError('content-type-not-supported')
   }
   const text = decode(await readInTime(c))
@@ -22,6 +22,8 @@ export async function readJsonBody(c: Context<Edge>, next: Next): Promise<void> 
   c.req.bodyCache.text = Promise.resolve(text) as unknown as string
   await next()
 }
+
+export const isJson = (contentType: string) => /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType)
 
 /** For the few routes that do without: a cookie says what the body would. */
 export async function readOptionalJsonBody(c: Context<Edge>, next: Next): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Context, Next } from 'hono'
 import { DomainError } from '#src/errors.ts'
 import type { Edge } from './edge.ts'
+import { isJson } from './json-body.ts'
 import { bearerToken, comesWithSessionCookie } from './session-cookies.ts'
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -30,7 +31,7 @@ const isOurs = (origin: string | undefined, webOrigins: readonly string[]) =>
 function hasGuardedBody(c: Context): boolean {
   const type = c.req.header('content-type')
   if (type === undefined) return true
-  if (/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)) return true
+  if (isJson(type)) return true
   if (!/^multipart\/form-data\s*(;|$)/i.test(type)) return false
   const site = c.req.header('sec-fetch-site')
   return c.req.header(CUSTOM_HEADER) !== undefined || site === 'same-origin' || site === 'same-site'

@@ -3,7 +3,7 @@ import { endOtherSessions, endOwnSession, endSession } from '#src/accounts/end-s
 import { listSessions } from '#src/accounts/list-sessions.ts'
 import { renewSession } from '#src/accounts/renew-session.ts'
 import { SessionInfo } from '#src/accounts/session.ts'
-import { signIn } from '#src/accounts/sign-in.ts'
+import { credentialFields, signIn } from '#src/accounts/sign-in.ts'
 import { showUser, User } from '#src/accounts/user.ts'
 import { DomainError } from '#src/errors.ts'
 import { callerOf, carriedTokens } from '#src/http/caller.ts'
@@ -20,9 +20,7 @@ import type { Config, Ports } from '#src/ports.ts'
 
 const tags = ['session']
 
-const Credentials = z
-  .strictObject({ matricula: z.string().trim().min(1).max(128), password: z.string().min(1).max(128) })
-  .openapi('Credentials', { example: { matricula: '1001', password: 'ponte-demo' } })
+const Credentials = z.strictObject(credentialFields).openapi('Credentials')
 
 const Tokens = z
   .object({

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { changePassword } from '#src/accounts/change-password.ts'
 import { changeProfile } from '#src/accounts/change-profile.ts'
 import { changeUser } from '#src/accounts/change-user.ts'
-import { AVAILABILITY_FIELDS, checkAvailability } from '#src/accounts/check-availability.ts'
+import { AvailabilityQuestion, checkAvailability } from '#src/accounts/check-availability.ts'
 import { listUsers, readUser } from '#src/accounts/list-users.ts'
 import { signUp } from '#src/accounts/sign-up.ts'
 import {
@@ -100,9 +100,7 @@ export function userRoutes(ports: Ports, { auth }: Config) {
       problems: ['sign-up-closed', 'too-many-attempts'],
       tags,
       summary: 'Is this e-mail, matricula or CPF still free',
-      request: {
-        query: z.object({ field: z.enum(AVAILABILITY_FIELDS), value: z.string().trim().min(1).max(128) }),
-      },
+      request: { query: AvailabilityQuestion },
       responses: { 200: json(z.object({ is_available: z.boolean() }), 'Whether it is') },
     }),
     async (c) => {

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { changeProfile } from '#src/accounts/change-profile.ts'
 import { changeUser } from '#src/accounts/change-user.ts'
-import { AVAILABILITY_FIELDS, checkAvailability } from '#src/accounts/check-availability.ts'
+import { AvailabilityQuestion, checkAvailability } from '#src/accounts/check-availability.ts'
 import { endSession } from '#src/accounts/end-session.ts'
 import { readUser } from '#src/accounts/list-users.ts'
 import { recoverPassword } from '#src/accounts/recover-password.ts'
@@ -228,9 +228,7 @@ export function portalAuthRoutes(ports: Ports, { auth }: Config) {
       problems: ['sign-up-closed', 'too-many-attempts'],
       tags,
       summary: 'Is this e-mail, matricula or CPF still free',
-      request: {
-        query: z.object({ field: z.enum(AVAILABILITY_FIELDS), value: z.string().trim().min(1).max(128) }),
-      },
+      request: { query: AvailabilityQuestion },
       responses: { 200: json(z.boolean(), 'true: free') },
     }),
     async (c) => {

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { credentialFields } from '#src/accounts/sign-in.ts'
 import { newUserFields, Password, User, userChangeFields } from '#src/accounts/user.ts'
 
 /**
@@ -6,10 +7,7 @@ import { newUserFields, Password, User, userChangeFields } from '#src/accounts/u
  * always were; answers carry a few keys more.
  */
 
-/** Any text: a wrong matricula is wrong, not malformed. */
-export const UserLogin = z
-  .object({ matricula: z.string().trim().min(1).max(128), password: z.string().min(1).max(128) })
-  .openapi('UserLogin', { example: { matricula: '1001', password: 'ponte-demo' } })
+export const UserLogin = z.object(credentialFields).openapi('UserLogin')
 
 export const LoginResponse = z
   .object({
