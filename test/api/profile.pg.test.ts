@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { whileHeld } from '#test/held-row.ts'
 import { createWorld } from '#test/world.ts'
 
 test('the own profile is changed in part, and never in role, matricula or e-mail', async () => {
@@ -45,4 +46,30 @@ test('guessing the current password on a borrowed screen is slowed down like sig
   const statuses: number[] = []
   for (let i = 0; i < 6; i++) statuses.push((await guess()).status)
   expect(statuses).toEqual([403, 403, 403, 403, 403, 429])
+})
+
+test('a right password makes good the wrong ones before it', async () => {
+  await using world = await createWorld()
+  const maria = await world.signIn('1001')
+  const change = async (current_password: string) =>
+    (await maria.put('/api/v1/users/me/password', { current_password, new_password: 'ponte-demo' })).status
+  const four = ['wrong', 'wrong', 'wrong', 'wrong']
+  for (const password of four) expect(await change(password)).toBe(403)
+  expect(await change('ponte-demo')).toBe(204)
+  for (const password of four) expect(await change(password)).toBe(403)
+})
+
+test('of two who change one password at the same moment, the second no longer knows the current one', async () => {
+  await using world = await createWorld()
+  const [here, there] = [await world.signIn('1001'), await world.signIn('1001')]
+  const change = (client: typeof here, new_password: string) =>
+    client.put('/api/v1/users/me/password', { current_password: 'ponte-demo', new_password })
+  const answers: ReturnType<typeof change>[] = []
+  await whileHeld(world, 1, async ({ waitedForBy }) => {
+    answers.push(change(here, 'nova-senha-1'), change(there, 'nova-senha-2'))
+    await waitedForBy(2)
+  })
+  const statuses = (await Promise.all(answers)).map(({ status }) => status)
+  expect(statuses.toSorted()).toEqual([204, 401])
+  await world.signIn('1001', statuses[0] === 204 ? 'nova-senha-1' : 'nova-senha-2')
 })
