@@ -1,6 +1,7 @@
 import bcrypt from 'bcryptjs'
 import { describe, expect, test } from 'vitest'
-import { Client } from '#test/client.ts'
+import { type Answer, Client } from '#test/client.ts'
+import { whileHeld } from '#test/held-row.ts'
 import { createWorld, type World } from '#test/world.ts'
 
 const MINUTE_MS = 60_000
@@ -39,6 +40,21 @@ describe('signing in', () => {
     expect((await client.get('/auth/me')).status).toBe(200)
   })
 
+  test('Q1: AUTH_TOKENS_IN_BODY=access keeps the refresh token out of every body', async () => {
+    await using world = await createWorld({ AUTH_TOKENS_IN_BODY: 'access' })
+    const maria = world.visitor()
+    const credentials = { matricula: '1001', password: 'ponte-demo' }
+    const answers = [
+      await maria.post('/auth/login', credentials),
+      await maria.post('/api/v1/session', credentials),
+      await maria.post('/api/v1/session/refresh'),
+    ]
+    for (const { text } of answers) {
+      expect(text).toContain('"access_token":"eyJ')
+      expect(text).toContain('"refresh_token":null')
+    }
+  })
+
   test('cookies for another site are SameSite=None and Secure, and its pages may send them', async () => {
     await using world = await createWorld({
       PUBLIC_URL: 'https://ponte.example.com',
@@ -64,6 +80,31 @@ describe('signing in', () => {
         401,
       )
     }
+  })
+
+  test('a password that is replaced while its owner signs in with it opens no session', async () => {
+    await using world = await createWorld()
+    const hash = await bcrypt.hash('nova-senha', 4)
+    let login: Promise<Answer> | undefined
+    await whileHeld(world, 1, async ({ tx, waitedForBy }) => {
+      login = world.visitor().post('/auth/login', { matricula: '1001', password: 'ponte-demo' })
+      await waitedForBy(1)
+      await tx`update users set hashed_password = ${hash} where id = 1`
+    })
+    expect((await login)?.body).toMatchObject({ status: 401, code: 'wrong-credentials' })
+    expect(await world.sql`select from sessions`).toHaveLength(0)
+  })
+
+  test('a person who is deactivated while they sign in opens no session', async () => {
+    await using world = await createWorld()
+    let login: Promise<Answer> | undefined
+    await whileHeld(world, 1, async ({ tx, waitedForBy }) => {
+      login = world.visitor().post('/auth/login', { matricula: '1001', password: 'ponte-demo' })
+      await waitedForBy(1)
+      await tx`update users set is_active = false where id = 1`
+    })
+    expect((await login)?.status).toBe(401)
+    expect(await world.sql`select from sessions`).toHaveLength(0)
   })
 
   test('refusals leave in steps of half a second, whoever was asked for', async () => {
@@ -157,6 +198,38 @@ describe('renewing', () => {
   })
 })
 
+describe('signing out', () => {
+  test('DELETE /api/v1/session signs out', async () => {
+    await using world = await createWorld()
+    const maria = await world.signIn('1001')
+    const copy = copyOf(world, maria)
+    expect((await maria.delete('/api/v1/session')).status).toBe(204)
+    expect((await copy.get('/auth/me')).status).toBe(401)
+    expect((await copy.post('/auth/refresh-token')).status).toBe(401)
+  })
+
+  test('works with an access token that has run out: the refresh token beside it is dead too', async () => {
+    await using world = await createWorld()
+    const maria = await world.signIn('1001')
+    world.clock.forward(15 * MINUTE_MS)
+    const authorization = `Bearer ${maria.cookies.get('access_token')}`
+    expect((await world.visitor().get('/auth/me', { authorization })).body).toMatchObject({
+      code: 'token-expired',
+    })
+    expect((await world.visitor().delete('/api/v1/session', { authorization })).status).toBe(204)
+    expect((await maria.post('/auth/refresh-token')).body).toMatchObject({ code: 'session-ended' })
+  })
+
+  test('works with the refresh token alone: the access token that somebody else still holds is dead too', async () => {
+    await using world = await createWorld()
+    const maria = await world.signIn('1001')
+    const copy = copyOf(world, maria)
+    maria.cookies.delete('access_token')
+    expect((await maria.delete('/api/v1/session')).status).toBe(204)
+    expect((await copy.get('/auth/me')).body).toMatchObject({ code: 'session-ended' })
+  })
+})
+
 describe('the list of devices', () => {
   test('shows where one is signed in, and ends one or all others', async () => {
     await using world = await createWorld()
@@ -186,15 +259,6 @@ describe('the list of devices', () => {
     const { session_id } = (await maria.get('/api/v1/session')).body as { session_id: string }
     expect((await pedro.delete(`/api/v1/sessions/${session_id}`)).status).toBe(404)
     expect((await maria.get('/auth/me')).status).toBe(200)
-  })
-
-  test('DELETE /api/v1/session signs out', async () => {
-    await using world = await createWorld()
-    const maria = await world.signIn('1001')
-    const copy = copyOf(world, maria)
-    expect((await maria.delete('/api/v1/session')).status).toBe(204)
-    expect((await copy.get('/auth/me')).status).toBe(401)
-    expect((await copy.post('/auth/refresh-token')).status).toBe(401)
   })
 })
 

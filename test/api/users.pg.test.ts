@@ -60,6 +60,18 @@ describe('people, for admins', () => {
     })
   })
 
+  test('whoever is deactivated and taken back has to sign in anew: what they held before stays dead', async () => {
+    await using world = await createWorld()
+    const rita = await world.signIn('9001')
+    const maria = await world.signIn('1001')
+    for (const is_active of [false, true]) {
+      expect((await rita.patch('/api/v1/users/1', { is_active })).body).toMatchObject({ is_active })
+    }
+    expect((await maria.get('/auth/me')).body).toMatchObject({ code: 'session-ended' })
+    expect((await maria.post('/auth/refresh-token')).body).toMatchObject({ code: 'session-ended' })
+    await world.signIn('1001')
+  })
+
   test('two admins who remove each other at the same moment: one of them stays', async () => {
     await using world = await createWorld()
     const rita = await world.signIn('9001')
