@@ -1,4 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { withCheckDigits } from '#src/auth/cpf.ts'
+import type { Answer } from '#test/client.ts'
+import { CLARA } from '#test/people.ts'
 import { createWorld } from '#test/world.ts'
 
 const MINUTE_MS = 60_000
@@ -70,4 +74,43 @@ test('an address is forgotten some time after its first try, however busy it is'
   await tryOnce(2)
   const [row] = await world.sql`select count from attempts where key = 'sign-in:address:127.0.0.1'`
   expect(row?.count).toBe(1)
+})
+
+test('asking for letters, signing up and looking who is there are limited for the address', async () => {
+  await using world = await createWorld()
+  const visitor = world.visitor()
+  const limits: [key: string, free: number, ask: () => Promise<Answer>][] = [
+    ['recovery', 20, () => visitor.post('/auth/forgot-password', { matricula: randomUUID() })],
+    ['sign-up', 50, () => visitor.post('/auth/users', { ...CLARA, cpf: withCheckDigits('000001001') })],
+    ['look', 200, () => visitor.get('/auth/check-availability?field=matricula&value=1001')],
+  ]
+  for (const [name, free, ask] of limits) {
+    await world.sql`insert into attempts values (${`${name}:address:127.0.0.1`}, ${free - 1}, now() - interval '1 minute', now() + interval '1 hour')`
+    expect((await ask()).status, name).not.toBe(429)
+    expect((await ask()).body, name).toMatchObject({ code: 'too-many-attempts' })
+  }
+})
+
+test('all addresses of one IPv6 network, which one household holds, share their limits', async () => {
+  await using world = await createWorld({ PROXY_HOPS: '1' })
+  const network = '2001:db8:1:2::/64'
+  for (const address of ['2001:db8:1:2::1', '2001:db8:1:2:3:4:5:6']) {
+    const from = (method: 'POST' | 'PUT' | 'GET', path: string, body?: object) =>
+      world.visitor().send(method, path, body, { 'x-forwarded-for': address })
+    await from('POST', '/api/v1/session', { matricula: '70001', password: 'x' })
+    await from('POST', '/api/v1/password-resets', { matricula: '70001' })
+    await from('PUT', '/api/v1/password-resets', { token: 'x', new_password: 'nova-senha-1' })
+    await from('PUT', '/api/v1/email-confirmations', { token: 'x' })
+    await from('POST', '/api/v1/users', { ...CLARA, cpf: withCheckDigits('000001001') })
+    await from('GET', `/api/v1/users/availability?field=cpf&value=${CLARA.cpf}`)
+  }
+  const rows = await world.sql`select key, count from attempts where key like '%:address:%' order by key`
+  expect(rows.map(({ key, count }) => [key, count])).toEqual([
+    [`link:address:${network}`, 4],
+    [`look-cpf:address:${network}`, 2],
+    [`look:address:${network}`, 2],
+    [`recovery:address:${network}`, 2],
+    [`sign-in:address:${network}`, 2],
+    [`sign-up:address:${network}`, 2],
+  ])
 })
