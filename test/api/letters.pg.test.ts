@@ -171,6 +171,33 @@ test('a letter whose link was used already is not sent again, even if nobody not
   expect(subjects).toEqual([expect.stringContaining('alterada'), expect.stringContaining('Redefinir')])
 })
 
+test('nobody who was deactivated gets a letter, and the answer is the same', async () => {
+  await using world = await createQuietWorld()
+  await world.sql`update users set is_active = false where matricula = '1001'`
+  expect((await ask(world)).body).toEqual({ message: 'Email enviado' })
+  expect(await world.sql`select from account_letters`).toHaveLength(0)
+})
+
+test('a mail server that says never is believed; one that says not now is asked again', async () => {
+  for (const [answer, isPromised] of [
+    ['550 no such mailbox', false],
+    ['450 mailbox busy', true],
+  ] as const) {
+    using server = await rudeMailServer((socket) => {
+      socket.write('220 hello\r\n')
+      socket.on('data', (said) =>
+        socket.write(String(said).startsWith('RCPT') ? `${answer}\r\n` : '250 fine\r\n'),
+      )
+    })
+    await using world = await createQuietWorld({ SMTP_URL: server.url, MAIL_FROM: 'central@example.com' })
+    await ask(world)
+    await send(world)
+    const [row] =
+      await world.sql`select sent_at, next_attempt_at is not null as is_promised from account_letters`
+    expect(row, answer).toEqual({ sent_at: null, is_promised: isPromised })
+  }
+})
+
 test('E-06: automatic letters say that they are automatic', async () => {
   await using world = await createWorld()
   await ask(world)
