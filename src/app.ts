@@ -40,7 +40,7 @@ export type Gateway = {
 export async function createGateway(
   config: Config,
   { databaseUrl, smtpUrl }: Places,
-  { log, clock = () => new Date() }: { log: Log; clock?: Clock },
+  { log, clock = () => new Date(), ...times }: { log: Log; clock?: Clock; longestRequestMs?: number },
 ): Promise<Gateway> {
   const cpfVault = createCpfVault(config.auth.cpfKeys)
   const database = connectDatabase(databaseUrl)
@@ -63,6 +63,7 @@ export async function createGateway(
     metrics,
     readCaller: createCallerReader(ports),
     web: loadWeb(WEB_FOLDER),
+    ...times,
   })
   app.route('/', healthRoutes({ readiness, metrics }))
   app.route('/', problemRoutes())

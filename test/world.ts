@@ -38,7 +38,10 @@ export type World = AsyncDisposable & {
 /** Every log of the run lands here; test/run.ts looks through it for secrets. */
 const LOG_FOLDER = process.env.PONTE_TEST_LOGS ?? fs.mkdtempSync(path.join(os.tmpdir(), 'ponte-logs-'))
 
-export async function createWorld(settings: Record<string, string> = {}): Promise<World> {
+export async function createWorld(
+  settings: Record<string, string> = {},
+  times: { longestRequestMs?: number } = {},
+): Promise<World> {
   const name = `world_${randomBytes(6).toString('hex')}`
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ponte-world-'))
   const templateUrl = inject('templateUrl')
@@ -58,7 +61,7 @@ export async function createWorld(settings: Record<string, string> = {}): Promis
   const sandbox = await startSandbox({ port: 0, dataDir: folder })
   const databaseUrl = withDatabase(templateUrl, name)
   const smtpUrl = config.mail.kind === 'smtp' ? config.mail.url : sandbox.smtpUrl
-  const gateway = await createGateway(config, { databaseUrl, smtpUrl }, { log, clock: now })
+  const gateway = await createGateway(config, { databaseUrl, smtpUrl }, { log, clock: now, ...times })
   await gateway.listen(port, '127.0.0.1')
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined })
 

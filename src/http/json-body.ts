@@ -5,15 +5,17 @@ import type { Edge } from './edge.ts'
 /** Ample for what people type; files have paths of their own. */
 const LIMIT_BYTES = 64 * 1024
 const DEEPEST = 32
-const TIMEOUT_MS = 10_000
+const LONGEST_READ_MS = 10_000
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
+export const readJsonBody = (c: Context<Edge>, next: Next) => readJsonBodyWithin(LONGEST_READ_MS, c, next)
+
 /** Reads the body once, with a limit, and refuses what Postgres could not store; the validator finds it read. */
-export async function readJsonBody(c: Context<Edge>, next: Next): Promise<void> {
+export async function readJsonBodyWithin(longestMs: number, c: Context<Edge>, next: Next): Promise<void> {
   if (!isJson(c.req.header('content-type') ?? '')) {
     throw new DomainError('content-type-not-supported')
   }
-  const text = decode(await readInTime(c))
+  const text = decode(await readInTime(longestMs, c))
   refuseDeep(text)
   const body = parse(text)
   // Only an escape can bring in NUL or half a pair: raw ones are no JSON, or no UTF-8.
@@ -32,9 +34,9 @@ export async function readOptionalJsonBody(c: Context<Edge>, next: Next): Promis
 }
 
 /** Whoever announces a body and does not send it is told so, and is no failure of ours. */
-async function readInTime(c: Context<Edge>): Promise<Uint8Array> {
+async function readInTime(longestMs: number, c: Context<Edge>): Promise<Uint8Array> {
   const { promise, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new DomainError('request-timeout')), TIMEOUT_MS)
+  const timer = setTimeout(() => reject(new DomainError('request-timeout')), longestMs)
   try {
     return await Promise.race([readLimited(c), promise])
   } catch (cause) {

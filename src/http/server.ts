@@ -10,7 +10,7 @@ import { refuseAmbiguous } from './strict-request.ts'
 import { answerWebFile, type Web } from './web.ts'
 
 /** The order in which a request passes; routes are mounted behind by app.ts. */
-export function createApp(needed: Parameters<typeof edge>[0] & { web: Web }) {
+export function createApp(needed: Parameters<typeof edge>[0] & { web: Web; longestRequestMs?: number }) {
   const { webOrigins } = needed.server
   const app = newRoutes()
   const allowOrigins = cors({
@@ -29,7 +29,7 @@ export function createApp(needed: Parameters<typeof edge>[0] & { web: Web }) {
   })
   app.use(edge(needed))
   app.use((c, next) => (c.req.header('origin') === undefined ? next() : allowOrigins(c, next)))
-  app.use(deadline)
+  app.use(deadline(needed.longestRequestMs))
   app.use(refuseAmbiguous)
   app.use(checkOrigin(webOrigins))
   app.onError(answerProblem)

@@ -10,19 +10,23 @@ export type Readiness = { status: 'ready' | 'not-ready' | 'stopping'; checks: { 
 const CHECK_TIMEOUT_MS = 2_000
 
 /** Asks each time, so that the answer is about now. */
-export async function checkReadiness({ db }: Pick<Ports, 'db'>, isStopping: boolean): Promise<Readiness> {
+export async function checkReadiness(
+  { db }: Pick<Ports, 'db'>,
+  isStopping: boolean,
+  longestMs = CHECK_TIMEOUT_MS,
+): Promise<Readiness> {
   const answered = db.execute(sql`select 1`).then(
     () => true,
     () => false,
   )
-  const isUp = await Promise.race([answered, afterTimeout(false)])
+  const isUp = await Promise.race([answered, afterTimeout(longestMs, false)])
   const status = isStopping ? 'stopping' : isUp ? 'ready' : 'not-ready'
   return { status, checks: { database: isUp ? 'up' : 'down' } }
 }
 
-const afterTimeout = <T>(value: T) =>
+const afterTimeout = <T>(timeoutMs: number, value: T) =>
   new Promise<T>((resolve) => {
-    setTimeout(resolve, CHECK_TIMEOUT_MS, value).unref()
+    setTimeout(resolve, timeoutMs, value).unref()
   })
 
 type Needed = { readiness: () => Promise<Readiness>; metrics: Metrics }

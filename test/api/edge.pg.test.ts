@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PROBLEMS } from '#src/errors.ts'
+import { whileHeld } from '#test/held-row.ts'
 import { createWorld, type World } from '#test/world.ts'
 
 let world: World
@@ -53,6 +54,14 @@ describe('problems', () => {
     expect((await world.visitor().get('/problems/no-such-code')).status).toBe(404)
     expect((await world.visitor().get('/problems/../../package.json')).status).toBe(404)
     expect((await world.visitor().get('/problems/..%2f..%2fREADME')).status).toBe(404)
+  })
+})
+
+test('a request that waits too long for somebody else is told so', async () => {
+  await using busy = await createWorld({}, { longestRequestMs: 300 })
+  await whileHeld(busy, 1, async () => {
+    const answer = await busy.visitor().post('/auth/login', { matricula: '1001', password: 'ponte-demo' })
+    expect(answer.body).toMatchObject({ status: 503, code: 'too-slow' })
   })
 })
 
