@@ -87,6 +87,58 @@ test('secrets are known by the names that the code has for them, and by their ow
   ).toContain('123456789012')
 })
 
+test('whatever the name of a secret is, and whatever shape its value has, it is taken out', () => {
+  const names = [
+    'password',
+    'senha_nova',
+    'cpf',
+    'refresh_token',
+    'Authorization',
+    'set-cookie',
+    'client_secret',
+  ]
+  const keys = ['accessKey', 'access_key', 'api_keys', 'apiKey', 'privateKey', 'private_keys']
+  for (const name of [...names, ...keys]) {
+    const values = ['hunter2', ['hunter2', 'hunter2'], 4_847_372, JSON.stringify({ [name]: 'hunter2' })]
+    for (const value of values) {
+      expect(
+        logged((log) => log.info({ [name]: value }, 'x')),
+        name,
+      ).not.toMatch(/hunter2|4847372/)
+    }
+    const told = logged((log) =>
+      log.info({ body: JSON.stringify({ [name]: 'hunter2', city: 'Recife' }) }, 'x'),
+    )
+    expect(told, name).not.toContain('hunter2')
+    expect(told, name).toContain('Recife')
+  }
+})
+
+test('in a sentence or an address, a secret is known by what stands before it', () => {
+  const before = [
+    'Bearer ',
+    'bearer ',
+    'Basic ',
+    'access_token=',
+    'refresh_token=',
+    'token=',
+    'password=',
+    'auth=',
+    'cpf=',
+    '$argon2id$',
+    '$2a$',
+    '$2b$',
+    '$2x$',
+    '$2y$',
+    '/rest/1/',
+  ]
+  for (const beginning of before) {
+    const line = logged((log) => log.info(`GET /x?a=1&${beginning}hunter2 said`))
+    expect(line, beginning).not.toContain('hunter2')
+    expect(line, beginning).toContain('said')
+  }
+})
+
 test('a database error tells its code and constraint, and never the values of the row', () => {
   const cause = Object.assign(new postgres.PostgresError('duplicate key value'), {
     code: '23505',
