@@ -161,6 +161,8 @@ test('production refuses the sandbox, and says what to set instead', () => {
 test('production needs its secrets given, https, and somebody who may sign up', () => {
   expect(read(PRODUCTION).auth.signUp).toEqual({ mode: 'domain', domains: ['example.com'] })
   expect(read(PRODUCTION).server.host).toBeUndefined()
+  // Behind a proxy on the same machine in a container: others have to reach it all the same.
+  expect(read({ ...PRODUCTION, PUBLIC_URL: 'http://localhost:3000' }).server.host).toBeUndefined()
   expect(mistakesOf({ ...PRODUCTION, PUBLIC_URL: 'http://ponte.example.com' })).toContain('expected https')
   expect(mistakesOf({ ...PRODUCTION, SIGNUP_DOMAINS: '' })).toContain('SIGNUP_DOMAINS')
   expect(mistakesOf({ ...PRODUCTION, JWT_SECRET: '', CPF_KEY: '' })).toMatch(/JWT_SECRET[\s\S]*CPF_KEY/)

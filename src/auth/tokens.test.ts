@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { hkdfSync, randomUUID } from 'node:crypto'
 import { SignJWT, UnsecuredJWT } from 'jose'
 import { expect, test } from 'vitest'
 import type { DomainError } from '#src/errors.ts'
@@ -52,6 +52,21 @@ test('tokens of another key, of no algorithm, of another issuer, or changed on t
   ]
   for (const token of bad) expect(await codeOf(tokens.readAccess(token, now)), token).toBe('token-not-valid')
   for (const token of bad) expect(await tokens.readExpiredAccess(token)).toBeNull()
+})
+
+test('a token that our own key signed for somebody else is not one of ours', async () => {
+  const secret = 'a-secret-of-the-tests-0123456789abcdef'
+  const key = new Uint8Array(hkdfSync('sha256', secret, 'ponte', 'access token', 32))
+  const sign = (issuer: string, audience: string) =>
+    new SignJWT({ sid: sessionId })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setExpirationTime(later(900))
+      .sign(key)
+  expect(await tokens.readAccess(await sign('ponte', 'ponte'), now)).toBe(sessionId)
+  expect(await codeOf(tokens.readAccess(await sign('somebody', 'ponte'), now))).toBe('token-not-valid')
+  expect(await codeOf(tokens.readAccess(await sign('ponte', 'somebody'), now))).toBe('token-not-valid')
 })
 
 test('a refresh token says which of the session it is, and cannot be counted on', () => {
