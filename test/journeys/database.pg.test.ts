@@ -90,3 +90,9 @@ test('a demo person is known by e-mail or by matricula, whichever was changed, a
   await world.sql`update users set hashed_password = '' where id = 5`
   await check()
 })
+
+test('the embedded Postgres listens on this machine alone', async () => {
+  await using world = await createWorld()
+  expect(await world.sql`show listen_addresses`).toEqual([{ listen_addresses: '127.0.0.1' }])
+  expect(await world.sql`show unix_socket_directories`).toEqual([{ unix_socket_directories: '' }])
+})
