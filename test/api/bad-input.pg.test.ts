@@ -172,9 +172,12 @@ test('unknown paths are a 404 problem, wrong methods a 405 with Allow', async ()
 })
 
 test('a header that must be unique and came twice is 400', async () => {
-  for (const name of ['Authorization', 'Origin', 'Content-Type', 'X-Request-Id']) {
-    const twice = `${name}: application/json\r\n${name}: text/plain\r\n`
-    const answer = await raw(`GET /auth/me HTTP/1.1\r\nHost: localhost\r\n${twice}Connection: close\r\n\r\n`)
+  const single = ['Authorization', 'Content-Type', 'Host', 'Idempotency-Key', 'Origin', 'Sec-Fetch-Site']
+  for (const name of [...single, 'X-Request-Id', 'X-Requested-With']) {
+    const twice = `${name}: one\r\n${name}: two\r\n`
+    const answer = await raw(
+      `GET /auth/me HTTP/1.1\r\n${name === 'Host' ? '' : 'Host: localhost\r\n'}${twice}Connection: close\r\n\r\n`,
+    )
     expect(answer, name).toContain('HTTP/1.1 400')
     expect(answer, name).toContain('"code":"duplicate-header"')
   }

@@ -58,6 +58,7 @@ test('A-17: a change asked for with cookies needs an origin of ours and a body n
   expect(await send(form, '--x--')).toBe('origin-not-allowed')
   expect(await send({ ...form, 'sec-fetch-site': 'cross-site' }, '--x--')).toBe('origin-not-allowed')
   expect(await send({ ...form, 'sec-fetch-site': 'same-origin' }, '--x--')).toBe('content-type-not-supported')
+  expect(await send({ ...form, 'sec-fetch-site': 'same-site' }, '--x--')).toBe('content-type-not-supported')
   expect(await send({ ...form, 'x-requested-with': 'ponte' }, '--x--')).toBe('content-type-not-supported')
 })
 
