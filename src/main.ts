@@ -37,10 +37,14 @@ try {
 async function start(config: Config, postgresPassword: string, log: Log): Promise<void> {
   const { server, dataDir } = config
   await refuseTakenPort(server)
+  const webhook = {
+    url: `http://127.0.0.1:${server.port}/webhook-bitrix24`,
+    token: config.crm.eventTokens[0] ?? '',
+  }
   const [database, sandbox] = await allOrFailure([
     parts.begin('database', () => openDatabase(config, postgresPassword, log, parts.stopping)),
     needsSandbox(config)
-      ? parts.begin('sandbox', () => startSandbox({ port: config.sandbox.port, dataDir, log }))
+      ? parts.begin('sandbox', () => startSandbox({ port: config.sandbox.port, dataDir, webhook, log }))
       : null,
   ])
   await parts.finish(() => migrate(database.url))
@@ -100,7 +104,7 @@ function announce(
   const lines = [
     `ready ${url}`,
     ...(withDemoPeople ? ['', `Sign in with the password ${DEMO_PASSWORD} as`, ...people] : []),
-    ...(sandboxUrl ? ['', `The sandbox, with everybody's mailbox: ${sandboxUrl}`] : []),
+    ...(sandboxUrl ? ['', `The CRM to play with, and everybody's mailbox: ${sandboxUrl}`] : []),
     '',
   ]
   process.stdout.write(`${lines.join('\n')}\n`)

@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer'
 import { createFaults, FaultList } from '#sandbox/faults.ts'
 import { isEmpty, resetContent } from './control/content.ts'
 import { createControl } from './control/control.ts'
-import { keepWebhook } from './control/webhooks.ts'
+import { keepOwnWebhook } from './control/webhooks.ts'
 import { serveDownload, serveFieldFile } from './disk/download.ts'
 import { serveUpload } from './disk/receive.ts'
 import { type Events, startEvents } from './events/events.ts'
@@ -36,7 +36,7 @@ type Options = {
 export async function openBitrix24({ folder, address, smtpUrl, webhook }: Options): Promise<Bitrix24> {
   const portal = openPortal({ folder, address })
   if (isEmpty(portal)) resetContent(portal)
-  if (webhook) keepWebhook(portal, { ...webhook, events: ['*'] })
+  if (webhook) keepOwnWebhook(portal, webhook)
   const faults = createFaults()
   faults.replace(FaultList.parse(portal.setting('faults', [])))
   const limiter = createLimiter(portal)

@@ -7,15 +7,22 @@ import type { Log } from '#src/log.ts'
 /** The outside world on this machine, in a process of its own: see sandbox/. */
 export type Sandbox = { url: string; smtpUrl: string; stop(): Promise<void> }
 
-type Options = { port: number; dataDir: string; log: Log }
+type Options = {
+  port: number
+  dataDir: string
+  /** Where the sandbox's CRM tells what changes, and by which token it is known. */
+  webhook: { url: string; token: string }
+  log: Log
+}
 
 const MAIN = fileURLToPath(import.meta.resolve('../../sandbox/main.ts'))
 const WATCH_INTERVAL_MS = 500
 const STOP_TIMEOUT_MS = 3_000
 
-export async function startSandbox({ port, dataDir, log }: Options): Promise<Sandbox> {
+export async function startSandbox(options: Options): Promise<Sandbox> {
+  const { port, dataDir, log } = options
   const url = `http://localhost:${port}`
-  let child = await ensureSandbox({ port, dataDir, log })
+  let child = await ensureSandbox(options)
   const stopping = new AbortController()
   const watching = (async () => {
     while (!stopping.signal.aborted) {
@@ -24,7 +31,7 @@ export async function startSandbox({ port, dataDir, log }: Options): Promise<San
       )
       if (stopping.signal.aborted || (child ? isRunning(child) : await isOurs(port, dataDir))) continue
       log.warn('sandbox died, starting it again')
-      child = await ensureSandbox({ port, dataDir, log }).catch((error: unknown) => {
+      child = await ensureSandbox(options).catch((error: unknown) => {
         log.error({ err: error }, 'sandbox did not come back, trying again')
         return child
       })
@@ -47,11 +54,16 @@ export async function startSandbox({ port, dataDir, log }: Options): Promise<San
 const isRunning = (child: ChildProcess) => child.exitCode === null && child.signalCode === null
 
 /** The process, or null when a gateway beside us runs a sandbox for the same DATA_DIR already. */
-async function ensureSandbox({ port, dataDir, log }: Options): Promise<ChildProcess | null> {
+async function ensureSandbox({ port, dataDir, webhook, log }: Options): Promise<ChildProcess | null> {
   if (await isOurs(port, dataDir)) return null
   // The channel closes when we die, however we die, and the sandbox ends itself then.
   const child = fork(MAIN, {
-    env: { SANDBOX_PORT: String(port), DATA_DIR: dataDir },
+    env: {
+      SANDBOX_PORT: String(port),
+      DATA_DIR: dataDir,
+      SANDBOX_WEBHOOK_URL: webhook.url,
+      SANDBOX_WEBHOOK_TOKEN: webhook.token,
+    },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })

@@ -54,6 +54,19 @@ test('what was made is there after a restart, and demo people are not made twice
   expect(await me.json()).toMatchObject({ id: 1, matricula: '1001' })
 })
 
+test('the CRM of the sandbox tells the gateway what changes from the start, at its present port alone', async () => {
+  using folder = temporaryFolder()
+  const webhooks = async ({ sandboxUrl }: Running) =>
+    (await (await fetch(`${sandboxUrl}/control/webhooks`)).json()) as { url: string; events: string[] }[]
+  for (const _start of ['first', 'second']) {
+    await using running = await startProcess({ dataDir: folder.path })
+    const { port } = new URL(running.url)
+    expect(await webhooks(running)).toMatchObject([
+      { url: `http://127.0.0.1:${port}/webhook-bitrix24`, events: ['*'] },
+    ])
+  }
+})
+
 test('after kill -9 of the gateway alone, the next one adopts the running Postgres and takes over the sandbox', async () => {
   using folder = temporaryFolder()
   await using first = await startProcess({ dataDir: folder.path })

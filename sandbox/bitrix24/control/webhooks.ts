@@ -27,6 +27,14 @@ export function keepWebhook(portal: Portal, { url, events, token }: Webhook): nu
   return portal.db.insert('webhooks', { URL: url, EVENTS: JSON.stringify(events), TOKEN: token })
 }
 
+/** The one that is there from the start; where it was before, nobody listens any more. */
+export function keepOwnWebhook(portal: Portal, own: { url: string; token: string }): void {
+  const before = portal.setting<string | null>('ownWebhookUrl', null)
+  if (before !== null && before !== own.url) portal.db.run('DELETE FROM webhooks WHERE URL = ?', before)
+  keepWebhook(portal, { ...own, events: ['*'] })
+  portal.keepSetting('ownWebhookUrl', own.url)
+}
+
 export const listWebhooks = (portal: Portal) =>
   portal.db.all('SELECT * FROM webhooks ORDER BY ID').map(({ ID, URL, EVENTS }) => ({
     id: ID,
