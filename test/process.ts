@@ -22,9 +22,16 @@ export type Running = AsyncDisposable & {
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
-type Options = { dataDir: string; settings?: Record<string, string>; user?: { uid: number; gid: number } }
+type Options = {
+  dataDir: string
+  settings?: Record<string, string>
+  user?: { uid: number; gid: number }
+  /** As a person starts it, and not the process alone. */
+  byNpm?: boolean
+}
 
-const MAIN = path.resolve(import.meta.dirname, '../src/main.ts')
+const ROOT = path.resolve(import.meta.dirname, '..')
+const MAIN = path.join(ROOT, 'src/main.ts')
 
 export async function startProcess(options: Options): Promise<Running> {
   const running = await spawnProcess(options)
@@ -36,7 +43,7 @@ export async function startProcess(options: Options): Promise<Running> {
 }
 
 /** Not waited for: for starts that are to fail. */
-export async function spawnProcess({ dataDir, settings = {}, user }: Options): Promise<Running> {
+export async function spawnProcess({ dataDir, settings = {}, user, byNpm }: Options): Promise<Running> {
   const [port, sandboxPort] = [
     settings.PORT ?? (await freePorts(1)),
     settings.SANDBOX_PORT ?? (await freePorts(4)),
@@ -48,9 +55,10 @@ export async function spawnProcess({ dataDir, settings = {}, user }: Options): P
     PORT: String(port),
     SANDBOX_PORT: String(sandboxPort),
   }
-  const child = spawn(process.execPath, [MAIN], {
+  const [command, ...words] = byNpm ? ['npm', 'start'] : [process.execPath, MAIN]
+  const child = spawn(command, words, {
     env,
-    cwd: os.tmpdir(),
+    cwd: byNpm ? ROOT : os.tmpdir(),
     stdio: ['ignore', 'pipe', 'pipe'],
     ...user,
   })

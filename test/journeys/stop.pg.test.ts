@@ -94,6 +94,14 @@ test('a signal that comes twice, as Ctrl-C does through npm, still stops everyth
   expect(running.postmaster()).toBeNull()
 })
 
+test('a signal to npm start reaches the gateway, which stops everything that it started', async () => {
+  using folder = temporaryFolder()
+  await using running = await startProcess({ dataDir: folder.path, byNpm: true })
+  await running.stop('SIGTERM')
+  await running.printed('"message":"stopped"')
+  expect(running.postmaster()).toBeNull()
+})
+
 test('SIGTERM in the middle of the first start stops whatever has been started so far', async () => {
   const moments: Record<string, (running: Running) => boolean> = {
     'the data is being made': ({ dataDir }) => fs.existsSync(path.join(dataDir, 'postgres')),
