@@ -53,6 +53,9 @@ const PARTS: readonly Part[] = [
   { name: 'stageHistory', table: 'stage_history', show: (_portal, row) => ({ ...row }) },
   { name: 'categories', table: 'categories', show: (_portal, row) => ({ ...row }) },
   { name: 'statuses', table: 'statuses', show: (_portal, row) => ({ ...row }) },
+  { name: 'userFields', table: 'user_fields', show: (_portal, row) => ({ ...row }) },
+  { name: 'userFieldItems', table: 'user_field_items', show: (_portal, row) => ({ ...row }) },
+  { name: 'departments', table: 'departments', show: (_portal, row) => ({ ...row }) },
   { name: 'users', table: 'users', show: (_portal, row) => ({ ...row }) },
   { name: 'files', table: 'disk_objects', show: (_portal, row) => ({ ...row }) },
 ]
