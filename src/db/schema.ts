@@ -3,6 +3,7 @@ import {
   bigint,
   boolean,
   check,
+  doublePrecision,
   index,
   integer,
   jsonb,
@@ -147,4 +148,12 @@ export const auditLog = pgTable(
 export const keyChecks = pgTable('key_checks', {
   name: varchar({ length: 64 }).primaryKey(),
   fingerprint: varchar({ length: 64 }).notNull(),
+})
+
+/** How full the bucket is that a CRM counts our requests in; one for each portal, shared by all gateways. */
+export const crmBuckets = pgTable('crm_buckets', {
+  portal: varchar({ length: 128 }).primaryKey(),
+  level: doublePrecision().notNull(),
+  /** By the database's clock: those of gateways differ. */
+  updatedAt: moment().notNull(),
 })

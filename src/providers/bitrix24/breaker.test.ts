@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { createBreaker } from './breaker.ts'
+
+function aged() {
+  let nowMs = 0
+  const breaker = createBreaker(() => new Date(nowMs))
+  return { breaker, forward: (ms: number) => (nowMs += ms) }
+}
+const fail = ({ breaker }: ReturnType<typeof aged>, times: number) => {
+  for (let time = 0; time < times; time++) breaker.failed()
+}
+
+test('a CRM that fails now and then is called on', () => {
+  const world = aged()
+  for (let round = 0; round < 10; round++) {
+    fail(world, 4)
+    world.breaker.succeeded()
+  }
+  expect(world.breaker.state()).toBe('closed')
+})
+
+test('after five failures in a row only a probe goes, and each that fails makes the wait longer', () => {
+  const world = aged()
+  fail(world, 5)
+  expect(world.breaker.isShut()).toBe(true)
+  world.forward(1_000)
+  expect(world.breaker.isShut(), 'one probe').toBe(false)
+  world.breaker.began()
+  expect(world.breaker.isShut(), 'and no second beside it').toBe(true)
+  fail(world, 1)
+  world.forward(1_000)
+  expect(world.breaker.isShut()).toBe(true)
+  world.forward(1_000)
+  expect(world.breaker.isShut()).toBe(false)
+  world.breaker.succeeded()
+  expect(world.breaker.state()).toBe('closed')
+  expect(world.breaker.isShut()).toBe(false)
+})
+
+test('the wait never grows beyond half a minute', () => {
+  const world = aged()
+  fail(world, 50)
+  world.forward(30_000)
+  expect(world.breaker.isShut()).toBe(false)
+})

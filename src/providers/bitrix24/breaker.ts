@@ -1,0 +1,45 @@
+import type { Clock } from '#src/ports.ts'
+
+export type BreakerState = 'closed' | 'open' | 'probing'
+export type Breaker = {
+  state(): BreakerState
+  /** Whether nothing may go now: while it is open one probe may, each time the wait is over. */
+  isShut(): boolean
+  /** Something goes: while it is open that is the probe. */
+  began(): void
+  /** When the next probe may go. */
+  retryAt(): Date
+  succeeded(): void
+  failed(): void
+}
+
+const MOST_FAILURES = 5
+const FIRST_WAIT_MS = 1_000
+const LONGEST_WAIT_MS = 30_000
+
+/** A CRM that is away is not called again and again: after some failures in a row only a probe goes, now and then. */
+export function createBreaker(clock: Clock): Breaker {
+  let failures = 0
+  let openUntilMs = 0
+  let isProbing = false
+
+  const isOpen = () => failures >= MOST_FAILURES
+  return {
+    state: () => (!isOpen() ? 'closed' : isProbing ? 'probing' : 'open'),
+    isShut: () => isOpen() && (isProbing || clock().getTime() < openUntilMs),
+    began() {
+      isProbing = isOpen()
+    },
+    retryAt: () => new Date(openUntilMs),
+    succeeded() {
+      failures = 0
+      isProbing = false
+    },
+    failed() {
+      failures += 1
+      isProbing = false
+      const waitMs = Math.min(FIRST_WAIT_MS * 2 ** (failures - MOST_FAILURES), LONGEST_WAIT_MS)
+      if (isOpen()) openUntilMs = clock().getTime() + waitMs
+    },
+  }
+}
