@@ -5,3 +5,10 @@ type Branded<Base, Kind extends string> = Base & { readonly [kind]: Kind }
 export type UserId = Branded<number, 'user'>
 export type SessionId = Branded<string, 'session'>
 export type LetterId = Branded<string, 'letter'>
+
+/** Numbers that the CRM makes. A bare `id` is never one of these. */
+export type DealId = Branded<number, 'deal'>
+export type CommentId = Branded<number, 'comment'>
+export type ContactId = Branded<number, 'contact'>
+/** An employee as the CRM knows them. */
+export type CrmUserId = Branded<number, 'crm user'>

@@ -1,3 +1,5 @@
+import type { CommentId, ContactId, CrmUserId, DealId } from '#src/ids.ts'
+
 /** Whoever waits for it: a person, or nobody in particular. A part of the CRM's limit is kept for people. */
 export type Priority = 'people' | 'background'
 
@@ -24,4 +26,99 @@ export class CrmError extends Error {
     this.code = code
     this.retryAt = retryAt
   }
+}
+
+/** What a ticket says of itself beyond its title, in our words; each CRM is told where it keeps them. */
+export const TICKET_FIELDS = [
+  'priority',
+  'category',
+  'system',
+  'assigneeDepartment',
+  'requesterDepartment',
+  'requesterName',
+  'requesterEmail',
+  'requesterPhone',
+  'filial',
+  'matricula',
+  'cpf',
+  'description',
+  'deadline',
+  'rating',
+  'ratingComment',
+  'ticketNumber',
+] as const
+export type TicketField = (typeof TICKET_FIELDS)[number]
+/** Choices by their labels, moments as ISO 8601. */
+export type FieldValues = Partial<Record<TicketField, string | null>>
+
+export type OutgoingTicket = {
+  /** Ours, made before the first call: how a deal is found whose answer got lost. */
+  originKey: string
+  title: string
+  pipelineId: number
+  responsibleId: CrmUserId | null
+  contactId: ContactId | null
+  fields: FieldValues
+}
+export type OutgoingComment = {
+  text: string
+  /** Comments of this deal that are known to be other ones, though they may say the same. */
+  notThese: readonly CommentId[]
+}
+export type Person = { name: string; email: string; phone: string | null }
+
+export type CrmDeal = {
+  dealId: DealId
+  originKey: string | null
+  title: string
+  pipelineId: number
+  stageId: string
+  /** What the CRM itself says the stage means. */
+  outcome: 'open' | 'won' | 'lost'
+  responsibleId: CrmUserId | null
+  contactIds: readonly ContactId[]
+  createdAt: Date
+  modifiedAt: Date
+  movedAt: Date | null
+  fields: FieldValues
+  /** As it was read: the mirror can be rebuilt from it. */
+  snapshot: unknown
+}
+export type CrmComment = { commentId: CommentId; authorId: CrmUserId | null; text: string; createdAt: Date }
+export type CrmStage = {
+  stageId: string
+  pipelineId: number
+  name: string
+  position: number
+  outcome: CrmDeal['outcome']
+}
+export type CrmPerson = { id: CrmUserId; name: string; email: string | null; isActive: boolean }
+
+export type Calling = {
+  priority: Priority
+  /** The same was tried before and nobody knows what came of it: look first. */
+  mayExist?: boolean
+}
+
+/** A field of ours that this CRM does not keep as it was told to. */
+export type FieldProblem = { field: TicketField; place: string; problem: string }
+
+/** What is needed of a CRM, whichever it is. Every verb throws CrmError. */
+export type CrmProvider = {
+  /** Once per ticket: with `mayExist`, or after a lost answer, the deal that is there is found by its originKey. */
+  openDeal(ticket: OutgoingTicket, calling: Calling): Promise<DealId>
+  /** null: the CRM has it no more. */
+  readDeal(dealId: DealId, calling: Calling): Promise<CrmDeal | null>
+  findDeal(originKey: string, calling: Calling): Promise<DealId | null>
+  /** The state after the move. */
+  moveDeal(dealId: DealId, stageId: string, calling: Calling): Promise<CrmDeal>
+  changeDeal(dealId: DealId, fields: FieldValues, calling: Calling): Promise<CrmDeal>
+  addComment(dealId: DealId, comment: OutgoingComment, calling: Calling): Promise<CommentId>
+  readComments(dealId: DealId, calling: Calling): Promise<CrmComment[]>
+  /** By e-mail; one person who asks twice at once may still become two contacts: serialise per e-mail. */
+  findOrCreateContact(person: Person, calling: Calling): Promise<ContactId>
+  people(calling: Calling): Promise<CrmPerson[]>
+  stages(pipelineId: number, calling: Calling): Promise<CrmStage[]>
+  /** Holds what we were told about the CRM's fields against the CRM. */
+  checkFields(calling: Calling): Promise<FieldProblem[]>
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { CrmError } from '#src/providers/crm-provider.ts'
 
 const Code = z.union([z.string(), z.number()]).transform(String)
 
@@ -36,3 +37,15 @@ export const BatchResult = z.looseObject({
 })
 
 export type Answer = { result: unknown; total?: number; next?: number; operatingResetAt?: Date }
+
+/** An answer without what it is asked for is no answer, and of a write nobody knows then. */
+export function understood<T extends z.ZodType>(shape: T, value: unknown): z.output<T> {
+  const read = shape.safeParse(value)
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  throw new CrmError(
+    'unknown',
+    'unreadable-answer',
+    `The CRM answered otherwise than it does: ${issue?.path.join('.')} ${issue?.message}`,
+  )
+}

@@ -1,0 +1,114 @@
+import * as z from 'zod'
+import type { CommentId, ContactId, CrmUserId, DealId } from '#src/ids.ts'
+import type { CrmComment, CrmDeal, CrmPerson, CrmStage, FieldValues } from '#src/providers/crm-provider.ts'
+import type { FieldMap, PortalField } from './field-map.ts'
+import { understood } from './wire.ts'
+
+/** Numbers come as numbers or as text, depending on the method and on the portal. */
+const Id = z.coerce.number().int().positive()
+const absent = z.union([z.literal(0), z.literal('0'), z.literal(''), z.null(), z.literal(false)])
+const OptionalId = z.union([absent.transform(() => null), Id]).optional()
+/** ISO 8601 with the portal's offset. */
+const Moment = z.string().transform((text, context) => {
+  const at = new Date(text)
+  if (Number.isNaN(at.getTime())) context.addIssue({ code: 'custom', message: 'no moment' })
+  return at
+})
+
+const Item = z.looseObject({
+  id: Id.transform((id) => id as DealId),
+  title: z.string().nullish(),
+  categoryId: z.coerce.number().int(),
+  stageId: z.string(),
+  stageSemanticId: z.string().nullish(),
+  assignedById: OptionalId,
+  contactIds: z.array(Id).nullish(),
+  createdTime: Moment,
+  updatedTime: Moment,
+  movedTime: Moment.nullish(),
+  originatorId: z.string().nullish(),
+  originId: z.string().nullish(),
+})
+export const ItemAnswer = z.looseObject({ item: z.unknown() })
+export const ItemsAnswer = z.looseObject({ items: z.array(z.looseObject({ id: Id })) })
+
+export function dealFromWire(map: FieldMap, originatorId: string, item: unknown): CrmDeal {
+  const read = understood(Item, item)
+  return {
+    dealId: read.id,
+    originKey: read.originatorId === originatorId ? (read.originId ?? null) : null,
+    title: read.title ?? '',
+    pipelineId: read.categoryId,
+    stageId: read.stageId,
+    outcome: outcomeOf(read.stageSemanticId),
+    responsibleId: (read.assignedById ?? null) as CrmUserId | null,
+    contactIds: (read.contactIds ?? []) as ContactId[],
+    createdAt: read.createdTime,
+    modifiedAt: read.updatedTime,
+    movedAt: read.movedTime ?? null,
+    fields: Object.fromEntries(map.fields.map((one) => [one.field, fieldFromWire(one, read[one.code])])),
+    snapshot: item,
+  }
+}
+
+function fieldFromWire({ type, labelOf }: PortalField, value: unknown): FieldValues[keyof FieldValues] {
+  if (value === null || value === undefined || value === '' || value === false || typeof value === 'object')
+    return null
+  if (type === 'enumeration') return labelOf.get(String(value)) ?? String(value)
+  if (type === 'datetime') {
+    const at = new Date(String(value))
+    return Number.isNaN(at.getTime()) ? null : at.toISOString()
+  }
+  return String(value)
+}
+
+/** P in work, S won, F lost; whatever else a portal may say one day is in work. */
+const outcomeOf = (semantics: string | null | undefined): CrmDeal['outcome'] =>
+  semantics === 'S' ? 'won' : semantics === 'F' ? 'lost' : 'open'
+
+export const Comments = z.array(
+  z.looseObject({ ID: Id, AUTHOR_ID: OptionalId, COMMENT: z.string().nullish(), CREATED: Moment }).transform(
+    ({ ID, AUTHOR_ID, COMMENT, CREATED }): CrmComment => ({
+      commentId: ID as CommentId,
+      authorId: (AUTHOR_ID ?? null) as CrmUserId | null,
+      text: COMMENT ?? '',
+      createdAt: CREATED,
+    }),
+  ),
+)
+
+export const People = z.array(
+  z
+    .looseObject({
+      ID: Id,
+      NAME: z.string().nullish(),
+      LAST_NAME: z.string().nullish(),
+      EMAIL: z.string().nullish(),
+      ACTIVE: z.boolean().nullish(),
+    })
+    .transform(
+      ({ ID, NAME, LAST_NAME, EMAIL, ACTIVE }): CrmPerson => ({
+        id: ID as CrmUserId,
+        name: [NAME, LAST_NAME].filter(Boolean).join(' '),
+        email: EMAIL || null,
+        isActive: ACTIVE !== false,
+      }),
+    ),
+)
+
+const Stage = z.looseObject({
+  STATUS_ID: z.string(),
+  NAME: z.string(),
+  SORT: z.coerce.number(),
+  SEMANTICS: z.string().nullish(),
+})
+export const stagesFromWire = (pipelineId: number, rows: unknown): CrmStage[] =>
+  understood(z.array(Stage), rows)
+    .map(({ STATUS_ID, NAME, SORT, SEMANTICS }) => ({
+      stageId: STATUS_ID,
+      pipelineId,
+      name: NAME,
+      position: SORT,
+      outcome: outcomeOf(SEMANTICS),
+    }))
+    .toSorted((a, b) => a.position - b.position)

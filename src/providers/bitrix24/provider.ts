@@ -1,0 +1,199 @@
+import * as z from 'zod'
+import type { CommentId, ContactId, DealId } from '#src/ids.ts'
+import type { Clock } from '#src/ports.ts'
+import { type Calling, type CrmComment, CrmError, type CrmProvider } from '#src/providers/crm-provider.ts'
+import type { CallOptions, CallQueue } from './call-queue.ts'
+import { Descriptors, type FieldCodes, type FieldMap, resolveFields } from './field-map.ts'
+import { Comments, dealFromWire, ItemAnswer, ItemsAnswer, People, stagesFromWire } from './from-wire.ts'
+import { fieldsToWire, ticketToWire } from './to-wire.ts'
+import { understood } from './wire.ts'
+
+type Options = {
+  queue: CallQueue
+  /** Marks deals as ours: `ponte:<instance>`. */
+  originatorId: string
+  fields: FieldCodes
+  clock: Clock
+}
+
+const DEAL = { entityTypeId: 2, useOriginalUfNames: 'Y' } as const
+/** The portal cuts every request by then, so from then on a look tells whether the write was done. */
+const SETTLED_MS = 65_000
+
+/** Keeps the port with a Bitrix24 portal. No word of Bitrix24 leaves this folder. */
+export function createBitrix24({ queue, originatorId, fields: codes, clock }: Options): CrmProvider {
+  let knownFields: Promise<FieldMap> | undefined
+  let ownId: Promise<number> | undefined
+
+  const read = async (method: string, params: object, { priority }: Calling) =>
+    (await queue.call(method, params, { priority })).result
+  const write = async (
+    method: string,
+    params: object,
+    { priority }: Calling,
+    more: Partial<CallOptions> = {},
+  ) => (await queue.call(method, params, { priority, isWrite: true, ...more })).result
+
+  async function readFields(calling: Calling): Promise<FieldMap> {
+    const result = await read('crm.item.fields', DEAL, calling)
+    return resolveFields(codes, understood(Descriptors, result).fields)
+  }
+  /** Read once; what could not be read is asked for again by the next. */
+  const fieldMap = (calling: Calling) => {
+    knownFields ??= readFields(calling).catch((error: unknown) => {
+      knownFields = undefined
+      throw error
+    })
+    return knownFields
+  }
+  const whoWeAre = (calling: Calling) => {
+    ownId ??= read('profile', {}, calling)
+      .then((profile) => understood(z.looseObject({ ID: z.coerce.number() }), profile).ID)
+      .catch((error: unknown) => {
+        ownId = undefined
+        throw error
+      })
+    return ownId
+  }
+
+  const toDeal = async (result: unknown, calling: Calling) =>
+    dealFromWire(await fieldMap(calling), originatorId, understood(ItemAnswer, result).item)
+
+  async function findDeal(originKey: string, calling: Calling): Promise<DealId | null> {
+    const filter = { '=originatorId': originatorId, '=originId': originKey }
+    const params = { ...DEAL, select: ['id'], filter, order: { id: 'ASC' }, start: -1 }
+    const [first] = understood(ItemsAnswer, await read('crm.item.list', params, calling)).items
+    return first ? (first.id as DealId) : null
+  }
+
+  async function readComments(dealId: DealId, calling: Calling): Promise<CrmComment[]> {
+    const comments: CrmComment[] = []
+    const page = async (after: number) => {
+      const filter = { ENTITY_TYPE: 'deal', ENTITY_ID: dealId, ...(after > 0 && { '>ID': after }) }
+      const params = { filter, order: { ID: 'ASC' }, start: -1 }
+      return understood(Comments, await read('crm.timeline.comment.list', params, calling))
+    }
+    for (let rows = await page(0); rows.length > 0; rows = await page(rows.at(-1)?.commentId ?? 0)) {
+      comments.push(...rows)
+      if (rows.length < 50) break
+    }
+    return comments
+  }
+
+  return {
+    openDeal: (ticket, calling) =>
+      once(calling, clock, {
+        look: () => findDeal(ticket.originKey, calling),
+        write: async () => {
+          const wire = ticketToWire(await fieldMap(calling), originatorId, ticket)
+          const result = await write('crm.item.add', { ...DEAL, fields: wire }, calling)
+          return (await toDeal(result, calling)).dealId
+        },
+      }),
+    async readDeal(dealId, calling) {
+      try {
+        return await toDeal(await read('crm.item.get', { ...DEAL, id: dealId }, calling), calling)
+      } catch (error) {
+        if (isGone(error)) return null
+        throw error
+      }
+    },
+    findDeal,
+    moveDeal: async (dealId, stageId, calling) =>
+      toDeal(await write('crm.item.update', { ...DEAL, id: dealId, fields: { stageId } }, calling), calling),
+    async changeDeal(dealId, values, calling) {
+      const fields = fieldsToWire(await fieldMap(calling), values)
+      return toDeal(await write('crm.item.update', { ...DEAL, id: dealId, fields }, calling), calling)
+    },
+    addComment: (dealId, { text, notThese }, calling) =>
+      once(calling, clock, {
+        look: async () => {
+          const [comments, own] = [await readComments(dealId, calling), await whoWeAre(calling)]
+          const found = comments.find(
+            (one) =>
+              one.authorId === own && one.text.trim() === text.trim() && !notThese.includes(one.commentId),
+          )
+          return found?.commentId ?? null
+        },
+        write: async () => {
+          const fields = { ENTITY_TYPE: 'deal', ENTITY_ID: dealId, COMMENT: text }
+          return understood(
+            z.number(),
+            await write('crm.timeline.comment.add', { fields }, calling),
+          ) as CommentId
+        },
+      }),
+    readComments,
+    async findOrCreateContact({ name, email, phone }, calling) {
+      const look = async () => {
+        const params = { type: 'EMAIL', values: [email], entity_type: 'CONTACT' }
+        const found = understood(Duplicates, await read('crm.duplicate.findbycomm', params, calling))
+        return (found.CONTACT?.[0] ?? null) as ContactId | null
+      }
+      const [first = name, ...rest] = name.trim().split(/\s+/)
+      const multifields = [
+        { typeId: 'EMAIL', valueType: 'WORK', value: email },
+        ...(phone ? [{ typeId: 'PHONE', valueType: 'WORK', value: phone }] : []),
+      ]
+      const fields = { name: first, lastName: rest.join(' '), originatorId, fm: multifields }
+      return once({ ...calling, mayExist: true }, clock, {
+        look,
+        write: async () => {
+          const result = await write('crm.item.add', { entityTypeId: 3, fields }, calling)
+          const { item } = understood(
+            z.looseObject({ item: z.looseObject({ id: z.coerce.number() }) }),
+            result,
+          )
+          return item.id as ContactId
+        },
+      })
+    },
+    async people(calling) {
+      const people: z.output<typeof People> = []
+      for (let start = 0; ; start += 50) {
+        const page = understood(People, await read('user.get', { sort: 'ID', order: 'ASC', start }, calling))
+        people.push(...page)
+        if (page.length < 50) return people
+      }
+    },
+    async stages(pipelineId, calling) {
+      const entity = pipelineId === 0 ? 'DEAL_STAGE' : `DEAL_STAGE_${pipelineId}`
+      const params = { filter: { ENTITY_ID: entity }, order: { SORT: 'ASC' } }
+      return stagesFromWire(pipelineId, await read('crm.status.list', params, calling))
+    },
+    async checkFields(calling) {
+      knownFields = undefined
+      return [...(await fieldMap(calling)).problems]
+    },
+  }
+}
+
+/** PHP's empty list where nothing was found. */
+const Duplicates = z.preprocess(
+  (value) => (Array.isArray(value) ? {} : value),
+  z.looseObject({ CONTACT: z.array(z.coerce.number()).optional() }),
+)
+
+type Once<T> = { look(): Promise<T | null>; write(): Promise<T> }
+
+/**
+ * There are no idempotency keys, so a write whose fate is unknown is looked for before anything else. What is not found
+ * may still be under way: the error says from when on a look will tell.
+ */
+async function once<T>({ mayExist }: Calling, clock: Clock, { look, write }: Once<T>): Promise<T> {
+  const there = mayExist ? await look() : null
+  if (there !== null) return there
+  const beganAt = clock().getTime()
+  try {
+    return await write()
+  } catch (error) {
+    if (!(error instanceof CrmError) || error.outcome !== 'unknown') throw error
+    const found = await look()
+    if (found !== null) return found
+    const retryAt = new Date(beganAt + SETTLED_MS)
+    throw new CrmError('unknown', error.code, error.message, { retryAt })
+  }
+}
+
+/** "Access denied" is not this: rights may have changed, and the deal may well be there. */
+const isGone = (error: unknown) => error instanceof CrmError && error.code === 'NOT_FOUND'

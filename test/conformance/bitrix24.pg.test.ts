@@ -1,0 +1,91 @@
+import * as fs from 'node:fs'
+import { expect, test } from 'vitest'
+import type { CrmUserId, DealId } from '#src/ids.ts'
+import { FieldCodes } from '#src/providers/bitrix24/field-map.ts'
+import { createBitrix24 } from '#src/providers/bitrix24/provider.ts'
+import { openCrm } from '#test/crm/crm.ts'
+import { type CrmUnderTest, crmProviderSuite } from './crm-provider.ts'
+
+const ROOT = new URL('../../', import.meta.url)
+const codes = () => FieldCodes.parse(JSON.parse(fs.readFileSync(new URL('crm.fields.json', ROOT), 'utf8')))
+
+async function open(): Promise<CrmUnderTest & { portal: Awaited<ReturnType<typeof openCrm>>['portal'] }> {
+  const crm = await openCrm({ rate: 1_000, burst: 1_000, retries: 1 })
+  const { queue } = crm.gateway()
+  const { control } = crm.portal
+  const provider = createBitrix24({
+    queue,
+    originatorId: 'ponte:test',
+    fields: codes(),
+    clock: () => new Date(),
+  })
+  const WRITES = ['crm.item.add', 'crm.item.update', 'crm.timeline.comment.add']
+  return {
+    provider,
+    portal: crm.portal,
+    pipelineId: 19,
+    stages: { first: 'C19:NEW', inWork: 'C19:EXECUTING', won: 'C19:WON' },
+    agentId: 42 as CrmUserId,
+    async losesAnswers(percent) {
+      const rules = WRITES.map((method) => ({
+        match: { method },
+        effect: 'lost-answer',
+        probability: percent / 100,
+      }))
+      // A look at once would find it; when every answer is lost, the looks are struck too.
+      const looks =
+        percent === 100 ? [{ match: { method: 'crm.timeline.comment.list' }, effect: 'reset' }] : []
+      await control('PUT', 'faults', percent === 0 ? [] : [...rules, ...looks])
+    },
+    async cutsNextWrite() {
+      await control('PUT', 'faults', [{ match: { method: 'crm.item.add' }, effect: 'reset', times: 1 }])
+    },
+    async deals(originKeys) {
+      const { deals } = (await control('GET', 'state')) as unknown as {
+        deals: { ORIGIN_ID: string | null }[]
+      }
+      const counts = new Map<string, number>()
+      for (const { ORIGIN_ID: key } of deals)
+        if (key !== null && originKeys.includes(key)) counts.set(key, (counts.get(key) ?? 0) + 1)
+      return counts
+    },
+    async deletes(dealId: DealId) {
+      await crm.portal.result('crm.deal.delete', { id: dealId })
+    },
+    [Symbol.asyncDispose]: () => crm[Symbol.asyncDispose](),
+  }
+}
+
+crmProviderSuite('Bitrix24 by webhook', open)
+
+test('what the mapping names and the portal does not have is told by name, and the rest works on', async () => {
+  await using crm = await open()
+  expect(await crm.provider.checkFields({ priority: 'people' })).toEqual([])
+  const { portal } = crm
+  const fields = await portal.result<{ ID: string; FIELD_NAME: string }[]>('crm.deal.userfield.list')
+  const gone = fields.find(({ FIELD_NAME }) => FIELD_NAME === 'UF_CRM_1701707104')
+  await portal.result('crm.deal.userfield.delete', { id: gone?.ID })
+  expect(await crm.provider.checkFields({ priority: 'people' })).toEqual([
+    { field: 'filial', place: 'UF_CRM_1701707104', problem: 'the portal has no such field' },
+  ])
+  const dealId = await crm.provider.openDeal(
+    {
+      originKey: 'with-a-field-that-is-gone',
+      title: 'Chamado',
+      pipelineId: 19,
+      responsibleId: null,
+      contactId: null,
+      fields: { filial: 'Recife', matricula: '1001' },
+    },
+    { priority: 'people' },
+  )
+  expect((await crm.provider.readDeal(dealId, { priority: 'people' }))?.fields).toMatchObject({
+    matricula: '1001',
+  })
+})
+
+test('a deal made by somebody else with the same key is not ours', async () => {
+  await using crm = await open()
+  await crm.portal.result('crm.deal.add', { fields: { ORIGINATOR_ID: 'other', ORIGIN_ID: 'same' } })
+  expect(await crm.provider.findDeal('same', { priority: 'people' })).toBeNull()
+})

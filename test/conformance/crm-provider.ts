@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import type { ContactId, CrmUserId, DealId } from '#src/ids.ts'
+import { CrmError, type CrmProvider, type OutgoingTicket } from '#src/providers/crm-provider.ts'
+
+/** A CRM to be tried, with the tricks that its side can be made to play. */
+export type CrmUnderTest = AsyncDisposable & {
+  provider: CrmProvider
+  pipelineId: number
+  stages: { first: string; inWork: string; won: string }
+  agentId: CrmUserId
+  /** From now on so many of a hundred answers to writes are lost after the work was done. */
+  losesAnswers(percent: number): Promise<void>
+  /** The next write is cut off before it is done. */
+  cutsNextWrite(): Promise<void>
+  deals(originKeys: readonly string[]): Promise<Map<string, number>>
+  deletes(dealId: DealId): Promise<void>
+}
+
+const PEOPLE = { priority: 'people' } as const
+const AGAIN = { ...PEOPLE, mayExist: true } as const
+
+/** Until it is worth calling again. */
+const moment = (at: Date | undefined) => delay(Math.max(1, (at?.getTime() ?? 0) - Date.now()))
+
+/** What every CRM must keep: a further one is right when it passes this. */
+export function crmProviderSuite(name: string, open: () => Promise<CrmUnderTest>): void {
+  const ticket = (crm: CrmUnderTest, more: Partial<OutgoingTicket> = {}): OutgoingTicket => ({
+    originKey: randomUUID(),
+    title: 'Impressora não imprime',
+    pipelineId: crm.pipelineId,
+    responsibleId: crm.agentId,
+    contactId: null,
+    fields: { priority: 'Alto', description: 'Papel atolado', deadline: '2026-12-01T15:00:00.000Z' },
+    ...more,
+  })
+
+  test(`${name}: a ticket becomes a deal that says what the ticket said`, async () => {
+    await using crm = await open()
+    const sent = ticket(crm)
+    const dealId = await crm.provider.openDeal(sent, PEOPLE)
+    expect(await crm.provider.readDeal(dealId, PEOPLE)).toMatchObject({
+      dealId,
+      originKey: sent.originKey,
+      title: sent.title,
+      pipelineId: crm.pipelineId,
+      stageId: crm.stages.first,
+      outcome: 'open',
+      responsibleId: crm.agentId,
+      fields: sent.fields,
+      modifiedAt: expect.any(Date),
+    })
+  })
+
+  test(`${name}: choices are told by their labels, with or without accents, and unknown ones cost no ticket`, async () => {
+    await using crm = await open()
+    const plain = await crm.provider.openDeal(ticket(crm, { fields: { priority: 'critico' } }), PEOPLE)
+    expect((await crm.provider.readDeal(plain, PEOPLE))?.fields.priority).toBe('Crítico')
+    const unknown = await crm.provider.openDeal(ticket(crm, { fields: { priority: 'Urgentíssimo' } }), PEOPLE)
+    expect((await crm.provider.readDeal(unknown, PEOPLE))?.fields.priority).toBeNull()
+  })
+
+  test(`${name}: I1: the same ticket opened again is the same deal`, async () => {
+    await using crm = await open()
+    const sent = ticket(crm)
+    const dealId = await crm.provider.openDeal(sent, PEOPLE)
+    expect(await crm.provider.openDeal(sent, AGAIN)).toBe(dealId)
+    expect(await crm.provider.findDeal(sent.originKey, PEOPLE)).toBe(dealId)
+    expect(await crm.provider.findDeal(randomUUID(), PEOPLE)).toBeNull()
+  })
+
+  test(`${name}: I1: of two hundred tickets none is lost and none doubled, though every tenth answer is lost`, async () => {
+    await using crm = await open()
+    const sent = Array.from({ length: 200 }, () => ticket(crm))
+    // A field list read before, so that only writes are struck.
+    await crm.provider.checkFields(PEOPLE)
+    await crm.losesAnswers(10)
+    const opened = await Promise.all(
+      sent.map(async (one) => {
+        for (let calling: typeof PEOPLE | typeof AGAIN = PEOPLE; ; calling = AGAIN) {
+          const dealId = await crm.provider.openDeal(one, calling).catch((error: CrmError) => error)
+          if (!(dealId instanceof CrmError)) return dealId
+          expect(dealId.outcome).not.toBe('rejected')
+          await moment(dealId.retryAt)
+        }
+      }),
+    )
+    await crm.losesAnswers(0)
+    expect(new Set(opened).size).toBe(200)
+    const deals = await crm.deals(sent.map(({ originKey }) => originKey))
+    expect([...deals.values()].filter((count) => count !== 1)).toEqual([])
+    expect(deals.size).toBe(200)
+  })
+
+  test(`${name}: a write that was cut off is unknown until a look can tell`, async () => {
+    await using crm = await open()
+    const sent = ticket(crm)
+    await crm.provider.checkFields(PEOPLE)
+    await crm.cutsNextWrite()
+    const error = await crm.provider.openDeal(sent, PEOPLE).catch((failure: CrmError) => failure)
+    expect(error).toMatchObject({ outcome: 'unknown', retryAt: expect.any(Date) })
+    expect((error as CrmError).retryAt?.getTime()).toBeGreaterThan(Date.now() + 50_000)
+    await crm.provider.openDeal(sent, AGAIN)
+    expect([...(await crm.deals([sent.originKey])).values()]).toEqual([1])
+  })
+
+  test(`${name}: a deal moves, is closed and changed, and each answer is its state after that`, async () => {
+    await using crm = await open()
+    const dealId = await crm.provider.openDeal(ticket(crm), PEOPLE)
+    expect(await crm.provider.moveDeal(dealId, crm.stages.inWork, PEOPLE)).toMatchObject({
+      stageId: crm.stages.inWork,
+      outcome: 'open',
+    })
+    expect(
+      await crm.provider.changeDeal(dealId, { rating: '5', ratingComment: 'Rápido' }, PEOPLE),
+    ).toMatchObject({
+      fields: { rating: '5', ratingComment: 'Rápido' },
+    })
+    expect(await crm.provider.moveDeal(dealId, crm.stages.won, PEOPLE)).toMatchObject({ outcome: 'won' })
+    const error = await crm.provider.moveDeal(dealId, 'nowhere', PEOPLE).catch((failure: CrmError) => failure)
+    expect(error).toMatchObject({ outcome: 'rejected' })
+  })
+
+  test(`${name}: a deal that is deleted is not there, and that is no error`, async () => {
+    await using crm = await open()
+    const dealId = await crm.provider.openDeal(ticket(crm), PEOPLE)
+    await crm.deletes(dealId)
+    expect(await crm.provider.readDeal(dealId, PEOPLE)).toBeNull()
+  })
+
+  test(`${name}: comments are read in order, all of them, and one whose answer got lost is found`, async () => {
+    await using crm = await open()
+    const dealId = await crm.provider.openDeal(ticket(crm), PEOPLE)
+    const known: Awaited<ReturnType<CrmProvider['addComment']>>[] = []
+    for (let index = 0; index < 60; index++)
+      known.push(
+        await crm.provider.addComment(dealId, { text: `comentário ${index}`, notThese: known }, PEOPLE),
+      )
+    const comments = await crm.provider.readComments(dealId, PEOPLE)
+    expect(comments.map(({ commentId }) => commentId)).toEqual(known)
+    expect(comments[59]).toMatchObject({ text: 'comentário 59', createdAt: expect.any(Date) })
+    await crm.losesAnswers(100)
+    const found = crm.provider.addComment(dealId, { text: 'comentário 59', notThese: known }, PEOPLE)
+    await expect(found).rejects.toMatchObject({ outcome: 'unknown' })
+    await crm.losesAnswers(0)
+    const again = await crm.provider.addComment(dealId, { text: 'comentário 59', notThese: known }, AGAIN)
+    expect(known).not.toContain(again)
+    expect(await crm.provider.readComments(dealId, PEOPLE)).toHaveLength(61)
+  })
+
+  test(`${name}: a person is one contact, however often they ask`, async () => {
+    await using crm = await open()
+    const person = {
+      name: 'Clara Dias',
+      email: `clara.${Date.now()}@example.com`,
+      phone: '+55 11 90000-0001',
+    }
+    const contactId: ContactId = await crm.provider.findOrCreateContact(person, PEOPLE)
+    expect(await crm.provider.findOrCreateContact(person, PEOPLE)).toBe(contactId)
+    const dealId = await crm.provider.openDeal(ticket(crm, { contactId }), PEOPLE)
+    expect((await crm.provider.readDeal(dealId, PEOPLE))?.contactIds).toEqual([contactId])
+  })
+
+  test(`${name}: people and stages are known by name`, async () => {
+    await using crm = await open()
+    expect((await crm.provider.people(PEOPLE)).find(({ id }) => id === crm.agentId)).toMatchObject({
+      name: expect.stringMatching(/\w/),
+      isActive: true,
+    })
+    const stages = await crm.provider.stages(crm.pipelineId, PEOPLE)
+    expect(stages[0]?.stageId).toBe(crm.stages.first)
+    expect(stages.find(({ stageId }) => stageId === crm.stages.won)?.outcome).toBe('won')
+  })
+}
