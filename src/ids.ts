@@ -8,6 +8,7 @@ export type LetterId = Branded<string, 'letter'>
 
 /** Numbers that the CRM makes. A bare `id` is never one of these. */
 export type DealId = Branded<number, 'deal'>
+export type ActivityId = Branded<number, 'activity'>
 export type CommentId = Branded<number, 'comment'>
 export type ContactId = Branded<number, 'contact'>
 /** An employee as the CRM knows them. */

@@ -1,4 +1,4 @@
-import type { CommentId, ContactId, CrmUserId, DealId } from '#src/ids.ts'
+import type { ActivityId, CommentId, ContactId, CrmUserId, DealId } from '#src/ids.ts'
 
 /** Whoever waits for it: a person, or nobody in particular. A part of the CRM's limit is kept for people. */
 export type Priority = 'people' | 'background'
@@ -100,6 +100,14 @@ export type Calling = {
   mayExist?: boolean
 }
 
+/** Something happened to an object of the CRM; what, is to be read there. */
+export type CrmEvent =
+  | { kind: 'deal-changed' | 'deal-deleted'; dealId: DealId }
+  | { kind: 'activity-changed' | 'activity-deleted'; activityId: ActivityId }
+  | { kind: 'comment-changed' | 'comment-deleted'; commentId: CommentId }
+  | { kind: 'fields-changed' }
+  | { kind: 'unknown'; name: string }
+
 /** A field of ours that this CRM does not keep as it was told to. */
 export type FieldProblem = { field: TicketField; place: string; problem: string }
 
@@ -119,6 +127,12 @@ export type CrmProvider = {
   findOrCreateContact(person: Person, calling: Calling): Promise<ContactId>
   people(calling: Calling): Promise<CrmPerson[]>
   stages(pipelineId: number, calling: Calling): Promise<CrmStage[]>
+  /** In the order of change, that moment included. A deal that changes meanwhile comes again. */
+  dealsChangedSince(moment: Date, pipelineIds: readonly number[], calling: Calling): AsyncIterable<CrmDeal>
+  /** Of these deals those that the CRM still has. */
+  dealsThere(dealIds: readonly DealId[], calling: Calling): Promise<Set<DealId>>
+  /** null: it does not prove where it is from. */
+  readEvent(body: string): CrmEvent | null
   /** Holds what we were told about the CRM's fields against the CRM. */
   checkFields(calling: Calling): Promise<FieldProblem[]>
 }

@@ -17,6 +17,7 @@ async function open(): Promise<CrmUnderTest & { portal: Awaited<ReturnType<typeo
     queue,
     originatorId: 'ponte:test',
     fields: codes(),
+    eventTokens: ['token'],
     clock: () => new Date(),
   })
   const WRITES = ['crm.item.add', 'crm.item.update', 'crm.timeline.comment.add']
@@ -48,6 +49,14 @@ async function open(): Promise<CrmUnderTest & { portal: Awaited<ReturnType<typeo
       for (const { ORIGIN_ID: key } of deals)
         if (key !== null && originKeys.includes(key)) counts.set(key, (counts.get(key) ?? 0) + 1)
       return counts
+    },
+    async changesMany(count) {
+      await control('POST', 'clock', { forwardSeconds: 60 })
+      const before = new Date((Number((await control('GET', 'clock')).now) - 1) * 1_000)
+      const add = 'crm.item.add?entityTypeId=2&fields[categoryId]=19&fields[title]=Mudou'
+      for (let done = 0; done < count; done += 50)
+        await crm.portal.result('batch', { cmd: Array(Math.min(50, count - done)).fill(add) })
+      return before
     },
     async deletes(dealId: DealId) {
       await crm.portal.result('crm.deal.delete', { id: dealId })

@@ -14,6 +14,8 @@ export type CrmUnderTest = AsyncDisposable & {
   losesAnswers(percent: number): Promise<void>
   /** The next write is cut off before it is done. */
   cutsNextWrite(): Promise<void>
+  /** Within a second or two; since when. */
+  changesMany(count: number): Promise<Date>
   deals(originKeys: readonly string[]): Promise<Map<string, number>>
   deletes(dealId: DealId): Promise<void>
 }
@@ -127,6 +129,28 @@ export function crmProviderSuite(name: string, open: () => Promise<CrmUnderTest>
     const dealId = await crm.provider.openDeal(ticket(crm), PEOPLE)
     await crm.deletes(dealId)
     expect(await crm.provider.readDeal(dealId, PEOPLE)).toBeNull()
+  })
+
+  test(`${name}: what changed since a moment is found, each once, however many changed in one second`, async () => {
+    await using crm = await open()
+    const since = await crm.changesMany(130)
+    const found: DealId[] = []
+    for await (const { dealId } of crm.provider.dealsChangedSince(since, [crm.pipelineId], PEOPLE))
+      found.push(dealId)
+    expect(found).toHaveLength(130)
+    expect(new Set(found).size).toBe(130)
+  })
+
+  test(`${name}: of many deals those that were deleted are missing, and only those`, async () => {
+    await using crm = await open()
+    const since = await crm.changesMany(60)
+    const ids: DealId[] = []
+    for await (const { dealId } of crm.provider.dealsChangedSince(since, [crm.pipelineId], PEOPLE))
+      ids.push(dealId)
+    const [gone] = ids
+    if (gone === undefined) throw new Error('nothing changed')
+    await crm.deletes(gone)
+    expect(await crm.provider.dealsThere(ids, PEOPLE)).toEqual(new Set(ids.slice(1)))
   })
 
   test(`${name}: comments are read in order, all of them, and one whose answer got lost is found`, async () => {

@@ -3,9 +3,10 @@ import type { CommentId, ContactId, DealId } from '#src/ids.ts'
 import type { Clock } from '#src/ports.ts'
 import { type Calling, type CrmComment, CrmError, type CrmProvider } from '#src/providers/crm-provider.ts'
 import type { CallOptions, CallQueue } from './call-queue.ts'
+import { readEvent } from './events.ts'
 import { Descriptors, type FieldCodes, type FieldMap, resolveFields } from './field-map.ts'
 import { Comments, dealFromWire, ItemAnswer, ItemsAnswer, People, stagesFromWire } from './from-wire.ts'
-import { fieldsToWire, ticketToWire } from './to-wire.ts'
+import { fieldsToWire, momentToWire, ticketToWire } from './to-wire.ts'
 import { understood } from './wire.ts'
 
 type Options = {
@@ -13,6 +14,8 @@ type Options = {
   /** Marks deals as ours: `ponte:<instance>`. */
   originatorId: string
   fields: FieldCodes
+  /** Of outgoing webhooks, or of the application. */
+  eventTokens: readonly string[]
   clock: Clock
 }
 
@@ -21,7 +24,13 @@ const DEAL = { entityTypeId: 2, useOriginalUfNames: 'Y' } as const
 const SETTLED_MS = 65_000
 
 /** Keeps the port with a Bitrix24 portal. No word of Bitrix24 leaves this folder. */
-export function createBitrix24({ queue, originatorId, fields: codes, clock }: Options): CrmProvider {
+export function createBitrix24({
+  queue,
+  originatorId,
+  fields: codes,
+  eventTokens,
+  clock,
+}: Options): CrmProvider {
   let knownFields: Promise<FieldMap> | undefined
   let ownId: Promise<number> | undefined
 
@@ -75,7 +84,7 @@ export function createBitrix24({ queue, originatorId, fields: codes, clock }: Op
     }
     for (let rows = await page(0); rows.length > 0; rows = await page(rows.at(-1)?.commentId ?? 0)) {
       comments.push(...rows)
-      if (rows.length < 50) break
+      if (rows.length < PAGE_ROWS) break
     }
     return comments
   }
@@ -150,10 +159,10 @@ export function createBitrix24({ queue, originatorId, fields: codes, clock }: Op
     },
     async people(calling) {
       const people: z.output<typeof People> = []
-      for (let start = 0; ; start += 50) {
+      for (let start = 0; ; start += PAGE_ROWS) {
         const page = understood(People, await read('user.get', { sort: 'ID', order: 'ASC', start }, calling))
         people.push(...page)
-        if (page.length < 50) return people
+        if (page.length < PAGE_ROWS) return people
       }
     },
     async stages(pipelineId, calling) {
@@ -161,12 +170,50 @@ export function createBitrix24({ queue, originatorId, fields: codes, clock }: Op
       const params = { filter: { ENTITY_ID: entity }, order: { SORT: 'ASC' } }
       return stagesFromWire(pipelineId, await read('crm.status.list', params, calling))
     },
+    async *dealsChangedSince(moment, pipelineIds, calling) {
+      const map = await fieldMap(calling)
+      const order = { updatedTime: 'ASC', id: 'ASC' }
+      let from: object = { '>=updatedTime': momentToWire(moment) }
+      for (;;) {
+        const filter = { '@categoryId': [...pipelineIds], ...from }
+        const result = await read('crm.item.list', { ...DEAL, filter, order, start: -1 }, calling)
+        const deals = understood(WholeItems, result).items.map((item) =>
+          dealFromWire(map, originatorId, item),
+        )
+        yield* deals
+        const last = deals.at(-1)
+        if (!last || deals.length < PAGE_ROWS) return
+        // Many deals change within one second, so the next page begins behind the last of them by its number.
+        const at = momentToWire(last.modifiedAt)
+        from = {
+          0: { logic: 'OR', 0: { '>updatedTime': at }, 1: { '=updatedTime': at, '>id': last.dealId } },
+        }
+      }
+    },
+    async dealsThere(dealIds, calling) {
+      const there = new Set<DealId>()
+      const pages = Array.from({ length: Math.ceil(dealIds.length / PAGE_ROWS) }, (_, page) =>
+        dealIds.slice(page * PAGE_ROWS, (page + 1) * PAGE_ROWS),
+      )
+      await Promise.all(
+        pages.map(async (page) => {
+          const params = { ...DEAL, select: ['id'], filter: { '@id': page }, start: -1 }
+          const { items } = understood(ItemsAnswer, await read('crm.item.list', params, calling))
+          for (const { id } of items) there.add(id as DealId)
+        }),
+      )
+      return there
+    },
+    readEvent: (body) => readEvent(body, eventTokens),
     async checkFields(calling) {
       knownFields = undefined
       return [...(await fieldMap(calling)).problems]
     },
   }
 }
+
+const PAGE_ROWS = 50
+const WholeItems = z.looseObject({ items: z.array(z.unknown()) })
 
 /** PHP's empty list where nothing was found. */
 const Duplicates = z.preprocess(

@@ -28,3 +28,6 @@ export const ticketToWire = (map: FieldMap, originatorId: string, ticket: Outgoi
   ...(ticket.contactId !== null && { contactIds: [ticket.contactId] }),
   ...fieldsToWire(map, ticket.fields),
 })
+
+/** With its offset, and in whole seconds: the portal keeps no finer time. */
+export const momentToWire = (at: Date) => `${at.toISOString().slice(0, 19)}+00:00`
