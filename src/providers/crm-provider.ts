@@ -85,6 +85,32 @@ export type CrmDeal = {
   snapshot: unknown
 }
 export type CrmComment = { commentId: CommentId; authorId: CrmUserId | null; text: string; createdAt: Date }
+export type CrmActivity = {
+  activityId: ActivityId
+  kind: 'email' | 'call' | 'meeting' | 'task' | 'other'
+  direction: 'incoming' | 'outgoing' | null
+  subject: string
+  body: string
+  bodyFormat: 'text' | 'bbcode' | 'html'
+  /** Addresses or numbers of whoever it was with. */
+  contacts: readonly string[]
+  responsibleId: CrmUserId | null
+  /** All deals that it belongs to; an e-mail can belong to several. */
+  dealIds: readonly DealId[]
+  createdAt: Date
+  modifiedAt: Date
+  snapshot: unknown
+}
+export type OutgoingEmail = {
+  originKey: string
+  subject: string
+  html: string
+  to: string
+  contactId: ContactId | null
+  responsibleId: CrmUserId
+  /** By us: the CRM only notes that it was sent, or the customer would get it twice. */
+  sentBy: 'us' | 'crm'
+}
 export type CrmStage = {
   stageId: string
   pipelineId: number
@@ -123,6 +149,12 @@ export type CrmProvider = {
   changeDeal(dealId: DealId, fields: FieldValues, calling: Calling): Promise<CrmDeal>
   addComment(dealId: DealId, comment: OutgoingComment, calling: Calling): Promise<CommentId>
   readComments(dealId: DealId, calling: Calling): Promise<CrmComment[]>
+  /** A mail that the CRM is to send is sent once at most: whoever does not know whether it was, asks a person. */
+  addEmail(dealId: DealId, email: OutgoingEmail, calling: Calling): Promise<ActivityId>
+  /** Mails, calls and the like that belong to the deal, be it as their main owner or not. */
+  readActivities(dealId: DealId, calling: Calling): Promise<CrmActivity[]>
+  /** null: the CRM has it no more. */
+  readActivity(activityId: ActivityId, calling: Calling): Promise<CrmActivity | null>
   /** By e-mail; one person who asks twice at once may still become two contacts: serialise per e-mail. */
   findOrCreateContact(person: Person, calling: Calling): Promise<ContactId>
   people(calling: Calling): Promise<CrmPerson[]>

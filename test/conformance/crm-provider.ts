@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { ContactId, CrmUserId, DealId } from '#src/ids.ts'
-import { CrmError, type CrmProvider, type OutgoingTicket } from '#src/providers/crm-provider.ts'
+import {
+  CrmError,
+  type CrmProvider,
+  type OutgoingEmail,
+  type OutgoingTicket,
+} from '#src/providers/crm-provider.ts'
 
 /** A CRM to be tried, with the tricks that its side can be made to play. */
 export type CrmUnderTest = AsyncDisposable & {
@@ -171,6 +176,39 @@ export function crmProviderSuite(name: string, open: () => Promise<CrmUnderTest>
     const again = await crm.provider.addComment(dealId, { text: 'comentário 59', notThese: known }, AGAIN)
     expect(known).not.toContain(again)
     expect(await crm.provider.readComments(dealId, PEOPLE)).toHaveLength(61)
+  })
+
+  test(`${name}: a mail that we sent is noted once, on the deal and on the contact, and not sent again`, async () => {
+    await using crm = await open()
+    const person = { name: 'Pedro Lima', email: `pedro.${Date.now()}@example.com`, phone: null }
+    const contactId = await crm.provider.findOrCreateContact(person, PEOPLE)
+    const dealId = await crm.provider.openDeal(ticket(crm, { contactId }), PEOPLE)
+    const email: OutgoingEmail = {
+      originKey: randomUUID(),
+      subject: 'Sobre o seu chamado',
+      html: '<p>Resolvido</p>',
+      to: person.email,
+      contactId,
+      responsibleId: crm.agentId,
+      sentBy: 'us',
+    }
+    const activityId = await crm.provider.addEmail(dealId, email, PEOPLE)
+    expect(await crm.provider.addEmail(dealId, email, AGAIN)).toBe(activityId)
+    const [noted, ...others] = await crm.provider.readActivities(dealId, PEOPLE)
+    expect(others).toEqual([])
+    expect(noted).toMatchObject({
+      activityId,
+      kind: 'email',
+      direction: 'outgoing',
+      subject: email.subject,
+      body: email.html,
+      bodyFormat: 'html',
+      contacts: [person.email],
+      dealIds: [dealId],
+    })
+    expect(await crm.provider.readActivity(activityId, PEOPLE)).toEqual(noted)
+    await crm.deletes(dealId)
+    expect(await crm.provider.readActivities(dealId, PEOPLE)).toEqual([])
   })
 
   test(`${name}: a person is one contact, however often they ask`, async () => {

@@ -37,7 +37,7 @@ test('calls that have to wait leave together, each with an outcome of its own', 
   )
   expect(outcomes).toMatchObject([
     { result: { item: { id: 7401 } } },
-    { outcome: 'rejected', code: 'NOT_FOUND' },
+    { outcome: 'rejected', code: 'not-found' },
     { result: { item: { id: 7402 } } },
     { result: { item: { id: 7403 } } },
   ])
@@ -176,7 +176,7 @@ describe('what happened to a call that failed', () => {
     const list = (start: number) => queue.call('crm.item.list', { entityTypeId: 2, start }, BACKGROUND)
     const { operatingResetAt } = await list(0)
     const error = await failureOf(list(50))
-    expect(error).toMatchObject({ outcome: 'refused', code: 'OPERATION_TIME_LIMIT' })
+    expect(error).toMatchObject({ outcome: 'refused', code: 'method-blocked' })
     await crm.portal.control('DELETE', 'requests')
     expect(await failureOf(list(100))).toMatchObject({ retryAt: operatingResetAt })
     expect(await crm.requests(), 'it is not even asked').toEqual([])

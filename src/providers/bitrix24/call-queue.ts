@@ -77,7 +77,7 @@ export function createCallQueue({ client, bucket, clock, retries = RETRIES }: Op
     if (closed.signal.aborted) throw new CrmError('refused', 'closed', 'The gateway is stopping')
     const until = blockedUntil.get(method) ?? 0
     if (until <= clock().getTime()) return
-    throw new CrmError('refused', 'OPERATION_TIME_LIMIT', `${method} is blocked by the CRM for now`, {
+    throw new CrmError('refused', 'method-blocked', `${method} is blocked by the CRM for now`, {
       retryAt: new Date(until),
     })
   }
@@ -160,13 +160,13 @@ export function createCallQueue({ client, bucket, clock, retries = RETRIES }: Op
     else breaker.succeeded()
     if (away && group.length > 1) mostCommands = Math.max(1, Math.floor(group.length / 2))
     else if (!away && group.length >= mostCommands) mostCommands = Math.min(MOST_COMMANDS, mostCommands * 2)
-    if (failures.some(({ code }) => code === 'QUERY_LIMIT_EXCEEDED'))
+    if (failures.some(({ code }) => code === 'too-many-requests'))
       void bucket.overflow().catch(() => undefined)
     for (const [index, { method }] of group.entries()) {
       const outcome = outcomes[index]
       if (outcome && 'answer' in outcome && outcome.answer.operatingResetAt)
         resetAt.set(method, outcome.answer.operatingResetAt.getTime())
-      if (outcome && 'failure' in outcome && outcome.failure.code === 'OPERATION_TIME_LIMIT')
+      if (outcome && 'failure' in outcome && outcome.failure.code === 'method-blocked')
         block(method, group, failures)
     }
   }
@@ -206,7 +206,7 @@ export function createCallQueue({ client, bucket, clock, retries = RETRIES }: Op
 
 /** Here for moments only: what has to wait longer is waited for by promised work. */
 function mayRepeat(error: Error, { isWrite }: CallOptions): boolean {
-  if (!(error instanceof CrmError) || error.code === 'closed' || error.code === 'OVERLOAD_LIMIT') return false
-  if (error.retryAt !== undefined || error.code === 'OPERATION_TIME_LIMIT') return false
+  if (!(error instanceof CrmError) || error.code === 'closed' || error.code === 'overloaded') return false
+  if (error.retryAt !== undefined || error.code === 'method-blocked') return false
   return error.outcome === 'refused' || (error.outcome === 'unknown' && !isWrite)
 }

@@ -1,23 +1,33 @@
-import { CrmError } from '#src/providers/crm-provider.ts'
+import { type CallOutcome, CrmError } from '#src/providers/crm-provider.ts'
 
 type Told = { status: number; code: string; description: string }
 
 /** By code first: two 503s mean different things, and texts come in the portal's language. */
 export function failureOf({ status, code, description }: Told): CrmError {
   const told = `${code || status}: ${description.slice(0, 300)}`
-  switch (code.toUpperCase()) {
-    case 'QUERY_LIMIT_EXCEEDED':
-    case 'OPERATION_TIME_LIMIT':
-    case 'OVERLOAD_LIMIT':
-    case 'EXPIRED_TOKEN':
-      return new CrmError('refused', code, told)
-    case 'INTERNAL_SERVER_ERROR':
-    case 'ERROR_UNEXPECTED_ANSWER':
-      return new CrmError('unknown', code, told)
-    default:
-      return new CrmError(status >= 500 ? 'unknown' : 'rejected', code || `status-${status}`, told)
-  }
+  const known = KNOWN[code.toUpperCase()]
+  if (known) return new CrmError(...known, told)
+  if (status >= 500) return new CrmError('unknown', 'crm-failed', told)
+  return new CrmError('rejected', isMissing(code, description) ? 'not-found' : 'rejected', told)
 }
+
+/** In our words, since no code of the portal leaves this folder; the text has it for those who read logs. */
+const KNOWN: Record<string, [CallOutcome, string]> = {
+  QUERY_LIMIT_EXCEEDED: ['refused', 'too-many-requests'],
+  OPERATION_TIME_LIMIT: ['refused', 'method-blocked'],
+  OVERLOAD_LIMIT: ['refused', 'overloaded'],
+  EXPIRED_TOKEN: ['refused', 'token-expired'],
+  INTERNAL_SERVER_ERROR: ['unknown', 'crm-failed'],
+  ERROR_UNEXPECTED_ANSWER: ['unknown', 'crm-failed'],
+}
+
+/**
+ * What is not there. The old methods have no code for it, only a text in the portal's language. "Access denied" is not
+ * this: rights may have changed, and the object may well be there.
+ */
+const isMissing = (code: string, description: string) =>
+  /^(ERROR_)?NOT_FOUND$/i.test(code) || (/^0?$/.test(code) && MISSING.test(description))
+const MISSING = /not found|не найден|não (foi )?encontrad|no (se )?encontr/i
 
 /** What a socket says when nobody was reached: nothing was sent, so nothing ran. */
 const NOT_REACHED = new Set([
@@ -49,4 +59,4 @@ export const unreadable = () =>
 
 /** For both: the CRM as a whole is in trouble, and not this call alone. */
 export const isAway = ({ code }: CrmError) =>
-  ['not-reached', 'no-answer', 'unreadable-answer'].includes(code) || /^status-5\d\d$/.test(code)
+  ['not-reached', 'no-answer', 'unreadable-answer', 'crm-failed'].includes(code)

@@ -5,11 +5,11 @@ import type { FieldMap, PortalField } from './field-map.ts'
 import { understood } from './wire.ts'
 
 /** Numbers come as numbers or as text, depending on the method and on the portal. */
-const Id = z.coerce.number().int().positive()
+export const Id = z.coerce.number().int().positive()
 const absent = z.union([z.literal(0), z.literal('0'), z.literal(''), z.null(), z.literal(false)])
-const OptionalId = z.union([absent.transform(() => null), Id]).optional()
+export const OptionalId = z.union([absent.transform(() => null), Id]).optional()
 /** ISO 8601 with the portal's offset. */
-const Moment = z.string().transform((text, context) => {
+export const Moment = z.string().transform((text, context) => {
   const at = new Date(text)
   if (Number.isNaN(at.getTime())) context.addIssue({ code: 'custom', message: 'no moment' })
   return at

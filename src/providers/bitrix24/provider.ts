@@ -1,13 +1,21 @@
 import * as z from 'zod'
-import type { CommentId, ContactId, DealId } from '#src/ids.ts'
+import type { ActivityId, CommentId, ContactId, DealId } from '#src/ids.ts'
 import type { Clock } from '#src/ports.ts'
-import { type Calling, type CrmComment, CrmError, type CrmProvider } from '#src/providers/crm-provider.ts'
+import {
+  type Calling,
+  type CrmActivity,
+  type CrmComment,
+  CrmError,
+  type CrmProvider,
+} from '#src/providers/crm-provider.ts'
+import { activitiesFromWire } from './activities-from-wire.ts'
 import type { CallOptions, CallQueue } from './call-queue.ts'
 import { readEvent } from './events.ts'
 import { Descriptors, type FieldCodes, type FieldMap, resolveFields } from './field-map.ts'
 import { Comments, dealFromWire, ItemAnswer, ItemsAnswer, People, stagesFromWire } from './from-wire.ts'
-import { fieldsToWire, momentToWire, ticketToWire } from './to-wire.ts'
+import { emailToWire, fieldsToWire, momentToWire, ticketToWire } from './to-wire.ts'
 import { understood } from './wire.ts'
+import { writeOnce } from './write-once.ts'
 
 type Options = {
   queue: CallQueue
@@ -20,9 +28,6 @@ type Options = {
 }
 
 const DEAL = { entityTypeId: 2, useOriginalUfNames: 'Y' } as const
-/** The portal cuts every request by then, so from then on a look tells whether the write was done. */
-const SETTLED_MS = 65_000
-
 /** Keeps the port with a Bitrix24 portal. No word of Bitrix24 leaves this folder. */
 export function createBitrix24({
   queue,
@@ -91,7 +96,7 @@ export function createBitrix24({
 
   return {
     openDeal: (ticket, calling) =>
-      once(calling, clock, {
+      writeOnce(calling, clock, {
         look: () => findDeal(ticket.originKey, calling),
         write: async () => {
           const wire = ticketToWire(await fieldMap(calling), originatorId, ticket)
@@ -115,7 +120,7 @@ export function createBitrix24({
       return toDeal(await write('crm.item.update', { ...DEAL, id: dealId, fields }, calling), calling)
     },
     addComment: (dealId, { text, notThese }, calling) =>
-      once(calling, clock, {
+      writeOnce(calling, clock, {
         look: async () => {
           const [comments, own] = [await readComments(dealId, calling), await whoWeAre(calling)]
           const found = comments.find(
@@ -133,6 +138,37 @@ export function createBitrix24({
         },
       }),
     readComments,
+    addEmail: (dealId, email, calling) =>
+      writeOnce(calling, clock, {
+        look: async () => {
+          const filter = { ORIGINATOR_ID: originatorId, ORIGIN_ID: email.originKey }
+          const params = { filter, select: ['ID'], order: { ID: 'ASC' }, start: -1 }
+          const [found] = understood(Ids, await read('crm.activity.list', params, calling))
+          return found === undefined ? null : (found as ActivityId)
+        },
+        write: async () => {
+          const fields = emailToWire(originatorId, dealId, email)
+          return understood(z.number(), await write('crm.activity.add', { fields }, calling)) as ActivityId
+        },
+      }),
+    async readActivities(dealId, calling) {
+      const activities: CrmActivity[] = []
+      for (let after = 0; ; ) {
+        const bindings = [{ OWNER_TYPE_ID: 2, OWNER_ID: dealId }]
+        const filter = { BINDINGS: bindings, ...(after > 0 && { '>ID': after }) }
+        const params = { filter, select: ACTIVITY_SELECT, order: { ID: 'ASC' }, start: -1 }
+        const page = activitiesFromWire(await read('crm.activity.list', params, calling))
+        activities.push(...page)
+        after = page.at(-1)?.activityId ?? 0
+        if (page.length < PAGE_ROWS) return activities
+      }
+    },
+    async readActivity(activityId, calling) {
+      // Its own method leaves out whom it was with, and what else it belongs to.
+      const params = { filter: { ID: activityId }, select: ACTIVITY_SELECT, start: -1 }
+      const [activity] = activitiesFromWire(await read('crm.activity.list', params, calling))
+      return activity ?? null
+    },
     async findOrCreateContact({ name, email, phone }, calling) {
       const look = async () => {
         const params = { type: 'EMAIL', values: [email], entity_type: 'CONTACT' }
@@ -145,7 +181,7 @@ export function createBitrix24({
         ...(phone ? [{ typeId: 'PHONE', valueType: 'WORK', value: phone }] : []),
       ]
       const fields = { name: first, lastName: rest.join(' '), originatorId, fm: multifields }
-      return once({ ...calling, mayExist: true }, clock, {
+      return writeOnce({ ...calling, mayExist: true }, clock, {
         look,
         write: async () => {
           const result = await write('crm.item.add', { entityTypeId: 3, fields }, calling)
@@ -213,6 +249,8 @@ export function createBitrix24({
 }
 
 const PAGE_ROWS = 50
+const ACTIVITY_SELECT = ['*', 'COMMUNICATIONS', 'BINDINGS']
+const Ids = z.array(z.looseObject({ ID: z.coerce.number() }).transform(({ ID }) => ID))
 const WholeItems = z.looseObject({ items: z.array(z.unknown()) })
 
 /** PHP's empty list where nothing was found. */
@@ -221,26 +259,4 @@ const Duplicates = z.preprocess(
   z.looseObject({ CONTACT: z.array(z.coerce.number()).optional() }),
 )
 
-type Once<T> = { look(): Promise<T | null>; write(): Promise<T> }
-
-/**
- * There are no idempotency keys, so a write whose fate is unknown is looked for before anything else. What is not found
- * may still be under way: the error says from when on a look will tell.
- */
-async function once<T>({ mayExist }: Calling, clock: Clock, { look, write }: Once<T>): Promise<T> {
-  const there = mayExist ? await look() : null
-  if (there !== null) return there
-  const beganAt = clock().getTime()
-  try {
-    return await write()
-  } catch (error) {
-    if (!(error instanceof CrmError) || error.outcome !== 'unknown') throw error
-    const found = await look()
-    if (found !== null) return found
-    const retryAt = new Date(beganAt + SETTLED_MS)
-    throw new CrmError('unknown', error.code, error.message, { retryAt })
-  }
-}
-
-/** "Access denied" is not this: rights may have changed, and the deal may well be there. */
-const isGone = (error: unknown) => error instanceof CrmError && error.code === 'NOT_FOUND'
+const isGone = (error: unknown) => error instanceof CrmError && error.code === 'not-found'

@@ -1,4 +1,5 @@
-import type { FieldValues, OutgoingTicket } from '#src/providers/crm-provider.ts'
+import type { DealId } from '#src/ids.ts'
+import type { FieldValues, OutgoingEmail, OutgoingTicket } from '#src/providers/crm-provider.ts'
 import { type FieldMap, plain } from './field-map.ts'
 
 /** A label that the portal does not know is left out; the rest of the ticket must not wait for it. */
@@ -31,3 +32,30 @@ export const ticketToWire = (map: FieldMap, originatorId: string, ticket: Outgoi
 
 /** With its offset, and in whole seconds: the portal keeps no finer time. */
 export const momentToWire = (at: Date) => `${at.toISOString().slice(0, 19)}+00:00`
+
+const DEAL = 2
+const CONTACT = 3
+const EMAIL = 4
+const OUTGOING = 2
+const HTML = 3
+
+/** Completed and outgoing together would make the portal send it. */
+export const emailToWire = (originatorId: string, dealId: DealId, email: OutgoingEmail) => ({
+  OWNER_TYPE_ID: DEAL,
+  OWNER_ID: dealId,
+  TYPE_ID: EMAIL,
+  DIRECTION: OUTGOING,
+  COMPLETED: email.sentBy === 'crm' ? 'Y' : 'N',
+  SUBJECT: email.subject,
+  DESCRIPTION: email.html,
+  DESCRIPTION_TYPE: HTML,
+  RESPONSIBLE_ID: email.responsibleId,
+  ORIGINATOR_ID: originatorId,
+  ORIGIN_ID: email.originKey,
+  COMMUNICATIONS: [
+    {
+      VALUE: email.to,
+      ...(email.contactId !== null && { ENTITY_ID: email.contactId, ENTITY_TYPE_ID: CONTACT }),
+    },
+  ],
+})

@@ -1,0 +1,52 @@
+import * as z from 'zod'
+import type { ActivityId, CrmUserId, DealId } from '#src/ids.ts'
+import type { CrmActivity } from '#src/providers/crm-provider.ts'
+import { Id, Moment, OptionalId } from './from-wire.ts'
+import { understood } from './wire.ts'
+
+/** Numbers as text, and new ones may come: judged below, and not here. */
+const Code = z.coerce.string().nullish()
+
+const Activity = z.looseObject({
+  ID: Id,
+  TYPE_ID: Code,
+  DIRECTION: Code,
+  SUBJECT: z.string().nullish(),
+  DESCRIPTION: z.string().nullish(),
+  DESCRIPTION_TYPE: Code,
+  RESPONSIBLE_ID: OptionalId,
+  CREATED: Moment,
+  LAST_UPDATED: Moment,
+  COMMUNICATIONS: z.array(z.looseObject({ VALUE: z.string().nullish() })).nullish(),
+  BINDINGS: z
+    .array(z.looseObject({ OWNER_TYPE_ID: z.coerce.string(), OWNER_ID: z.coerce.number() }))
+    .nullish(),
+})
+
+const KINDS: Record<string, CrmActivity['kind']> = { 1: 'meeting', 2: 'call', 3: 'task', 4: 'email' }
+const DIRECTIONS: Record<string, CrmActivity['direction']> = { 1: 'incoming', 2: 'outgoing' }
+const FORMATS: Record<string, CrmActivity['bodyFormat']> = { 1: 'text', 2: 'bbcode', 3: 'html' }
+const DEAL = '2'
+
+/** Several bindings in a filter give the same activity several times: each is told once. */
+export function activitiesFromWire(rows: unknown): CrmActivity[] {
+  const activities = understood(z.array(Activity), rows).map(
+    (row): CrmActivity => ({
+      activityId: row.ID as ActivityId,
+      kind: KINDS[row.TYPE_ID ?? ''] ?? 'other',
+      direction: DIRECTIONS[row.DIRECTION ?? ''] ?? null,
+      subject: row.SUBJECT ?? '',
+      body: row.DESCRIPTION ?? '',
+      bodyFormat: FORMATS[row.DESCRIPTION_TYPE ?? ''] ?? 'text',
+      contacts: (row.COMMUNICATIONS ?? []).flatMap(({ VALUE }) => VALUE || []),
+      responsibleId: (row.RESPONSIBLE_ID ?? null) as CrmUserId | null,
+      dealIds: (row.BINDINGS ?? []).flatMap(({ OWNER_TYPE_ID, OWNER_ID }) =>
+        OWNER_TYPE_ID === DEAL ? [OWNER_ID as DealId] : [],
+      ),
+      createdAt: row.CREATED,
+      modifiedAt: row.LAST_UPDATED,
+      snapshot: row,
+    }),
+  )
+  return [...new Map(activities.map((one) => [one.activityId, one])).values()]
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { CrmError } from '#src/providers/crm-provider.ts'
+import { writeOnce } from './write-once.ts'
+
+const PEOPLE = { priority: 'people' } as const
+const clock = () => new Date('2026-11-21T12:00:00Z')
+const fail = (outcome: CrmError['outcome']) => () => Promise.reject(new CrmError(outcome, 'x', 'x'))
+
+test('a write whose fate is unknown stays unknown when the look is refused, for whoever hears "refused" writes again', async () => {
+  const written = writeOnce(PEOPLE, clock, { look: fail('refused'), write: fail('unknown') })
+  await expect(written).rejects.toMatchObject({
+    outcome: 'unknown',
+    retryAt: new Date('2026-11-21T12:01:05Z'),
+  })
+})
+
+test('what the CRM refused or rejected is not looked for', async () => {
+  for (const outcome of ['refused', 'rejected'] as const) {
+    const look = () => Promise.reject(new Error('looked'))
+    await expect(writeOnce(PEOPLE, clock, { look, write: fail(outcome) })).rejects.toMatchObject({ outcome })
+  }
+})
+
+test('what may exist is looked for before anything is written', async () => {
+  const write = () => Promise.reject(new Error('wrote'))
+  expect(await writeOnce({ ...PEOPLE, mayExist: true }, clock, { look: async () => 7, write })).toBe(7)
+  expect(
+    await writeOnce({ ...PEOPLE, mayExist: true }, clock, { look: async () => null, write: async () => 8 }),
+  ).toBe(8)
+})

@@ -1,0 +1,34 @@
+import type { Clock } from '#src/ports.ts'
+import { type Calling, CrmError } from '#src/providers/crm-provider.ts'
+import { LONGEST_REQUEST_MS } from './rest-client.ts'
+
+type Once<T> = { look(): Promise<T | null>; write(): Promise<T> }
+
+/**
+ * There are no idempotency keys, so a write whose fate is unknown is looked for before anything else. What is not found
+ * may still be under way: the error says from when on a look will tell.
+ */
+export async function writeOnce<T>(
+  { mayExist }: Calling,
+  clock: Clock,
+  { look, write }: Once<T>,
+): Promise<T> {
+  const there = mayExist ? await look() : null
+  if (there !== null) return there
+  const beganAt = clock().getTime()
+  try {
+    return await write()
+  } catch (error) {
+    if (!(error instanceof CrmError) || error.outcome !== 'unknown') throw error
+    const found = await look().catch(unlessOurs)
+    if (found !== null) return found
+    const retryAt = new Date(beganAt + LONGEST_REQUEST_MS)
+    throw new CrmError('unknown', error.code, error.message, { retryAt })
+  }
+}
+
+/** A look that failed says nothing of the write: that stays unknown, whatever became of the look. */
+function unlessOurs(error: unknown): null {
+  if (error instanceof CrmError) return null
+  throw error
+}
