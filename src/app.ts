@@ -5,12 +5,19 @@ import { createTokens } from './auth/tokens.ts'
 import type { Config } from './config.ts'
 import { checkKeys } from './db/check-keys.ts'
 import { connectDatabase } from './db/connect.ts'
+import { StartupError } from './errors.ts'
 import { createMetrics } from './http/metrics.ts'
 import { createHttpServer } from './http/node-server.ts'
 import { createApp } from './http/server.ts'
 import { loadWeb } from './http/web.ts'
 import type { Log } from './log.ts'
 import type { Clock, Ports } from './ports.ts'
+import { createCallQueue } from './providers/bitrix24/call-queue.ts'
+import { readFieldCodes } from './providers/bitrix24/field-map.ts'
+import { createBitrix24 } from './providers/bitrix24/provider.ts'
+import { createRateBucket } from './providers/bitrix24/rate-limit.ts'
+import { createRestClient } from './providers/bitrix24/rest-client.ts'
+import type { CrmProvider } from './providers/crm-provider.ts'
 import { createSmtpMailer } from './providers/smtp.ts'
 import { accountLinkRoutes } from './routes/account-links.ts'
 import { docsRoutes } from './routes/docs.ts'
@@ -22,6 +29,9 @@ import { userRoutes } from './routes/users.ts'
 import { startWork, type WorkName, workOf } from './work.ts'
 
 const VERSION = '0.1.0'
+/** Marks what we make in the CRM as ours. */
+const ORIGINATOR = 'ponte'
+const FIELDS_FILE = fileURLToPath(import.meta.resolve('../crm.fields.json'))
 const WEB_FOLDER = fileURLToPath(import.meta.resolve('../web/dist'))
 
 /** Where the outside is: given in the configuration, or found out while starting the embedded parts. */
@@ -89,4 +99,29 @@ export async function createGateway(
       await database.close()
     },
   }
+}
+
+/** The CRM that the configuration names; without one, the sandbox's. */
+export function createCrm(
+  { crm, sandbox }: Pick<Config, 'crm' | 'sandbox'>,
+  { db, clock }: Pick<Ports, 'db' | 'clock'>,
+): { provider: CrmProvider; close(): void } {
+  if (crm.kind === 'oauth')
+    throw new StartupError('CRM_OAUTH_CLIENT_ID is not understood yet: give CRM_URL instead')
+  const webhookUrl =
+    crm.kind === 'webhook' ? crm.webhookUrl : `http://localhost:${sandbox.port}/rest/1/sandbox/`
+  const { host } = new URL(webhookUrl)
+  const queue = createCallQueue({
+    client: createRestClient({ webhookUrl }),
+    bucket: createRateBucket(db, { portal: host, rate: crm.rate, burst: crm.burst }),
+    clock,
+  })
+  const provider = createBitrix24({
+    queue,
+    originatorId: ORIGINATOR,
+    fields: readFieldCodes(FIELDS_FILE),
+    eventTokens: crm.eventTokens,
+    clock,
+  })
+  return { provider, close: () => queue.close() }
 }

@@ -1,5 +1,6 @@
 import type { ParseArgsOptionsConfig } from 'node:util'
 import type { Environment } from '#src/settings.ts'
+import { crmFields } from './crm-fields.ts'
 import { userCreate } from './user-create.ts'
 
 export type Command = {
@@ -10,5 +11,6 @@ export type Command = {
 }
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
+  'crm:fields': crmFields,
   'user:create': userCreate,
 }

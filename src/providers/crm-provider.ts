@@ -134,8 +134,15 @@ export type CrmEvent =
   | { kind: 'fields-changed' }
   | { kind: 'unknown'; name: string }
 
-/** A field of ours that this CRM does not keep as it was told to. */
-export type FieldProblem = { field: TicketField; place: string; problem: string }
+/** Where the CRM keeps a field of ours, and what is wrong with that: null is nothing. */
+export type FieldCheck = {
+  field: TicketField
+  place: string
+  type: string | null
+  /** Of a field that offers some. */
+  choices: readonly string[]
+  problem: string | null
+}
 
 /** What is needed of a CRM, whichever it is. Every verb throws CrmError. */
 export type CrmProvider = {
@@ -166,5 +173,5 @@ export type CrmProvider = {
   /** null: it does not prove where it is from. */
   readEvent(body: string): CrmEvent | null
   /** Holds what we were told about the CRM's fields against the CRM. */
-  checkFields(calling: Calling): Promise<FieldProblem[]>
+  checkFields(calling: Calling): Promise<FieldCheck[]>
 }

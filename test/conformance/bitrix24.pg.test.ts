@@ -69,12 +69,14 @@ crmProviderSuite('Bitrix24 by webhook', open)
 
 test('what the mapping names and the portal does not have is told by name, and the rest works on', async () => {
   await using crm = await open()
-  expect(await crm.provider.checkFields({ priority: 'people' })).toEqual([])
+  const problems = async () =>
+    (await crm.provider.checkFields({ priority: 'people' })).filter(({ problem }) => problem !== null)
+  expect(await problems()).toEqual([])
   const { portal } = crm
   const fields = await portal.result<{ ID: string; FIELD_NAME: string }[]>('crm.deal.userfield.list')
   const gone = fields.find(({ FIELD_NAME }) => FIELD_NAME === 'UF_CRM_1701707104')
   await portal.result('crm.deal.userfield.delete', { id: gone?.ID })
-  expect(await crm.provider.checkFields({ priority: 'people' })).toEqual([
+  expect(await problems()).toMatchObject([
     { field: 'filial', place: 'UF_CRM_1701707104', problem: 'the portal has no such field' },
   ])
   const dealId = await crm.provider.openDeal(

@@ -11,9 +11,9 @@ import { startProcess, temporaryFolder } from '#test/process.ts'
 
 const PONTE = path.resolve(import.meta.dirname, '../../src/ponte.ts')
 
-async function ponte(dataDir: string, args: string[], input = '') {
+async function ponte(dataDir: string, args: string[], input = '', settings: Record<string, string> = {}) {
   const child = spawn(process.execPath, [PONTE, ...args], {
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir },
+    env: { PATH: process.env.PATH, DATA_DIR: dataDir, ...settings },
   })
   child.stdin.end(input)
   const [stdout, stderr, [exitCode]] = await Promise.all([
@@ -44,6 +44,35 @@ test('user:create makes the first admin, beside a running gateway or without one
     stderr: expect.stringContaining('There is an account with this'),
   })
   expect((await fetch(`${running.url}/readyz`)).status, 'the gateway keeps its Postgres').toBe(200)
+})
+
+test('W-03: crm:fields holds the mapping against the CRM, names what does not match, and fails then', async () => {
+  using folder = temporaryFolder()
+  await using running = await startProcess({ dataDir: folder.path })
+  const settings = { SANDBOX_PORT: new URL(running.sandboxUrl).port }
+  const crmFields = (...more: string[]) => ponte(folder.path, ['crm:fields', ...more], '', settings)
+  const fine = await crmFields()
+  expect(fine).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(fine.stdout).toMatch(/^priority +UF_CRM_1701707001 +enumeration, 4 choices +fine$/m)
+  const call = (method: string, params: object) =>
+    fetch(`${running.sandboxUrl}/rest/1/sandbox/${method}`, { method: 'POST', body: JSON.stringify(params) })
+  const listed = (await (await call('crm.deal.userfield.list', {})).json()) as {
+    result: { ID: string; FIELD_NAME: string }[]
+  }
+  const gone = listed.result.find(({ FIELD_NAME }) => FIELD_NAME === 'UF_CRM_1701707104')
+  await call('crm.deal.userfield.delete', { id: gone?.ID })
+  const wrong = await crmFields('--json')
+  expect(wrong).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('1 of 16 fields do not match'),
+  })
+  expect(JSON.parse(wrong.stdout)).toContainEqual({
+    field: 'filial',
+    place: 'UF_CRM_1701707104',
+    type: null,
+    choices: [],
+    problem: 'the portal has no such field',
+  })
 })
 
 test('what is wrong is said in sentences, with exit code 1, and without the secrets that were typed', async () => {

@@ -243,7 +243,7 @@ export function createBitrix24({
     readEvent: (body) => readEvent(body, eventTokens),
     async checkFields(calling) {
       knownFields = undefined
-      return [...(await fieldMap(calling)).problems]
+      return [...(await fieldMap(calling)).checks]
     },
   }
 }
