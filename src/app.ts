@@ -13,6 +13,7 @@ import { loadWeb } from './http/web.ts'
 import type { Log } from './log.ts'
 import type { Clock, Ports } from './ports.ts'
 import { createCallQueue } from './providers/bitrix24/call-queue.ts'
+import { createDownload } from './providers/bitrix24/download.ts'
 import { readFieldCodes } from './providers/bitrix24/field-map.ts'
 import { createBitrix24 } from './providers/bitrix24/provider.ts'
 import { createRateBucket } from './providers/bitrix24/rate-limit.ts'
@@ -118,6 +119,7 @@ export function createCrm(
   })
   const provider = createBitrix24({
     queue,
+    download: createDownload({ webhookUrl }),
     originatorId: ORIGINATOR,
     fields: readFieldCodes(FIELDS_FILE),
     eventTokens: crm.eventTokens,

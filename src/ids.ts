@@ -10,6 +10,8 @@ export type LetterId = Branded<string, 'letter'>
 export type DealId = Branded<number, 'deal'>
 export type ActivityId = Branded<number, 'activity'>
 export type CommentId = Branded<number, 'comment'>
+/** Of a file that lies in the CRM. */
+export type CrmFileId = Branded<number, 'crm file'>
 export type ContactId = Branded<number, 'contact'>
 /** An employee as the CRM knows them. */
 export type CrmUserId = Branded<number, 'crm user'>

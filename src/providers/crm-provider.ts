@@ -1,4 +1,4 @@
-import type { ActivityId, CommentId, ContactId, CrmUserId, DealId } from '#src/ids.ts'
+import type { ActivityId, CommentId, ContactId, CrmFileId, CrmUserId, DealId } from '#src/ids.ts'
 
 /** Whoever waits for it: a person, or nobody in particular. A part of the CRM's limit is kept for people. */
 export type Priority = 'people' | 'background'
@@ -64,6 +64,8 @@ export type OutgoingComment = {
   text: string
   /** Comments of this deal that are known to be other ones, though they may say the same. */
   notThese: readonly CommentId[]
+  /** Small ones: they travel inside of the comment. */
+  files?: readonly { name: string; bytes: Buffer }[]
 }
 export type Person = { name: string; email: string; phone: string | null }
 
@@ -84,7 +86,14 @@ export type CrmDeal = {
   /** As it was read: the mirror can be rebuilt from it. */
   snapshot: unknown
 }
-export type CrmComment = { commentId: CommentId; authorId: CrmUserId | null; text: string; createdAt: Date }
+export type CrmFile = { fileId: CrmFileId; name: string; sizeBytes: number }
+export type CrmComment = {
+  files: readonly CrmFile[]
+  commentId: CommentId
+  authorId: CrmUserId | null
+  text: string
+  createdAt: Date
+}
 export type CrmActivity = {
   activityId: ActivityId
   kind: 'email' | 'call' | 'meeting' | 'task' | 'other'
@@ -101,6 +110,7 @@ export type CrmActivity = {
   modifiedAt: Date
   snapshot: unknown
 }
+export type OpenFile = { name: string; sizeBytes: number; stream: ReadableStream<Uint8Array> }
 export type OutgoingEmail = {
   originKey: string
   subject: string
@@ -156,6 +166,8 @@ export type CrmProvider = {
   changeDeal(dealId: DealId, fields: FieldValues, calling: Calling): Promise<CrmDeal>
   addComment(dealId: DealId, comment: OutgoingComment, calling: Calling): Promise<CommentId>
   readComments(dealId: DealId, calling: Calling): Promise<CrmComment[]>
+  /** As a stream, of at most so many bytes; null: the CRM has it no more. */
+  openFile(fileId: CrmFileId, limits: { mostBytes: number }, calling: Calling): Promise<OpenFile | null>
   /** A mail that the CRM is to send is sent once at most: whoever does not know whether it was, asks a person. */
   addEmail(dealId: DealId, email: OutgoingEmail, calling: Calling): Promise<ActivityId>
   /** Mails, calls and the like that belong to the deal, be it as their main owner or not. */

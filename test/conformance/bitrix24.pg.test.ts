@@ -1,6 +1,7 @@
 import * as fs from 'node:fs'
 import { expect, test } from 'vitest'
 import type { CrmUserId, DealId } from '#src/ids.ts'
+import { createDownload } from '#src/providers/bitrix24/download.ts'
 import { FieldCodes } from '#src/providers/bitrix24/field-map.ts'
 import { createBitrix24 } from '#src/providers/bitrix24/provider.ts'
 import { openCrm } from '#test/crm/crm.ts'
@@ -15,6 +16,7 @@ async function open(): Promise<CrmUnderTest & { portal: Awaited<ReturnType<typeo
   const { control } = crm.portal
   const provider = createBitrix24({
     queue,
+    download: createDownload({ webhookUrl: crm.portal.url }),
     originatorId: 'ponte:test',
     fields: codes(),
     eventTokens: ['token'],
@@ -99,4 +101,30 @@ test('a deal made by somebody else with the same key is not ours', async () => {
   await using crm = await open()
   await crm.portal.result('crm.deal.add', { fields: { ORIGINATOR_ID: 'other', ORIGIN_ID: 'same' } })
   expect(await crm.provider.findDeal('same', { priority: 'people' })).toBeNull()
+})
+
+test('a file is fetched from the portal itself and from nowhere else, and no further than it may be large', async () => {
+  await using crm = await open()
+  const download = createDownload({ webhookUrl: `${crm.portal.url}/rest/1/secret/` })
+  for (const url of [
+    'http://localhost:1/rest/download.json',
+    'https://evil.example/x',
+    'file:///etc/passwd',
+    '',
+  ])
+    await expect(download(url, 10)).rejects.toMatchObject({ code: 'foreign-file' })
+  await crm.portal.result('crm.timeline.comment.add', {
+    fields: {
+      ENTITY_TYPE: 'deal',
+      ENTITY_ID: 7401,
+      COMMENT: 'log',
+      FILES: [['log.txt', btoa('0123456789ab')]],
+    },
+  })
+  const people = { priority: 'people' } as const
+  const comment = (await crm.provider.readComments(7401 as DealId, people)).at(-1)
+  const [file] = comment?.files ?? []
+  if (!file) throw new Error('the comment has no file')
+  const opened = await crm.provider.openFile(file.fileId, { mostBytes: 10 }, people)
+  await expect(new Response(opened?.stream).text()).rejects.toMatchObject({ code: 'file-too-large' })
 })

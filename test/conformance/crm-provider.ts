@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { ContactId, CrmUserId, DealId } from '#src/ids.ts'
+import type { ContactId, CrmFileId, CrmUserId, DealId } from '#src/ids.ts'
 import {
   CrmError,
   type CrmProvider,
@@ -176,6 +176,24 @@ export function crmProviderSuite(name: string, open: () => Promise<CrmUnderTest>
     const again = await crm.provider.addComment(dealId, { text: 'comentário 59', notThese: known }, AGAIN)
     expect(known).not.toContain(again)
     expect(await crm.provider.readComments(dealId, PEOPLE)).toHaveLength(61)
+  })
+
+  test(`${name}: files of a comment are there with their names and bytes, and missing ones are no error`, async () => {
+    await using crm = await open()
+    const dealId = await crm.provider.openDeal(ticket(crm), PEOPLE)
+    const files = [
+      { name: 'relatório.txt', bytes: Buffer.from('um relatório') },
+      { name: 'foto.png', bytes: Buffer.from([0, 255, 10, 13]) },
+    ]
+    await crm.provider.addComment(dealId, { text: 'segue', notThese: [], files }, PEOPLE)
+    const [comment] = await crm.provider.readComments(dealId, PEOPLE)
+    expect(comment?.files).toMatchObject(files.map(({ name, bytes }) => ({ name, sizeBytes: bytes.length })))
+    for (const [index, { fileId }] of (comment?.files ?? []).entries()) {
+      const opened = await crm.provider.openFile(fileId, { mostBytes: 1_000 }, PEOPLE)
+      const bytes = Buffer.from(await new Response(opened?.stream).arrayBuffer())
+      expect(bytes.equals(files[index]?.bytes ?? Buffer.alloc(0))).toBe(true)
+    }
+    expect(await crm.provider.openFile(999_999 as CrmFileId, { mostBytes: 1 }, PEOPLE)).toBeNull()
   })
 
   test(`${name}: a mail that we sent is noted once, on the deal and on the contact, and not sent again`, async () => {

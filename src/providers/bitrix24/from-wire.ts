@@ -1,6 +1,13 @@
 import * as z from 'zod'
-import type { CommentId, ContactId, CrmUserId, DealId } from '#src/ids.ts'
-import type { CrmComment, CrmDeal, CrmPerson, CrmStage, FieldValues } from '#src/providers/crm-provider.ts'
+import type { CommentId, ContactId, CrmFileId, CrmUserId, DealId } from '#src/ids.ts'
+import type {
+  CrmComment,
+  CrmDeal,
+  CrmFile,
+  CrmPerson,
+  CrmStage,
+  FieldValues,
+} from '#src/providers/crm-provider.ts'
 import type { FieldMap, PortalField } from './field-map.ts'
 import { understood } from './wire.ts'
 
@@ -66,15 +73,36 @@ function fieldFromWire({ type, labelOf }: PortalField, value: unknown): FieldVal
 const outcomeOf = (semantics: string | null | undefined): CrmDeal['outcome'] =>
   semantics === 'S' ? 'won' : semantics === 'F' ? 'lost' : 'open'
 
+/** A map by number, an empty list, or nothing at all. */
+const Files = z
+  .preprocess(
+    (files) => (files && typeof files === 'object' ? Object.values(files) : []),
+    z.array(
+      z
+        .looseObject({ id: Id, name: z.string(), size: z.coerce.number() })
+        .transform(({ id, name, size }): CrmFile => ({ fileId: id as CrmFileId, name, sizeBytes: size })),
+    ),
+  )
+  .optional()
+
 export const Comments = z.array(
-  z.looseObject({ ID: Id, AUTHOR_ID: OptionalId, COMMENT: z.string().nullish(), CREATED: Moment }).transform(
-    ({ ID, AUTHOR_ID, COMMENT, CREATED }): CrmComment => ({
-      commentId: ID as CommentId,
-      authorId: (AUTHOR_ID ?? null) as CrmUserId | null,
-      text: COMMENT ?? '',
-      createdAt: CREATED,
-    }),
-  ),
+  z
+    .looseObject({
+      ID: Id,
+      AUTHOR_ID: OptionalId,
+      COMMENT: z.string().nullish(),
+      CREATED: Moment,
+      FILES: Files,
+    })
+    .transform(
+      ({ ID, AUTHOR_ID, COMMENT, CREATED, FILES }): CrmComment => ({
+        files: FILES ?? [],
+        commentId: ID as CommentId,
+        authorId: (AUTHOR_ID ?? null) as CrmUserId | null,
+        text: COMMENT ?? '',
+        createdAt: CREATED,
+      }),
+    ),
 )
 
 export const People = z.array(

@@ -1,0 +1,88 @@
+import * as z from 'zod'
+import type { DealId } from '#src/ids.ts'
+import type { Calling, CrmProvider } from '#src/providers/crm-provider.ts'
+import { dealFromWire, ItemAnswer, ItemsAnswer } from './from-wire.ts'
+import { DEAL, isGone, PAGE_ROWS, type Session } from './session.ts'
+import { fieldsToWire, momentToWire, ticketToWire } from './to-wire.ts'
+import { understood } from './wire.ts'
+import { writeOnce } from './write-once.ts'
+
+type DealVerbs = Pick<
+  CrmProvider,
+  'openDeal' | 'readDeal' | 'findDeal' | 'moveDeal' | 'changeDeal' | 'dealsChangedSince' | 'dealsThere'
+>
+
+const WholeItems = z.looseObject({ items: z.array(z.unknown()) })
+
+export function dealVerbs({ read, write, fieldMap, originatorId, clock }: Session): DealVerbs {
+  const toDeal = async (result: unknown, calling: Calling) =>
+    dealFromWire(await fieldMap(calling), originatorId, understood(ItemAnswer, result).item)
+
+  async function findDeal(originKey: string, calling: Calling): Promise<DealId | null> {
+    const filter = { '=originatorId': originatorId, '=originId': originKey }
+    const params = { ...DEAL, select: ['id'], filter, order: { id: 'ASC' }, start: -1 }
+    const [first] = understood(ItemsAnswer, await read('crm.item.list', params, calling)).items
+    return first ? (first.id as DealId) : null
+  }
+
+  return {
+    openDeal: (ticket, calling) =>
+      writeOnce(calling, clock, {
+        look: () => findDeal(ticket.originKey, calling),
+        write: async () => {
+          const wire = ticketToWire(await fieldMap(calling), originatorId, ticket)
+          const result = await write('crm.item.add', { ...DEAL, fields: wire }, calling)
+          return (await toDeal(result, calling)).dealId
+        },
+      }),
+    async readDeal(dealId, calling) {
+      try {
+        return await toDeal(await read('crm.item.get', { ...DEAL, id: dealId }, calling), calling)
+      } catch (error) {
+        if (isGone(error)) return null
+        throw error
+      }
+    },
+    findDeal,
+    moveDeal: async (dealId, stageId, calling) =>
+      toDeal(await write('crm.item.update', { ...DEAL, id: dealId, fields: { stageId } }, calling), calling),
+    async changeDeal(dealId, values, calling) {
+      const fields = fieldsToWire(await fieldMap(calling), values)
+      return toDeal(await write('crm.item.update', { ...DEAL, id: dealId, fields }, calling), calling)
+    },
+    async *dealsChangedSince(moment, pipelineIds, calling) {
+      const map = await fieldMap(calling)
+      const order = { updatedTime: 'ASC', id: 'ASC' }
+      let from: object = { '>=updatedTime': momentToWire(moment) }
+      for (;;) {
+        const filter = { '@categoryId': [...pipelineIds], ...from }
+        const result = await read('crm.item.list', { ...DEAL, filter, order, start: -1 }, calling)
+        const deals = understood(WholeItems, result).items.map((item) =>
+          dealFromWire(map, originatorId, item),
+        )
+        yield* deals
+        const last = deals.at(-1)
+        if (!last || deals.length < PAGE_ROWS) return
+        // Many deals change within one second, so the next page begins behind the last of them by its number.
+        const at = momentToWire(last.modifiedAt)
+        from = {
+          0: { logic: 'OR', 0: { '>updatedTime': at }, 1: { '=updatedTime': at, '>id': last.dealId } },
+        }
+      }
+    },
+    async dealsThere(dealIds, calling) {
+      const there = new Set<DealId>()
+      const pages = Array.from({ length: Math.ceil(dealIds.length / PAGE_ROWS) }, (_, page) =>
+        dealIds.slice(page * PAGE_ROWS, (page + 1) * PAGE_ROWS),
+      )
+      await Promise.all(
+        pages.map(async (page) => {
+          const params = { ...DEAL, select: ['id'], filter: { '@id': page }, start: -1 }
+          const { items } = understood(ItemsAnswer, await read('crm.item.list', params, calling))
+          for (const { id } of items) there.add(id as DealId)
+        }),
+      )
+      return there
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod'
+import type { Clock } from '#src/ports.ts'
+import { type Calling, CrmError } from '#src/providers/crm-provider.ts'
+import type { CallOptions, CallQueue } from './call-queue.ts'
+import type { Download } from './download.ts'
+import { Descriptors, type FieldCodes, type FieldMap, resolveFields } from './field-map.ts'
+import { understood } from './wire.ts'
+
+export type Options = {
+  queue: CallQueue
+  download: Download
+  /** Marks deals as ours: `ponte:<instance>`. */
+  originatorId: string
+  fields: FieldCodes
+  /** Of outgoing webhooks, or of the application. */
+  eventTokens: readonly string[]
+  clock: Clock
+}
+
+/** What all verbs of the adapter work with: calls to one portal, and what is known of it. */
+export type Session = Omit<Options, 'queue' | 'fields'> & {
+  read(method: string, params: object, calling: Calling): Promise<unknown>
+  write(method: string, params: object, calling: Calling, more?: Partial<CallOptions>): Promise<unknown>
+  /** Read once; what could not be read is asked for again by the next. */
+  fieldMap(calling: Calling): Promise<FieldMap>
+  readFieldsAgain(calling: Calling): Promise<FieldMap>
+  /** The employee that we act as. */
+  ownId(calling: Calling): Promise<number>
+}
+
+/** Every list comes in pages of so many. */
+export const PAGE_ROWS = 50
+export const DEAL = { entityTypeId: 2, useOriginalUfNames: 'Y' } as const
+
+export const isGone = (error: unknown) => error instanceof CrmError && error.code === 'not-found'
+
+const Profile = z.looseObject({ ID: z.coerce.number() })
+
+export function openSession({ queue, fields, ...options }: Options): Session {
+  let knownFields: Promise<FieldMap> | undefined
+  let knownId: Promise<number> | undefined
+
+  const read: Session['read'] = async (method, params, { priority }) =>
+    (await queue.call(method, params, { priority })).result
+
+  function readFieldsAgain(calling: Calling): Promise<FieldMap> {
+    knownFields = read('crm.item.fields', DEAL, calling).then((result) =>
+      resolveFields(fields, understood(Descriptors, result).fields),
+    )
+    knownFields.catch(() => {
+      knownFields = undefined
+    })
+    return knownFields
+  }
+  function ownId(calling: Calling): Promise<number> {
+    knownId ??= read('profile', {}, calling).then((profile) => understood(Profile, profile).ID)
+    knownId.catch(() => {
+      knownId = undefined
+    })
+    return knownId
+  }
+  return {
+    ...options,
+    read,
+    write: async (method, params, { priority }, more = {}) =>
+      (await queue.call(method, params, { priority, isWrite: true, ...more })).result,
+    fieldMap: (calling) => knownFields ?? readFieldsAgain(calling),
+    readFieldsAgain,
+    ownId,
+  }
+}

@@ -1,0 +1,100 @@
+import * as z from 'zod'
+import type { ActivityId, CommentId, DealId } from '#src/ids.ts'
+import type { Calling, CrmActivity, CrmComment, CrmProvider } from '#src/providers/crm-provider.ts'
+import { activitiesFromWire } from './activities-from-wire.ts'
+import { Comments } from './from-wire.ts'
+import { isGone, PAGE_ROWS, type Session } from './session.ts'
+import { emailToWire } from './to-wire.ts'
+import { understood } from './wire.ts'
+import { writeOnce } from './write-once.ts'
+
+type TimelineVerbs = Pick<
+  CrmProvider,
+  'addComment' | 'readComments' | 'openFile' | 'addEmail' | 'readActivities' | 'readActivity'
+>
+
+const ACTIVITY_SELECT = ['*', 'COMMUNICATIONS', 'BINDINGS']
+const DiskFile = z.looseObject({ NAME: z.string(), SIZE: z.coerce.number(), DOWNLOAD_URL: z.string() })
+const Ids = z.array(z.looseObject({ ID: z.coerce.number() }).transform(({ ID }) => ID))
+
+/** Comments, mails and the like, and the files that hang on them. */
+export function timelineVerbs({ read, write, ownId, download, originatorId, clock }: Session): TimelineVerbs {
+  async function readComments(dealId: DealId, calling: Calling): Promise<CrmComment[]> {
+    const comments: CrmComment[] = []
+    const page = async (after: number) => {
+      const filter = { ENTITY_TYPE: 'deal', ENTITY_ID: dealId, ...(after > 0 && { '>ID': after }) }
+      const params = { filter, order: { ID: 'ASC' }, start: -1 }
+      return understood(Comments, await read('crm.timeline.comment.list', params, calling))
+    }
+    for (let rows = await page(0); rows.length > 0; rows = await page(rows.at(-1)?.commentId ?? 0)) {
+      comments.push(...rows)
+      if (rows.length < PAGE_ROWS) break
+    }
+    return comments
+  }
+
+  return {
+    addComment: (dealId, { text, notThese, files = [] }, calling) =>
+      writeOnce(calling, clock, {
+        look: async () => {
+          const [comments, own] = [await readComments(dealId, calling), await ownId(calling)]
+          const found = comments.find(
+            (one) =>
+              one.authorId === own && one.text.trim() === text.trim() && !notThese.includes(one.commentId),
+          )
+          return found?.commentId ?? null
+        },
+        write: async () => {
+          const pairs = files.map(({ name, bytes }) => [name, bytes.toString('base64')])
+          const entity = { ENTITY_TYPE: 'deal', ENTITY_ID: dealId }
+          const fields = { ...entity, COMMENT: text, ...(pairs.length > 0 && { FILES: pairs }) }
+          // A command of a batch is no place for the bytes of a file.
+          const options = { isAlone: pairs.length > 0 }
+          const result = await write('crm.timeline.comment.add', { fields }, calling, options)
+          return understood(z.number(), result) as CommentId
+        },
+      }),
+    readComments,
+    async openFile(fileId, { mostBytes }, calling) {
+      try {
+        const file = understood(DiskFile, await read('disk.file.get', { id: fileId }, calling))
+        const stream = await download(file.DOWNLOAD_URL, mostBytes)
+        return { name: file.NAME, sizeBytes: file.SIZE, stream }
+      } catch (error) {
+        if (isGone(error)) return null
+        throw error
+      }
+    },
+    addEmail: (dealId, email, calling) =>
+      writeOnce(calling, clock, {
+        look: async () => {
+          const filter = { ORIGINATOR_ID: originatorId, ORIGIN_ID: email.originKey }
+          const params = { filter, select: ['ID'], order: { ID: 'ASC' }, start: -1 }
+          const [found] = understood(Ids, await read('crm.activity.list', params, calling))
+          return found === undefined ? null : (found as ActivityId)
+        },
+        write: async () => {
+          const fields = emailToWire(originatorId, dealId, email)
+          return understood(z.number(), await write('crm.activity.add', { fields }, calling)) as ActivityId
+        },
+      }),
+    async readActivities(dealId, calling) {
+      const activities: CrmActivity[] = []
+      for (let after = 0; ; ) {
+        const bindings = [{ OWNER_TYPE_ID: 2, OWNER_ID: dealId }]
+        const filter = { BINDINGS: bindings, ...(after > 0 && { '>ID': after }) }
+        const params = { filter, select: ACTIVITY_SELECT, order: { ID: 'ASC' }, start: -1 }
+        const page = activitiesFromWire(await read('crm.activity.list', params, calling))
+        activities.push(...page)
+        after = page.at(-1)?.activityId ?? 0
+        if (page.length < PAGE_ROWS) return activities
+      }
+    },
+    async readActivity(activityId, calling) {
+      // Its own method leaves out whom it was with, and what else it belongs to.
+      const params = { filter: { ID: activityId }, select: ACTIVITY_SELECT, start: -1 }
+      const [activity] = activitiesFromWire(await read('crm.activity.list', params, calling))
+      return activity ?? null
+    },
+  }
+}
