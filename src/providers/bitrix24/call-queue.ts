@@ -193,7 +193,8 @@ export function createCallQueue({ client, bucket, clock, retries = RETRIES }: Op
         retries,
         minTimeout: FIRST_RETRY_MS,
         randomize: true,
-        signal: closed.signal,
+        // No signal: with one, an answer that arrives while we stop would be reported as refused.
+        unref: true,
         shouldRetry: ({ error }) => mayRepeat(error, options),
       }),
     isAway: () => breaker.state() !== 'closed',

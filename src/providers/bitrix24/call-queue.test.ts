@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { CrmError } from '#src/providers/crm-provider.ts'
+import { createCallQueue } from './call-queue.ts'
+import type { Outcome } from './rest-client.ts'
+
+const WRITE = { priority: 'people', isWrite: true } as const
+
+/** A portal whose one answer is held back until the test lets it go. */
+function heldBack() {
+  const asked = Promise.withResolvers<void>()
+  const answer = Promise.withResolvers<Outcome>()
+  let calls = 0
+  const one = () => {
+    calls += 1
+    asked.resolve()
+    return answer.promise
+  }
+  const queue = createCallQueue({
+    client: { one, batch: async () => [] },
+    bucket: { take: async () => 0, overflow: async () => undefined },
+    clock: () => new Date(),
+  })
+  return { queue, asked: asked.promise, answer: answer.resolve, calls: () => calls }
+}
+
+test('a write that is answered while the gateway stops is told as done, or it would be done again', async () => {
+  const { queue, asked, answer } = heldBack()
+  const writing = queue.call('crm.item.add', {}, WRITE)
+  await asked
+  queue.close()
+  answer({ answer: { result: 7 } })
+  expect(await writing).toEqual({ result: 7 })
+})
+
+test('a write whose fate is unknown stays that, though the gateway stops', async () => {
+  const { queue, asked, answer, calls } = heldBack()
+  const writing = queue.call('crm.item.add', {}, WRITE)
+  await asked
+  queue.close()
+  answer({ failure: new CrmError('unknown', 'no-answer', 'nothing came') })
+  await expect(writing).rejects.toMatchObject({ outcome: 'unknown' })
+  expect(calls()).toBe(1)
+})
+
+test('what still waits when the gateway stops was not sent, and is told as refused', async () => {
+  const { queue } = heldBack()
+  queue.close()
+  await expect(queue.call('crm.item.add', {}, WRITE)).rejects.toMatchObject({
+    outcome: 'refused',
+    code: 'closed',
+  })
+})
