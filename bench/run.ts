@@ -2,12 +2,19 @@ import * as fs from 'node:fs'
 import * as os from 'node:os'
 import * as path from 'node:path'
 import type { Result } from './result.ts'
+import { crmBackfill } from './scenarios/crm-backfill.ts'
+import { crmWrites } from './scenarios/crm-writes.ts'
 import { http } from './scenarios/http.ts'
 import { sandbox } from './scenarios/sandbox.ts'
 
 /** `npm run bench -- <scenario>`: a table on the screen, the raw numbers in bench/results/. */
 
-const SCENARIOS: Record<string, () => Promise<Result>> = { http, sandbox }
+const SCENARIOS: Record<string, () => Promise<Result>> = {
+  http,
+  sandbox,
+  'crm-writes': crmWrites,
+  'crm-backfill': crmBackfill,
+}
 
 const [name = ''] = process.argv.slice(2)
 const scenario = SCENARIOS[name]
