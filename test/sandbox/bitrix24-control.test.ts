@@ -4,6 +4,7 @@ import * as fs from 'node:fs'
 import * as os from 'node:os'
 import * as path from 'node:path'
 import { expect, test } from 'vitest'
+import { freePorts } from '#test/process.ts'
 import { openListener, openPortal, type Portal, quiet } from './portal.ts'
 
 type State = Record<'deals' | 'activities' | 'comments' | 'contacts', Record<string, string>[]>
@@ -141,9 +142,10 @@ test('two portals side by side share nothing', async () => {
 test('whatever was answered is there after a kill', async () => {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'ponte-kill-'))
   const main = path.resolve(import.meta.dirname, '../../sandbox/main.ts')
+  const port = await freePorts(4)
   const start = async () => {
     const child = fork(main, {
-      env: { SANDBOX_PORT: '21700', DATA_DIR: dataDir },
+      env: { SANDBOX_PORT: String(port), DATA_DIR: dataDir },
       execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
@@ -151,7 +153,7 @@ test('whatever was answered is there after a kill', async () => {
     return child
   }
   const call = async (method: string, params: object) => {
-    const url = `http://localhost:21700/rest/1/sandbox/${method}`
+    const url = `http://localhost:${port}/rest/1/sandbox/${method}`
     const response = await fetch(url, { method: 'POST', body: JSON.stringify(params) })
     return ((await response.json()) as { result: unknown }).result
   }
