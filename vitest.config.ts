@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 const NEEDS_MORE = ['**/*.pg.test.ts', '**/*.browser.test.ts']
 /** `event.test` is a method of Bitrix24, and no test. */
 const PORTAL_METHODS = 'sandbox/bitrix24/methods/**'
+const SANDBOX = 'test/sandbox/**/*.test.ts'
 const everywhere = ['src', 'sandbox', 'test', 'web/src', 'bench'].map((folder) => `${folder}/**/*.test.ts`)
 
 export default defineConfig({
@@ -14,11 +15,13 @@ export default defineConfig({
     // Tests run as the product does: by Node itself, which strips the types.
     experimental: { viteModuleRunner: false },
     projects: [
-      // Rules without a world: a second or two.
+      // Rules without a world: a few seconds.
       {
         extends: true,
-        test: { name: 'fast', include: everywhere, exclude: [...NEEDS_MORE, PORTAL_METHODS] },
+        test: { name: 'fast', include: everywhere, exclude: [...NEEDS_MORE, PORTAL_METHODS, SANDBOX] },
       },
+      // The portal and the S3 server of the sandbox, by real HTTP.
+      { extends: true, test: { name: 'sandbox', include: [SANDBOX], exclude: NEEDS_MORE } },
       // With a real Postgres, real HTTP, the sandbox, and for *.browser.test.ts a real browser.
       {
         extends: true,
