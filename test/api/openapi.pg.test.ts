@@ -169,6 +169,9 @@ function rightFor({
   }
 }
 
+/** Not String(): what is generated may be an object whose own `toString` is no function. */
+const textOf = (value: unknown) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
+
 /** Signed in anew for each request, because a request may well end its own session. */
 async function adminToken(): Promise<string> {
   const id = crypto.randomUUID() as SessionId
@@ -196,7 +199,7 @@ test('whatever is sent to whichever route, the answer is never a 5xx, and every 
         let target = path
         const query = new URLSearchParams()
         for (const { name, in: place } of parameters) {
-          const text = String(values[name]).toWellFormed()
+          const text = textOf(values[name]).toWellFormed()
           if (place === 'path') target = target.replace(`{${name}}`, encodeURIComponent(text) || '%20')
           else query.append(name, text)
         }
