@@ -50,3 +50,14 @@ test('what still waits when the gateway stops was not sent, and is told as refus
     code: 'closed',
   })
 })
+
+test('a read that is asked for while the same is under way is read again: it may be about what changed since', async () => {
+  const { queue, asked, answer, calls } = heldBack()
+  const read = () => queue.call('crm.item.get', { id: 7401 }, { priority: 'people' })
+  const first = read()
+  await asked
+  const second = read()
+  answer({ answer: { result: 7 } })
+  await Promise.all([first, second])
+  expect(calls()).toBe(2)
+})

@@ -106,8 +106,11 @@ export function createCallQueue({ client, bucket, clock, retries = RETRIES }: Op
     const waitMs = await bucket.take(priority)
     if (waitMs === 0) {
       peopleInARow = priority === 'people' ? peopleInARow + 1 : 0
-      breaker.began()
-      void dispatch(takeGroup(priority))
+      const group = takeGroup(priority)
+      // Whoever asks from here on may ask for what changed since: only reads that still wait are shared.
+      for (const { key } of group) if (key !== null) shared.delete(key)
+      if (group.length > 0) breaker.began()
+      void dispatch(group)
       return
     }
     // Background work may have to wait longer than a person who comes meanwhile.
@@ -147,7 +150,6 @@ export function createCallQueue({ client, bucket, clock, retries = RETRIES }: Op
     learn(group, outcomes)
     for (const [index, one] of group.entries()) {
       const outcome = outcomes[index]
-      if (one.key !== null) shared.delete(one.key)
       if (outcome && 'answer' in outcome) one.resolve(outcome.answer)
       else one.reject(outcome?.failure ?? new CrmError('unknown', 'no-outcome', 'No outcome'))
     }

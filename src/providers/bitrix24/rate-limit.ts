@@ -23,7 +23,7 @@ const RESERVE = 0.3
  */
 export function createRateBucket(db: Db, { portal, rate, burst }: Options): RateBucket {
   const most = {
-    people: burst - MARGIN,
+    people: Math.max(1, burst - MARGIN),
     background: Math.max(1, Math.floor((burst - MARGIN) * (1 - RESERVE))),
   }
   // A clock that was set back must not fill the bucket with places that never leaked out.
