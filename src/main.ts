@@ -37,10 +37,12 @@ try {
 async function start(config: Config, postgresPassword: string, log: Log): Promise<void> {
   const { server, dataDir } = config
   await refuseTakenPort(server)
-  const webhook = {
-    url: `http://127.0.0.1:${server.port}/webhook-bitrix24`,
-    token: config.crm.eventTokens[0] ?? '',
-  }
+  const { crm } = config
+  // With a real CRM the sandbox has no say: its events would bear the real token and be believed.
+  const webhook =
+    crm.kind === 'sandbox'
+      ? { url: `http://127.0.0.1:${server.port}/webhook-bitrix24`, token: crm.eventTokens[0] ?? '' }
+      : null
   const [database, sandbox] = await allOrFailure([
     parts.begin('database', () => openDatabase(config, postgresPassword, log, parts.stopping)),
     needsSandbox(config)

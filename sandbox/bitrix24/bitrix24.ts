@@ -36,7 +36,7 @@ type Options = {
 export async function openBitrix24({ folder, address, smtpUrl, webhook }: Options): Promise<Bitrix24> {
   const portal = openPortal({ folder, address })
   if (isEmpty(portal)) resetContent(portal)
-  if (webhook) keepOwnWebhook(portal, webhook)
+  keepOwnWebhook(portal, webhook)
   const faults = createFaults()
   faults.replace(FaultList.parse(portal.setting('faults', [])))
   const limiter = createLimiter(portal)

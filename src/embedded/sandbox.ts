@@ -10,8 +10,8 @@ export type Sandbox = { url: string; smtpUrl: string; stop(): Promise<void> }
 type Options = {
   port: number
   dataDir: string
-  /** Where the sandbox's CRM tells what changes, and by which token it is known. */
-  webhook: { url: string; token: string }
+  /** Where the sandbox's CRM tells what changes, and by which token it is known; null where it is not used. */
+  webhook: { url: string; token: string } | null
   log: Log
 }
 
@@ -61,8 +61,7 @@ async function ensureSandbox({ port, dataDir, webhook, log }: Options): Promise<
     env: {
       SANDBOX_PORT: String(port),
       DATA_DIR: dataDir,
-      SANDBOX_WEBHOOK_URL: webhook.url,
-      SANDBOX_WEBHOOK_TOKEN: webhook.token,
+      ...(webhook && { SANDBOX_WEBHOOK_URL: webhook.url, SANDBOX_WEBHOOK_TOKEN: webhook.token }),
     },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

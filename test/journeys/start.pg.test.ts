@@ -65,6 +65,9 @@ test('the CRM of the sandbox tells the gateway what changes from the start, at i
       { url: `http://127.0.0.1:${port}/webhook-bitrix24`, events: ['*'] },
     ])
   }
+  const settings = { CRM_URL: 'https://portal.example/rest/1/secret/', CRM_EVENT_TOKEN: 'of-the-real-portal' }
+  await using beside = await startProcess({ dataDir: folder.path, settings })
+  expect(await webhooks(beside), 'beside a real CRM it tells nothing').toEqual([])
 })
 
 test('after kill -9 of the gateway alone, the next one adopts the running Postgres and takes over the sandbox', async () => {

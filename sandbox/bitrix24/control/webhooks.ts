@@ -27,12 +27,12 @@ export function keepWebhook(portal: Portal, { url, events, token }: Webhook): nu
   return portal.db.insert('webhooks', { URL: url, EVENTS: JSON.stringify(events), TOKEN: token })
 }
 
-/** The one that is there from the start; where it was before, nobody listens any more. */
-export function keepOwnWebhook(portal: Portal, own: { url: string; token: string }): void {
+/** The one that is there from the start, if any; where it was before, nobody listens any more. */
+export function keepOwnWebhook(portal: Portal, own: { url: string; token: string } | undefined): void {
   const before = portal.setting<string | null>('ownWebhookUrl', null)
-  if (before !== null && before !== own.url) portal.db.run('DELETE FROM webhooks WHERE URL = ?', before)
-  keepWebhook(portal, { ...own, events: ['*'] })
-  portal.keepSetting('ownWebhookUrl', own.url)
+  if (before !== null && before !== own?.url) portal.db.run('DELETE FROM webhooks WHERE URL = ?', before)
+  if (own) keepWebhook(portal, { ...own, events: ['*'] })
+  portal.keepSetting('ownWebhookUrl', own?.url ?? null)
 }
 
 export const listWebhooks = (portal: Portal) =>

@@ -2,7 +2,7 @@ import type { Row, Value } from '#sandbox/bitrix24/database.ts'
 import { dateOf } from '#sandbox/bitrix24/moments.ts'
 import { type Actor, type Portal, secondOf } from '#sandbox/bitrix24/portal.ts'
 import { DEAL_TYPE } from './deal-fields.ts'
-import { type Stage, stageIn, stagesOf } from './stages.ts'
+import { type Stage, stagesOf } from './stages.ts'
 import { removeTimeline } from './timeline.ts'
 
 export type DealValues = Row
@@ -176,6 +176,3 @@ function addHistory(portal: Portal, dealId: number, type: number, stage: Stage, 
     STAGE_ID: stage.id,
   })
 }
-
-export const isStageOf = (portal: Portal, categoryId: number, stageId: string) =>
-  stageIn(portal, categoryId, stageId) !== undefined
