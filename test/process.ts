@@ -32,6 +32,8 @@ type Options = {
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const MAIN = path.join(ROOT, 'src/main.ts')
+const SLICES = 12
+const SLICE_PORTS = 1_000
 
 export async function startProcess(options: Options): Promise<Running> {
   const running = await spawnProcess(options)
@@ -119,10 +121,14 @@ export async function waitUntil(ask: () => Promise<boolean>): Promise<void> {
   while (!(await ask()));
 }
 
-/** The first of so many free ports in a row. */
+/**
+ * The first of so many free ports in a row. Each worker of the run looks in a slice of its own, below those that the
+ * system gives out by itself: what is free now is still free when it is listened on.
+ */
 export async function freePorts(count: number): Promise<number> {
+  const slice = Number(process.env.VITEST_POOL_ID ?? 0) % SLICES
   for (;;) {
-    const first = 20_000 + Math.floor(Math.random() * 12_000)
+    const first = 20_000 + slice * SLICE_PORTS + Math.floor(Math.random() * (SLICE_PORTS - count))
     const free = await Promise.all(Array.from({ length: count }, (_, i) => isFree(first + i)))
     if (free.every(Boolean)) return first
   }

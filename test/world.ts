@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import * as fs from 'node:fs'
-import * as net from 'node:net'
 import * as os from 'node:os'
 import * as path from 'node:path'
 import pino from 'pino'
@@ -14,6 +13,7 @@ import { DEMO_PASSWORD } from '#src/embedded/demo-people.ts'
 import { createLog } from '#src/log.ts'
 import { Client } from './client.ts'
 import { withDatabase } from './postgres.ts'
+import { freePorts } from './process.ts'
 import { testConfig } from './settings.ts'
 
 /** A whole Ponte of its own: database, gateway, sandbox, a clock that can be moved, people with names. */
@@ -48,7 +48,8 @@ export async function createWorld(
   const admin = postgres(withDatabase(templateUrl, 'postgres'), { max: 1, onnotice: () => undefined })
   await admin.unsafe(`create database ${name} template ponte_template`)
 
-  const port = await freePort()
+  // It has to know its address before it listens, because letters carry it.
+  const port = await freePorts(1)
   const url = `http://localhost:${port}`
   const config = testConfig({ PORT: String(port), LOG_LEVEL: 'trace', ...settings })
   const logFile = path.join(LOG_FOLDER, `${name}.log`)
@@ -115,14 +116,4 @@ async function letterTo(sandbox: Sandbox, address: string, subject?: RegExp): Pr
     if (mail) return mail
     await arrival
   }
-}
-
-/** The gateway has to know its address before it listens, because letters carry it. */
-async function freePort(): Promise<number> {
-  const probe = net.createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as net.AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
