@@ -6,19 +6,20 @@ import type { Config } from './config.ts'
 import { checkKeys } from './db/check-keys.ts'
 import { connectDatabase } from './db/connect.ts'
 import { StartupError } from './errors.ts'
-import { createMetrics } from './http/metrics.ts'
+import { createMetrics, type Metrics } from './http/metrics.ts'
 import { createHttpServer } from './http/node-server.ts'
 import { createApp } from './http/server.ts'
 import { loadWeb } from './http/web.ts'
 import type { Log } from './log.ts'
 import type { Clock, Ports } from './ports.ts'
+import { countCalls, showLimits } from './providers/bitrix24/call-metrics.ts'
 import { createCallQueue } from './providers/bitrix24/call-queue.ts'
 import { createDownload } from './providers/bitrix24/download.ts'
 import { readFieldCodes } from './providers/bitrix24/field-map.ts'
 import { createBitrix24 } from './providers/bitrix24/provider.ts'
 import { createRateBucket } from './providers/bitrix24/rate-limit.ts'
 import { createRestClient } from './providers/bitrix24/rest-client.ts'
-import type { CrmProvider } from './providers/crm-provider.ts'
+import type { CrmProvider, CrmState } from './providers/crm-provider.ts'
 import { createSmtpMailer } from './providers/smtp.ts'
 import { accountLinkRoutes } from './routes/account-links.ts'
 import { docsRoutes } from './routes/docs.ts'
@@ -36,7 +37,12 @@ const FIELDS_FILE = fileURLToPath(import.meta.resolve('../crm.fields.json'))
 const WEB_FOLDER = fileURLToPath(import.meta.resolve('../web/dist'))
 
 /** Where the outside is: given in the configuration, or found out while starting the embedded parts. */
-export type Places = { databaseUrl: string; smtpUrl: string }
+export type Places = {
+  databaseUrl: string
+  smtpUrl: string
+  /** Of the sandbox's page, and of its CRM. */
+  sandboxUrl: string
+}
 
 export type Gateway = {
   ports: Ports
@@ -50,7 +56,7 @@ export type Gateway = {
 /** Builds the gateway out of its configuration: the only file that names an adapter. */
 export async function createGateway(
   config: Config,
-  { databaseUrl, smtpUrl }: Places,
+  { databaseUrl, smtpUrl, sandboxUrl }: Places,
   { log, clock = () => new Date(), ...times }: { log: Log; clock?: Clock; longestRequestMs?: number },
 ): Promise<Gateway> {
   const cpfVault = createCpfVault(config.auth.cpfKeys)
@@ -60,14 +66,16 @@ export async function createGateway(
     throw error
   })
   const mailer = createSmtpMailer({ url: smtpUrl, from: config.mail.from })
+  const metrics = createMetrics()
+  const { db } = database
+  const { provider: crm, close: closeCrm } = createCrm(config.crm, { db, clock, log, sandboxUrl, metrics })
 
-  const carried = { db: database.db, mailer, clock, log, tokens: createTokens(config.auth), cpfVault }
+  const carried = { db, mailer, crm, clock, log, tokens: createTokens(config.auth), cpfVault }
   const worker = startWork(config.role === 'api' ? {} : workOf(carried, config), log)
   const ports: Ports = { ...carried, wake: () => worker.wake('send-letters' satisfies WorkName) }
 
   let isStopping = false
   const readiness = () => checkReadiness(ports, isStopping)
-  const metrics = createMetrics({ isReady: async () => (await readiness()).status === 'ready' })
   const app = createApp({
     server: config.server,
     log,
@@ -96,27 +104,29 @@ export async function createGateway(
     async close() {
       isStopping = true
       await Promise.all([server.close(), worker.stop()])
+      closeCrm()
       mailer.close()
       await database.close()
     },
   }
 }
 
+type CrmNeeds = Pick<Ports, 'db' | 'clock' | 'log'> & Pick<Places, 'sandboxUrl'> & { metrics: Metrics }
+
 /** The CRM that the configuration names; without one, the sandbox's. */
 export function createCrm(
-  { crm, sandbox }: Pick<Config, 'crm' | 'sandbox'>,
-  { db, clock }: Pick<Ports, 'db' | 'clock'>,
+  crm: Config['crm'],
+  { db, clock, log, sandboxUrl, metrics: { registry } }: CrmNeeds,
 ): { provider: CrmProvider; close(): void } {
   if (crm.kind === 'oauth')
     throw new StartupError('CRM_OAUTH_CLIENT_ID is not understood yet: give CRM_URL instead')
-  const webhookUrl =
-    crm.kind === 'webhook' ? crm.webhookUrl : `http://localhost:${sandbox.port}/rest/1/sandbox/`
-  const { host } = new URL(webhookUrl)
-  const queue = createCallQueue({
-    client: createRestClient({ webhookUrl }),
-    bucket: createRateBucket(db, { portal: host, rate: crm.rate, burst: crm.burst }),
-    clock,
-  })
+  const webhookUrl = crm.kind === 'webhook' ? crm.webhookUrl : `${sandboxUrl}/rest/1/sandbox/`
+  const bucket = createRateBucket(db, { portal: new URL(webhookUrl).host, rate: crm.rate, burst: crm.burst })
+  const stateChanged = (state: CrmState) =>
+    log[LEVEL_OF[state]]({ crm: state }, 'the state of the CRM changed')
+  const observer = { ...countCalls(registry), stateChanged }
+  const queue = createCallQueue({ client: createRestClient({ webhookUrl }), bucket, clock, observer })
+  showLimits(registry, queue, bucket)
   const provider = createBitrix24({
     queue,
     download: createDownload({ webhookUrl }),
@@ -127,3 +137,6 @@ export function createCrm(
   })
   return { provider, close: () => queue.close() }
 }
+
+/** Stopped is for a person to mend, and the others mend themselves. */
+const LEVEL_OF = { up: 'info', away: 'warn', stopped: 'error' } as const

@@ -53,7 +53,8 @@ async function start(config: Config, postgresPassword: string, log: Log): Promis
 
   const smtpUrl = config.mail.kind === 'smtp' ? config.mail.url : (sandbox?.smtpUrl ?? '')
   const { gateway } = await parts.begin('gateway', async () => {
-    const gateway = await createGateway(config, { databaseUrl: database.url, smtpUrl }, { log })
+    const places = { databaseUrl: database.url, smtpUrl, sandboxUrl: sandbox?.url ?? '' }
+    const gateway = await createGateway(config, places, { log })
     return { gateway, stop: () => gateway.close() }
   })
   // Their password is known to all, so only where nobody else can come in.

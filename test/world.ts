@@ -21,6 +21,8 @@ export type World = AsyncDisposable & {
   url: string
   gateway: Gateway
   sandbox: Sandbox
+  /** Plays tricks on the CRM, and looks into it: see /control in docs/bitrix24.md. */
+  control(method: string, name: string, body?: unknown): Promise<unknown>
   /** For looking at what was stored. */
   sql: postgres.Sql
   /** `stop`: from now on time passes by `forward` alone. */
@@ -62,7 +64,11 @@ export async function createWorld(
   const sandbox = await startSandbox({ port: 0, dataDir: folder })
   const databaseUrl = withDatabase(templateUrl, name)
   const smtpUrl = config.mail.kind === 'smtp' ? config.mail.url : sandbox.smtpUrl
-  const gateway = await createGateway(config, { databaseUrl, smtpUrl }, { log, clock: now, ...times })
+  const gateway = await createGateway(
+    config,
+    { databaseUrl, smtpUrl, sandboxUrl: sandbox.url },
+    { log, clock: now, ...times },
+  )
   await gateway.listen(port, '127.0.0.1')
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined })
 
@@ -81,6 +87,15 @@ export async function createWorld(
       },
     },
     visitor: () => new Client(url),
+    async control(method, name, body) {
+      const response = await fetch(`${sandbox.url}/control/${name}`, {
+        method,
+        headers: { 'Content-Type': 'application/json' },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      })
+      expect(response.status, `${method} ${name}`).toBe(200)
+      return response.json()
+    },
     async signIn(matricula, password = DEMO_PASSWORD) {
       const client = new Client(url)
       const answer = await client.post('/api/v1/session', { matricula, password })

@@ -5,6 +5,7 @@ import { migrate } from '#src/db/migrate.ts'
 import { openDatabase } from '#src/embedded/postgres.ts'
 import { withGeneratedSecrets } from '#src/embedded/secrets.ts'
 import { StartupError } from '#src/errors.ts'
+import { createMetrics } from '#src/http/metrics.ts'
 import { createLog } from '#src/log.ts'
 import { CrmError, type FieldCheck } from '#src/providers/crm-provider.ts'
 import type { Environment } from '#src/settings.ts'
@@ -34,11 +35,14 @@ code is 1 when something does not match. The sandbox's CRM has to run: npm start
 async function checkFields(given: Environment): Promise<FieldCheck[]> {
   const { environment, postgresPassword } = withGeneratedSecrets(given)
   const config = readConfig(environment)
-  const server = await openDatabase(config, postgresPassword, createLog({ level: 'warn' }))
+  const log = createLog({ level: 'warn' })
+  const server = await openDatabase(config, postgresPassword, log)
   try {
     await migrate(server.url)
     const database = connectDatabase(server.url, 1)
-    const crm = createCrm(config, { db: database.db, clock: () => new Date() })
+    const sandboxUrl = `http://localhost:${config.sandbox.port}`
+    const needs = { db: database.db, clock: () => new Date(), log, sandboxUrl, metrics: createMetrics() }
+    const crm = createCrm(config.crm, needs)
     try {
       return await crm.provider.checkFields({ priority: 'people' })
     } catch (cause) {

@@ -1,6 +1,8 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 
 export type Metrics = {
+  /** For numbers of other parts. */
+  registry: Registry
   observeRequest(request: { method: string; pattern: string; status: number; durationS: number }): void
   /** In the format of Prometheus. */
   print(): Promise<string>
@@ -8,7 +10,7 @@ export type Metrics = {
 }
 
 /** One registry per gateway, so that two in one process do not share their numbers. */
-export function createMetrics({ isReady }: { isReady: () => Promise<boolean> }): Metrics {
+export function createMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'ponte_' })
   const labelNames = ['method', 'path', 'status'] as const
@@ -25,15 +27,8 @@ export function createMetrics({ isReady }: { isReady: () => Promise<boolean> }):
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
   })
-  new Gauge({
-    name: 'ponte_ready',
-    help: '1 while /readyz says so',
-    registers: [registry],
-    async collect() {
-      this.set((await isReady()) ? 1 : 0)
-    },
-  })
   return {
+    registry,
     observeRequest({ method, pattern, status, durationS }) {
       requests.inc({ method, path: pattern, status: String(status) })
       durations.observe({ method, path: pattern }, durationS)

@@ -28,6 +28,13 @@ export class CrmError extends Error {
   }
 }
 
+/**
+ * How the CRM stands as a whole. `away`: it does not answer, and is tried again every few seconds. `stopped`: it answers that
+ * it will not work with us, until a person mends that.
+ */
+export const CRM_STATES = ['up', 'away', 'stopped'] as const
+export type CrmState = (typeof CRM_STATES)[number]
+
 /** What a ticket says of itself beyond its title, in our words; each CRM is told where it keeps them. */
 export const TICKET_FIELDS = [
   'priority',
@@ -156,6 +163,8 @@ export type FieldCheck = {
 
 /** What is needed of a CRM, whichever it is. Every verb throws CrmError. */
 export type CrmProvider = {
+  /** As the calls so far have found it; asks nothing. */
+  state(): CrmState
   /** Once per ticket: with `mayExist`, or after a lost answer, the deal that is there is found by its originKey. */
   openDeal(ticket: OutgoingTicket, calling: Calling): Promise<DealId>
   /** null: the CRM has it no more. */

@@ -1,17 +1,23 @@
 import { z } from '@hono/zod-openapi'
 import { sql } from 'drizzle-orm'
+import { Gauge } from 'prom-client'
 import { newRoutes } from '#src/http/edge.ts'
 import { endpoint } from '#src/http/endpoint.ts'
 import type { Metrics } from '#src/http/metrics.ts'
 import type { Ports } from '#src/ports.ts'
+import { CRM_STATES, type CrmProvider, type CrmState } from '#src/providers/crm-provider.ts'
 
-export type Readiness = { status: 'ready' | 'not-ready' | 'stopping'; checks: { database: 'up' | 'down' } }
+export type Readiness = {
+  /** `degraded`: work is taken and kept, and what needs the CRM is done once it is back. */
+  status: 'ready' | 'degraded' | 'not-ready' | 'stopping'
+  checks: { database: 'up' | 'down'; crm: CrmState }
+}
 
 const CHECK_TIMEOUT_MS = 2_000
 
 /** Asks each time, so that the answer is about now. */
 export async function checkReadiness(
-  { db }: Pick<Ports, 'db'>,
+  { db, crm }: { db: Ports['db']; crm: Pick<CrmProvider, 'state'> },
   isStopping: boolean,
   longestMs = CHECK_TIMEOUT_MS,
 ): Promise<Readiness> {
@@ -20,9 +26,14 @@ export async function checkReadiness(
     () => false,
   )
   const isUp = await Promise.race([answered, afterTimeout(longestMs, false)])
-  const status = isStopping ? 'stopping' : isUp ? 'ready' : 'not-ready'
-  return { status, checks: { database: isUp ? 'up' : 'down' } }
+  const checks = { database: isUp ? 'up' : 'down', crm: crm.state() } as const
+  if (isStopping) return { status: 'stopping', checks }
+  if (!isUp) return { status: 'not-ready', checks }
+  return { status: checks.crm === 'up' ? 'ready' : 'degraded', checks }
 }
+
+/** Whether to send people here. */
+export const isServing = ({ status }: Readiness) => status === 'ready' || status === 'degraded'
 
 const afterTimeout = <T>(timeoutMs: number, value: T) =>
   new Promise<T>((resolve) => {
@@ -36,8 +47,8 @@ export function healthRoutes({ readiness, metrics }: Needed) {
 
   const ReadinessShape = z
     .object({
-      status: z.enum(['ready', 'not-ready', 'stopping']),
-      checks: z.object({ database: z.enum(['up', 'down']) }),
+      status: z.enum(['ready', 'degraded', 'not-ready', 'stopping']),
+      checks: z.object({ database: z.enum(['up', 'down']), crm: z.enum(CRM_STATES) }),
     })
     .openapi('Readiness')
 
@@ -69,7 +80,7 @@ export function healthRoutes({ readiness, metrics }: Needed) {
   })
   routes.openapi(ready, async (c) => {
     const state = await readiness()
-    return c.json(state, state.status === 'ready' ? 200 : 503)
+    return c.json(state, isServing(state) ? 200 : 503)
   })
 
   const numbers = endpoint({
@@ -79,6 +90,14 @@ export function healthRoutes({ readiness, metrics }: Needed) {
     tags: ['operations'],
     summary: 'Numbers for Prometheus',
     responses: { 200: { description: 'Text', content: { 'text/plain': { schema: z.string() } } } },
+  })
+  new Gauge({
+    name: 'ponte_ready',
+    help: '1 while /readyz says so',
+    registers: [metrics.registry],
+    async collect() {
+      this.set(isServing(await readiness()) ? 1 : 0)
+    },
   })
   routes.openapi(numbers, async (c) =>
     c.text(await metrics.print(), 200, { 'Content-Type': metrics.contentType }),

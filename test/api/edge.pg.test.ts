@@ -185,7 +185,7 @@ describe('GET /healthz, /readyz, /metrics', () => {
     expect((await world.visitor().get('/healthz')).body).toEqual({ status: 'alive' })
     expect((await world.visitor().get('/readyz')).body).toEqual({
       status: 'ready',
-      checks: { database: 'up' },
+      checks: { database: 'up', crm: 'up' },
     })
     const rita = await world.signIn('9001')
     await rita.get('/auth/users/1')
@@ -195,5 +195,26 @@ describe('GET /healthz, /readyz, /metrics', () => {
     )
     expect(text).toContain('ponte_ready 1')
     expect(text).toContain('ponte_process_resident_memory_bytes')
+  })
+
+  test('O-10: a CRM that is away makes us degraded and not unready, and the numbers tell what became of each call', async () => {
+    await using away = await createWorld()
+    await away.control('PUT', 'faults', [{ match: { method: '*' }, effect: 'reset' }])
+    const { crm } = away.gateway.ports
+    while (crm.state() === 'up') await crm.people({ priority: 'people' }).catch(() => undefined)
+    const ready = await away.visitor().get('/readyz')
+    expect([ready.status, ready.body]).toEqual([
+      200,
+      { status: 'degraded', checks: { database: 'up', crm: 'away' } },
+    ])
+    const { text } = await away.visitor().get('/metrics')
+    expect(text).toContain('ponte_ready 1')
+    expect(text).toContain('ponte_crm_state{state="away"} 1')
+    expect(text).toMatch(/ponte_crm_calls_total\{method="user.get",outcome="unknown"\} [1-9]/)
+    expect(text).toMatch(/ponte_crm_free_requests [1-9]/)
+    expect(text).toMatch(/ponte_crm_request_commands_count [1-9]/)
+    expect(text).toContain('ponte_crm_call_wait_seconds_bucket')
+    expect(away.log()).toContain('the state of the CRM changed')
+    expect(text + away.log(), 'the address of the CRM holds its secret').not.toContain('/rest/1/')
   })
 })

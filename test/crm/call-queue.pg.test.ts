@@ -188,13 +188,13 @@ describe('what happened to a call that failed', () => {
     const { queue } = crm.gateway()
     await crm.portal.control('PUT', 'faults', [{ match: { method: '*' }, effect: 'reset' }])
     for (let time = 0; time < 5; time++) await failureOf(queue.call('profile', { time }, PEOPLE))
-    expect(queue.isAway()).toBe(true)
+    expect(queue.state()).toBe('away')
     expect(await failureOf(queue.call('profile', {}, PEOPLE))).toMatchObject({
       code: 'crm-away',
       outcome: 'refused',
     })
     await crm.portal.control('PUT', 'faults', [])
-    while (queue.isAway()) await failureOf(queue.call('profile', {}, PEOPLE))
+    while (queue.state() === 'away') await failureOf(queue.call('profile', {}, PEOPLE))
     expect((await queue.call('profile', {}, PEOPLE)).result).toMatchObject({ ID: '1' })
   })
 

@@ -43,3 +43,19 @@ test('the wait never grows beyond half a minute', () => {
   world.forward(30_000)
   expect(world.breaker.isShut()).toBe(false)
 })
+
+test('a CRM that has blocked us is probed once in a quarter of an hour, until it serves us again', () => {
+  const world = aged()
+  world.breaker.stop()
+  for (const round of [1, 2]) {
+    world.forward(15 * 60_000 - 1)
+    expect(world.breaker.isShut(), `${round}: not yet`).toBe(true)
+    world.forward(1)
+    expect(world.breaker.isShut(), `${round}: one probe`).toBe(false)
+    world.breaker.began()
+    fail(world, 1)
+  }
+  expect(world.breaker.isStopped()).toBe(true)
+  world.breaker.succeeded()
+  expect([world.breaker.isStopped(), world.breaker.state()]).toEqual([false, 'closed'])
+})

@@ -3,6 +3,8 @@ import type { Clock } from '#src/ports.ts'
 export type BreakerState = 'closed' | 'open' | 'probing'
 export type Breaker = {
   state(): BreakerState
+  /** Opened by word of the portal, and not by failures. */
+  isStopped(): boolean
   /** Whether nothing may go now: while it is open one probe may, each time the wait is over. */
   isShut(): boolean
   /** Something goes: while it is open that is the probe. */
@@ -11,21 +13,26 @@ export type Breaker = {
   retryAt(): Date
   succeeded(): void
   failed(): void
+  /** The portal's own people have blocked us, and only they can lift that: probes go seldom. */
+  stop(): void
 }
 
 const MOST_FAILURES = 5
 const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 30_000
+const STOP_MS = 15 * 60_000
 
 /** A CRM that is away is not called again and again: after some failures in a row only a probe goes, now and then. */
 export function createBreaker(clock: Clock): Breaker {
   let failures = 0
   let openUntilMs = 0
   let isProbing = false
+  let isStopped = false
 
-  const isOpen = () => failures >= MOST_FAILURES
+  const isOpen = () => isStopped || failures >= MOST_FAILURES
   return {
     state: () => (!isOpen() ? 'closed' : isProbing ? 'probing' : 'open'),
+    isStopped: () => isStopped,
     isShut: () => isOpen() && (isProbing || clock().getTime() < openUntilMs),
     began() {
       isProbing = isOpen()
@@ -34,12 +41,18 @@ export function createBreaker(clock: Clock): Breaker {
     succeeded() {
       failures = 0
       isProbing = false
+      isStopped = false
     },
     failed() {
       failures += 1
       isProbing = false
       const waitMs = Math.min(FIRST_WAIT_MS * 2 ** (failures - MOST_FAILURES), LONGEST_WAIT_MS)
-      if (isOpen()) openUntilMs = clock().getTime() + waitMs
+      if (isOpen()) openUntilMs = clock().getTime() + (isStopped ? STOP_MS : waitMs)
+    },
+    stop() {
+      isStopped = true
+      isProbing = false
+      openUntilMs = clock().getTime() + STOP_MS
     },
   }
 }

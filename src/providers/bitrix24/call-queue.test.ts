@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { CrmError } from '#src/providers/crm-provider.ts'
-import { createCallQueue } from './call-queue.ts'
+import { createCallQueue, type QueueObserver } from './call-queue.ts'
 import type { Outcome } from './rest-client.ts'
 
 const WRITE = { priority: 'people', isWrite: true } as const
 
 /** A portal whose one answer is held back until the test lets it go. */
-function heldBack() {
+function heldBack(observer?: QueueObserver) {
   const asked = Promise.withResolvers<void>()
   const answer = Promise.withResolvers<Outcome>()
   let calls = 0
@@ -16,9 +16,10 @@ function heldBack() {
     return answer.promise
   }
   const queue = createCallQueue({
-    client: { one, batch: async () => [] },
+    client: { one, batch: () => Promise.reject(new Error('one call makes no batch')) },
     bucket: { take: async () => 0, overflow: async () => undefined },
     clock: () => new Date(),
+    ...(observer && { observer }),
   })
   return { queue, asked: asked.promise, answer: answer.resolve, calls: () => calls }
 }
@@ -60,4 +61,22 @@ test('a read that is asked for while the same is under way is read again: it may
   answer({ answer: { result: 7 } })
   await Promise.all([first, second])
   expect(calls()).toBe(2)
+})
+
+test('a portal whose own people have blocked us is left alone, and that is told as something for a person', async () => {
+  const states: string[] = []
+  const stateChanged = (state: string) => void states.push(state)
+  const { queue, asked, answer, calls } = heldBack({
+    left: () => undefined,
+    ended: () => undefined,
+    stateChanged,
+  })
+  const call = () => queue.call('crm.item.add', {}, WRITE).catch((error: CrmError) => error)
+  const first = call()
+  await asked
+  answer({ failure: new CrmError('refused', 'overloaded', 'REST API is blocked due to overload.') })
+  expect(await first).toMatchObject({ code: 'overloaded' })
+  expect(await call()).toMatchObject({ code: 'overloaded', retryAt: expect.any(Date) })
+  expect(calls()).toBe(1)
+  expect([queue.state(), states]).toEqual(['stopped', ['stopped']])
 })

@@ -9,6 +9,7 @@ import { timelineVerbs } from './timeline.ts'
 export function createBitrix24(options: Options): CrmProvider {
   const session = openSession(options)
   return {
+    state: options.queue.state,
     ...dealVerbs(session),
     ...timelineVerbs(session),
     ...peopleVerbs(session),

@@ -7,6 +7,8 @@ export type RateBucket = {
   take(priority: Priority): Promise<number>
   /** The portal says that the bucket is full although we thought it was not: somebody else calls from our address. */
   overflow(): Promise<void>
+  /** How many requests may leave at once just now. */
+  free(): Promise<number>
 }
 
 type Options = { portal: string; rate: number; burst: number }
@@ -29,6 +31,13 @@ export function createRateBucket(db: Db, { portal, rate, burst }: Options): Rate
   // A clock that was set back must not fill the bucket with places that never leaked out.
   const level = sql`greatest(0, bucket.level - ${rate}::float8 * greatest(0, extract(epoch from clock_timestamp() - bucket.updated_at)))`
 
+  async function readLevel(): Promise<number> {
+    const [row] = await db.execute<{ level: number }>(
+      sql`select ${level} as level from crm_buckets as bucket where portal = ${portal}`,
+    )
+    return Number(row?.level ?? 0)
+  }
+
   return {
     async take(priority) {
       const taken = await db.execute(sql`
@@ -37,10 +46,7 @@ export function createRateBucket(db: Db, { portal, rate, burst }: Options): Rate
         where ${level} + 1 <= ${most[priority]}::float8
         returning level`)
       if (taken.length > 0) return 0
-      const [row] = await db.execute<{ level: number }>(
-        sql`select ${level} as level from crm_buckets as bucket where portal = ${portal}`,
-      )
-      const surplus = Number(row?.level ?? 0) + 1 - most[priority]
+      const surplus = (await readLevel()) + 1 - most[priority]
       return Math.max(1, Math.ceil((surplus / rate) * 1_000))
     },
     async overflow() {
@@ -48,5 +54,6 @@ export function createRateBucket(db: Db, { portal, rate, burst }: Options): Rate
         update crm_buckets as bucket set level = greatest(${level}, ${burst}::float8), updated_at = clock_timestamp()
         where portal = ${portal}`)
     },
+    free: async () => Math.max(0, most.people - (await readLevel())),
   }
 }

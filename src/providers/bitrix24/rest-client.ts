@@ -10,8 +10,8 @@ export type Outcome = { answer: Answer } | { failure: CrmError }
 /** Speaks HTTP to one portal, and says of each call what became of it. Decides nothing. */
 export type RestClient = {
   one(call: Call): Promise<Outcome>
-  /** In the order of the calls. */
-  batch(calls: readonly Call[]): Promise<Outcome[]>
+  /** In the order of the calls; `whole`: what became of the batch itself. */
+  batch(calls: readonly Call[]): Promise<{ outcomes: Outcome[]; whole: Outcome }>
 }
 
 /** The portal cuts a request after 60 s: who waits longer than that knows that nothing goes on behind its back. */
@@ -40,11 +40,12 @@ export function createRestClient({ webhookUrl, longestRequestMs = LONGEST_REQUES
       const commands = calls.map(({ method, params }) => encodeCommand(method, params) ?? '')
       const cmd = Object.fromEntries(commands.map((command, index) => [nameOf(index), command]))
       const whole = await send(http, 'batch', { halt: 0, cmd })
-      if ('failure' in whole) return calls.map(() => whole)
+      if ('failure' in whole) return { outcomes: calls.map(() => whole), whole }
       const read = BatchResult.safeParse(whole.answer.result)
-      return calls.map((_call, index) =>
+      const outcomes = calls.map((_call, index) =>
         read.success ? outcomeOf(read.data, nameOf(index)) : { failure: unreadable() },
       )
+      return { outcomes, whole }
     },
   }
 }
@@ -110,6 +111,7 @@ const answerOf = (result: unknown, total?: number, next?: number, time?: CallTim
   result,
   ...(total !== undefined && { total }),
   ...(next !== undefined && { next }),
+  ...(time?.operating !== undefined && { operatingS: time.operating }),
   ...(time?.operating_reset_at !== undefined && {
     operatingResetAt: new Date(time.operating_reset_at * 1_000),
   }),

@@ -36,7 +36,14 @@ export const BatchResult = z.looseObject({
   result_time: phpMap(Time),
 })
 
-export type Answer = { result: unknown; total?: number; next?: number; operatingResetAt?: Date }
+export type Answer = {
+  result: unknown
+  total?: number
+  next?: number
+  /** What this method has used of its seconds so far, and when the oldest of that is forgotten. */
+  operatingS?: number
+  operatingResetAt?: Date
+}
 
 /** An answer without what it is asked for is no answer, and of a write nobody knows then. */
 export function understood<T extends z.ZodType>(shape: T, value: unknown): z.output<T> {
