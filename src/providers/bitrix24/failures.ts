@@ -11,6 +11,14 @@ export function failureOf({ status, code, description }: Told): CrmError {
   return new CrmError('rejected', isMissing(code, description) ? 'not-found' : 'rejected', told)
 }
 
+/** Not the portal speaks but a server before it, in maintenance perhaps: whatever the status, the same may go well later. */
+export const failureOfPage = (status: number) =>
+  status === TOO_LARGE
+    ? new CrmError('rejected', 'too-large', `${status}: more than the servers before the CRM let through`)
+    : new CrmError('unknown', 'crm-failed', `${status}: no text that could be read`)
+
+const TOO_LARGE = 413
+
 /** In our words, since no code of the portal leaves this folder; the text has it for those who read logs. */
 const KNOWN: Record<string, [CallOutcome, string]> = {
   QUERY_LIMIT_EXCEEDED: ['refused', 'too-many-requests'],

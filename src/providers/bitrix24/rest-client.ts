@@ -1,6 +1,6 @@
 import ky, { type KyInstance } from 'ky'
 import { CrmError } from '#src/providers/crm-provider.ts'
-import { failureOf, failureOnTheWay, unreadable } from './failures.ts'
+import { failureOf, failureOfPage, failureOnTheWay, unreadable } from './failures.ts'
 import { encodeCommand } from './php-query.ts'
 import { type Answer, BatchResult, Envelope, Failure, type Time } from './wire.ts'
 
@@ -28,18 +28,19 @@ export function createRestClient({ webhookUrl, longestRequestMs = LONGEST_REQUES
     prefix: webhookUrl,
     method: 'post',
     retry: 0,
-    timeout: longestRequestMs,
+    // Below: theirs ends with the headers, and an answer can stop in its middle too.
+    timeout: false,
     throwHttpErrors: false,
     // A portal that moved answers 302, and whoever follows it turns the call into a GET without a body.
     redirect: 'manual',
     headers: { Accept: 'application/json', 'User-Agent': 'Ponte' },
   })
   return {
-    one: ({ method, params }) => send(http, method, params),
+    one: ({ method, params }) => send(http, method, params, longestRequestMs),
     async batch(calls) {
       const commands = calls.map(({ method, params }) => encodeCommand(method, params) ?? '')
       const cmd = Object.fromEntries(commands.map((command, index) => [nameOf(index), command]))
-      const whole = await send(http, 'batch', { halt: 0, cmd })
+      const whole = await send(http, 'batch', { halt: 0, cmd }, longestRequestMs)
       if ('failure' in whole) return { outcomes: calls.map(() => whole), whole }
       const read = BatchResult.safeParse(whole.answer.result)
       const outcomes = calls.map((_call, index) =>
@@ -53,11 +54,11 @@ export function createRestClient({ webhookUrl, longestRequestMs = LONGEST_REQUES
 /** No number: a map of numbered commands comes back in two shapes. */
 const nameOf = (index: number) => `c${index}`
 
-async function send(http: KyInstance, method: string, params: object): Promise<Outcome> {
+async function send(http: KyInstance, method: string, params: object, longestMs: number): Promise<Outcome> {
   let status: number
   let text: string
   try {
-    const response = await http(method, { json: params })
+    const response = await http(method, { json: params, signal: AbortSignal.timeout(longestMs) })
     status = response.status
     text = await response.text()
   } catch (error) {
@@ -79,7 +80,7 @@ function readAnswer(status: number, text: string): Outcome {
     return { answer: answerOf(result, total, next, time) }
   }
   if (status === 200) return { failure: unreadable() }
-  return { failure: failureOf({ status, code: '', description: 'no text that could be read' }) }
+  return { failure: failureOfPage(status) }
 }
 
 function parse(text: string): unknown {
