@@ -11,7 +11,7 @@ const ROOT = new URL('../../', import.meta.url)
 const codes = () => FieldCodes.parse(JSON.parse(fs.readFileSync(new URL('crm.fields.json', ROOT), 'utf8')))
 
 async function open(): Promise<CrmUnderTest & { portal: Awaited<ReturnType<typeof openCrm>>['portal'] }> {
-  const crm = await openCrm({ rate: 1_000, burst: 1_000, retries: 1 })
+  const crm = await openCrm({ rate: 100, burst: 60, retries: 2 })
   const { queue } = crm.gateway()
   const { control } = crm.portal
   const provider = createBitrix24({
@@ -22,7 +22,7 @@ async function open(): Promise<CrmUnderTest & { portal: Awaited<ReturnType<typeo
     eventTokens: ['token'],
     clock: () => new Date(),
   })
-  const WRITES = ['crm.item.add', 'crm.item.update', 'crm.timeline.comment.add']
+  const WRITES = ['crm.item.add', 'crm.item.update', 'crm.timeline.comment.add', 'batch']
   return {
     provider,
     portal: crm.portal,

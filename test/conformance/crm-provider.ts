@@ -77,9 +77,9 @@ export function crmProviderSuite(name: string, open: () => Promise<CrmUnderTest>
     expect(await crm.provider.findDeal(randomUUID(), PEOPLE)).toBeNull()
   })
 
-  test(`${name}: I1: of two hundred tickets none is lost and none doubled, though every tenth answer is lost`, async () => {
+  test(`${name}: I1: of two thousand tickets none is lost and none doubled, though every tenth answer is lost`, async () => {
     await using crm = await open()
-    const sent = Array.from({ length: 200 }, () => ticket(crm))
+    const sent = Array.from({ length: 2_000 }, () => ticket(crm))
     // A field list read before, so that only writes are struck.
     await crm.provider.checkFields(PEOPLE)
     await crm.losesAnswers(10)
@@ -94,10 +94,10 @@ export function crmProviderSuite(name: string, open: () => Promise<CrmUnderTest>
       }),
     )
     await crm.losesAnswers(0)
-    expect(new Set(opened).size).toBe(200)
+    expect(new Set(opened).size).toBe(2_000)
     const deals = await crm.deals(sent.map(({ originKey }) => originKey))
     expect([...deals.values()].filter((count) => count !== 1)).toEqual([])
-    expect(deals.size).toBe(200)
+    expect(deals.size).toBe(2_000)
   })
 
   test(`${name}: a write that was cut off is unknown until a look can tell`, async () => {
