@@ -118,6 +118,46 @@ test('a portal that is fuller than we thought is believed, and nothing is lost b
   expect(await crm.portal.control('GET', 'counts')).toMatchObject({ deals: 52 })
 })
 
+test('through a storm of refusals every write is done, and done once', async () => {
+  await using crm = await openCrm({ rate: 100, burst: 60, retries: 0 })
+  const { queue } = crm.gateway()
+  const storm = { effect: 'status', code: 503, error: 'QUERY_LIMIT_EXCEEDED', probability: 0.4 }
+  await crm.portal.control('PUT', 'faults', [
+    { match: { method: 'crm.item.add' }, ...storm },
+    { match: { method: 'batch' }, ...storm },
+  ])
+  const isRefused = (error: CrmError) => error.outcome === 'refused'
+  async function add(): Promise<unknown> {
+    const done = await queue
+      .call('crm.item.add', ADD, { ...BACKGROUND, isWrite: true })
+      .catch((error: CrmError) => error)
+    if (!(done instanceof Error)) return done
+    expect(done).toSatisfy(isRefused)
+    return add()
+  }
+  await Promise.all(Array.from({ length: 300 }, add))
+  expect(await crm.portal.control('GET', 'counts')).toMatchObject({ deals: 340 })
+})
+
+test('what is left of the seconds of a method that is nearly used up is for people', async () => {
+  await using crm = await openCrm()
+  await crm.portal.control('PUT', 'limits', {
+    enabled: true,
+    burst: 1_000,
+    operating: { limitSeconds: 480, costSeconds: { 'crm.item.list': 400 } },
+  })
+  const { queue } = crm.gateway()
+  const list = (start: number, calling: typeof PEOPLE | typeof BACKGROUND) =>
+    queue.call('crm.item.list', { entityTypeId: 2, start }, calling)
+  await list(0, BACKGROUND)
+  expect(await failureOf(list(50, BACKGROUND))).toMatchObject({
+    code: 'method-blocked',
+    retryAt: expect.any(Date),
+  })
+  expect((await list(50, PEOPLE)).result).toMatchObject({ items: [] })
+  await queue.call('crm.item.get', { entityTypeId: 2, id: 7401 }, BACKGROUND)
+})
+
 describe('what happened to a call that failed', () => {
   const fault = (effect: string, more: object = {}) => [
     { match: { method: 'crm.item.add' }, effect, times: 1, ...more },
