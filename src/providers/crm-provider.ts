@@ -74,6 +74,13 @@ export type OutgoingComment = {
   /** Small ones: they travel inside of the comment. */
   files?: readonly { name: string; bytes: Buffer }[]
 }
+/** What is named becomes so, all of it in one write; what is not named stays as it is. */
+export type DealChange = {
+  title?: string
+  stageId?: string
+  responsibleId?: CrmUserId
+  fields?: FieldValues
+}
 export type Person = { name: string; email: string; phone: string | null }
 
 export type CrmDeal = {
@@ -170,9 +177,11 @@ export type CrmProvider = {
   /** null: the CRM has it no more. */
   readDeal(dealId: DealId, calling: Calling): Promise<CrmDeal | null>
   findDeal(originKey: string, calling: Calling): Promise<DealId | null>
-  /** The state after the move. */
-  moveDeal(dealId: DealId, stageId: string, calling: Calling): Promise<CrmDeal>
-  changeDeal(dealId: DealId, fields: FieldValues, calling: Calling): Promise<CrmDeal>
+  /**
+   * The state after it. Closing with a rating is a move to a won stage together with the fields `rating` and
+   * `ratingComment`. With `mayExist`, or after a lost answer, a deal that is so already is left alone.
+   */
+  changeDeal(dealId: DealId, change: DealChange, calling: Calling): Promise<CrmDeal>
   addComment(dealId: DealId, comment: OutgoingComment, calling: Calling): Promise<CommentId>
   readComments(dealId: DealId, calling: Calling): Promise<CrmComment[]>
   /** As a stream, of at most so many bytes; null: the CRM has it no more. */

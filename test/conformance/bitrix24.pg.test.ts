@@ -5,6 +5,7 @@ import { createDownload } from '#src/providers/bitrix24/download.ts'
 import { FieldCodes } from '#src/providers/bitrix24/field-map.ts'
 import { createBitrix24 } from '#src/providers/bitrix24/provider.ts'
 import { openCrm } from '#test/crm/crm.ts'
+import { dealChangeSuite } from './crm-deal-changes.ts'
 import { type CrmUnderTest, crmProviderSuite, opens } from './crm-provider.ts'
 
 const TICKET = { title: 'Chamado', pipelineId: 19, responsibleId: null, contactId: null, fields: {} }
@@ -33,6 +34,7 @@ async function open(
     pipelineId: 19,
     stages: { first: 'C19:NEW', inWork: 'C19:EXECUTING', won: 'C19:WON' },
     agentId: 42 as CrmUserId,
+    otherAgentId: 43 as CrmUserId,
     async losesAnswers(percent) {
       const rules = WRITES.map((method) => ({
         match: { method },
@@ -45,8 +47,13 @@ async function open(
       await control('PUT', 'faults', percent === 0 ? [] : [...rules, ...looks])
     },
     async cutsNextWrite() {
-      await control('PUT', 'faults', [{ match: { method: 'crm.item.add' }, effect: 'reset', times: 1 }])
+      await control(
+        'PUT',
+        'faults',
+        WRITES.map((method) => ({ match: { method }, effect: 'reset', times: 1 })),
+      )
     },
+    writes: async () => (await crm.requests()).filter(({ method }) => method === 'crm.item.update').length,
     async deals(originKeys) {
       const { deals } = (await control('GET', 'state')) as unknown as {
         deals: { ORIGIN_ID: string | null }[]
@@ -72,6 +79,7 @@ async function open(
 }
 
 crmProviderSuite('Bitrix24 by webhook', open)
+dealChangeSuite('Bitrix24 by webhook', open)
 
 test('I1: of two thousand tickets that leave in batches none is lost and none doubled, though every tenth batch is lost', async () => {
   await using crm = await open({ rate: 40, burst: 4 })

@@ -1,15 +1,16 @@
 import * as z from 'zod'
 import type { DealId } from '#src/ids.ts'
-import type { Calling, CrmProvider } from '#src/providers/crm-provider.ts'
+import type { Calling, CrmDeal, CrmProvider } from '#src/providers/crm-provider.ts'
+import { isChanged } from './deal-change.ts'
 import { dealFromWire, ItemAnswer, ItemsAnswer } from './from-wire.ts'
 import { DEAL, isGone, PAGE_ROWS, type Session } from './session.ts'
-import { fieldsToWire, momentToWire, ticketToWire } from './to-wire.ts'
+import { changeToWire, momentToWire, ticketToWire } from './to-wire.ts'
 import { understood } from './wire.ts'
 import { writeOnce } from './write-once.ts'
 
 type DealVerbs = Pick<
   CrmProvider,
-  'openDeal' | 'readDeal' | 'findDeal' | 'moveDeal' | 'changeDeal' | 'dealsChangedSince' | 'dealsThere'
+  'openDeal' | 'readDeal' | 'findDeal' | 'changeDeal' | 'dealsChangedSince' | 'dealsThere'
 >
 
 const WholeItems = z.looseObject({ items: z.array(z.unknown()) })
@@ -25,6 +26,15 @@ export function dealVerbs({ read, write, fieldMap, originatorId, clock }: Sessio
     return first ? (first.id as DealId) : null
   }
 
+  async function readDeal(dealId: DealId, calling: Calling): Promise<CrmDeal | null> {
+    try {
+      return await toDeal(await read('crm.item.get', { ...DEAL, id: dealId }, calling), calling)
+    } catch (error) {
+      if (isGone(error)) return null
+      throw error
+    }
+  }
+
   return {
     openDeal: (ticket, calling) =>
       writeOnce(calling, clock, {
@@ -35,20 +45,21 @@ export function dealVerbs({ read, write, fieldMap, originatorId, clock }: Sessio
           return (await toDeal(result, calling)).dealId
         },
       }),
-    async readDeal(dealId, calling) {
-      try {
-        return await toDeal(await read('crm.item.get', { ...DEAL, id: dealId }, calling), calling)
-      } catch (error) {
-        if (isGone(error)) return null
-        throw error
-      }
-    },
+    readDeal,
     findDeal,
-    moveDeal: async (dealId, stageId, calling) =>
-      toDeal(await write('crm.item.update', { ...DEAL, id: dealId, fields: { stageId } }, calling), calling),
-    async changeDeal(dealId, values, calling) {
-      const fields = fieldsToWire(await fieldMap(calling), values)
-      return toDeal(await write('crm.item.update', { ...DEAL, id: dealId, fields }, calling), calling)
+    async changeDeal(dealId, change, calling) {
+      const map = await fieldMap(calling)
+      const fields = changeToWire(map, change)
+      // Of fields that the portal does not have nothing is left to write.
+      const mayExist = calling.mayExist === true || Object.keys(fields).length === 0
+      return writeOnce({ ...calling, mayExist }, clock, {
+        look: async () => {
+          const deal = await readDeal(dealId, calling)
+          return deal && isChanged(map, deal.snapshot, fields) ? deal : null
+        },
+        write: async () =>
+          toDeal(await write('crm.item.update', { ...DEAL, id: dealId, fields }, calling), calling),
+      })
     },
     async *dealsChangedSince(moment, pipelineIds, calling) {
       const map = await fieldMap(calling)

@@ -1,13 +1,12 @@
 import type { DealId } from '#src/ids.ts'
-import type { FieldValues, OutgoingEmail, OutgoingTicket } from '#src/providers/crm-provider.ts'
+import type { DealChange, FieldValues, OutgoingEmail, OutgoingTicket } from '#src/providers/crm-provider.ts'
 import { type FieldMap, plain } from './field-map.ts'
 
+export type WireFields = Record<string, string | number | null>
+
 /** A label that the portal does not know is left out; the rest of the ticket must not wait for it. */
-export function fieldsToWire(
-  { fields }: FieldMap,
-  values: FieldValues,
-): Record<string, string | number | null> {
-  const wire: Record<string, string | number | null> = {}
+export function fieldsToWire({ fields }: FieldMap, values: FieldValues): WireFields {
+  const wire: WireFields = {}
   for (const { field, code, type, idOf } of fields) {
     const value = values[field]
     if (value === undefined) continue
@@ -28,6 +27,16 @@ export const ticketToWire = (map: FieldMap, originatorId: string, ticket: Outgoi
   ...(ticket.responsibleId !== null && { assignedById: ticket.responsibleId }),
   ...(ticket.contactId !== null && { contactIds: [ticket.contactId] }),
   ...fieldsToWire(map, ticket.fields),
+})
+
+export const changeToWire = (
+  map: FieldMap,
+  { title, stageId, responsibleId, fields = {} }: DealChange,
+): WireFields => ({
+  ...(title !== undefined && { title }),
+  ...(stageId !== undefined && { stageId }),
+  ...(responsibleId !== undefined && { assignedById: responsibleId }),
+  ...fieldsToWire(map, fields),
 })
 
 /** With its offset, and in whole seconds: the portal keeps no finer time. */
