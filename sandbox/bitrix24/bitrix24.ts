@@ -69,7 +69,7 @@ export async function openBitrix24({ folder, address, smtpUrl, webhook }: Option
       if (first !== 'rest') return false
       const searched = new URLSearchParams(query)
       if (/^\/rest\/upload\.json\/?$/i.test(pathname))
-        await serveUpload(portal, request, response, searched.get('auth'))
+        await serveUpload(host, requests, request, response, searched.get('auth'))
       else if (/^\/rest\/download\.json\/?$/i.test(pathname)) await serveDownload(portal, searched, response)
       else if (/^\/rest\/crm\.controller\.item\.getfile\.json\/?$/i.test(pathname))
         await serveFieldFile(portal, searched, response)

@@ -53,6 +53,31 @@ test('a file of many pieces arrives whole, and one whose name is taken is refuse
   expect(await send()).toMatchObject({ status: 400, body: { error: 'DISK_OBJ_22000' } })
 })
 
+test('the second step takes a place in the bucket, is noted, and its answer can get lost after the work', async () => {
+  await using portal = await openPortal()
+  const id = await rootOf(portal)
+  const send = async (name: string) => {
+    const { uploadUrl } = await portal.result<{ uploadUrl: string }>('disk.folder.uploadfile', { id })
+    const form = new FormData()
+    form.append('file', new File(['bytes'], name))
+    return () => fetch(uploadUrl, { method: 'POST', body: form })
+  }
+  const [first, second] = [await send('um.txt'), await send('dois.txt')]
+  await portal.control('PUT', 'faults', [{ match: { method: 'upload' }, effect: 'lost-answer', times: 1 }])
+  await portal.control('PUT', 'limits', { enabled: true, rate: 0.001, burst: 1 })
+  await portal.control('DELETE', 'requests')
+  await expect(first()).rejects.toThrow()
+  expect((await second()).status).toBe(503)
+  await portal.control('PUT', 'limits', { enabled: false })
+  expect(await portal.control('GET', 'requests')).toMatchObject([
+    { method: 'upload', user: '1', outcome: 'spoiled' },
+    { method: 'upload', status: 503, outcome: 'refused' },
+  ])
+  const names = (await portal.result<DiskFile[]>('disk.folder.getchildren', { id })).map(({ NAME }) => NAME)
+  expect(names).toContain('um.txt')
+  expect(names).not.toContain('dois.txt')
+})
+
 test('a name that is taken is refused, or made another when asked', async () => {
   await using portal = await openPortal()
   const id = await rootOf(portal)

@@ -8,7 +8,7 @@ import { addDiskFile, type Naming } from './objects.ts'
 import { requireObject, showObject } from './show-object.ts'
 
 /** Where the second step of an upload may put its file; each link serves once. */
-type Ticket = { folderId: number; name: string | null; naming: Naming; caller: Caller }
+export type Ticket = { folderId: number; name: string | null; naming: Naming; caller: Caller }
 
 const tickets = new WeakMap<Portal, Map<string, Ticket>>()
 

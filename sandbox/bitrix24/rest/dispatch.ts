@@ -83,7 +83,7 @@ function findMethod({ methods }: Host, { method: name, caller, isInBatch }: Work
 }
 
 /** Faults that were ordered for this call. */
-async function suffer(
+export async function suffer(
   { faults }: Host,
   { method, caller, signal }: Pick<Work, 'method' | 'caller' | 'signal'>,
 ): Promise<Spoil | undefined> {

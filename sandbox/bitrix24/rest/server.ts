@@ -7,10 +7,10 @@ import { applicationCaller, webhookCaller } from './credentials.ts'
 import { Cut, type Done, dispatch, type Host, Moved, type Spoil } from './dispatch.ts'
 import { timeBlock } from './envelope.ts'
 import type { Params } from './php.ts'
-import type { RequestLog } from './request-log.ts'
+import type { LoggedRequest, RequestLog } from './request-log.ts'
 
 type Target = { method: string; userId?: number; secret?: string }
-type Served = {
+export type Served = {
   status: number
   body: unknown
   spoil?: Spoil | undefined
@@ -59,8 +59,18 @@ export async function serveRest(
     method: target?.method ?? '',
     batch: 0,
   }
-  const caught = (error: unknown) => failed(host, start, error)
-  const served = await serve(host, request, target, url.query, start, entry).catch(caught)
+  await answer(host, log, response, entry, serve(host, request, target, url.query, start, entry))
+}
+
+/** Whatever became of it, it is noted, and told as it shall be told. */
+export async function answer(
+  host: Host,
+  log: RequestLog,
+  response: ServerResponse,
+  entry: Entry,
+  serving: Promise<Served>,
+): Promise<void> {
+  const served = await serving.catch((error: unknown) => failed(host, entry.at, error))
   log.add({ ...entry, status: served.cut ? 0 : served.status, outcome: outcomeOf(served) })
   send(response, served)
 }
@@ -72,7 +82,7 @@ const outcomeOf = ({ status, cut, spoil }: Served) => {
   return status < 300 ? ('served' as const) : ('failed' as const)
 }
 
-type Entry = { user: string; batch: number; address: string }
+export type Entry = Omit<LoggedRequest, 'status' | 'outcome'>
 
 async function serve(
   host: Host,
