@@ -19,6 +19,7 @@ import { readFieldCodes } from './providers/bitrix24/field-map.ts'
 import { createBitrix24 } from './providers/bitrix24/provider.ts'
 import { createRateBucket } from './providers/bitrix24/rate-limit.ts'
 import { createRestClient } from './providers/bitrix24/rest-client.ts'
+import { createUpload } from './providers/bitrix24/upload.ts'
 import type { CrmProvider, CrmState } from './providers/crm-provider.ts'
 import { createSmtpMailer } from './providers/smtp.ts'
 import { accountLinkRoutes } from './routes/account-links.ts'
@@ -130,6 +131,7 @@ export function createCrm(
   const provider = createBitrix24({
     queue,
     download: createDownload({ webhookUrl }),
+    upload: createUpload({ webhookUrl }),
     originatorId: ORIGINATOR,
     fields: readFieldCodes(FIELDS_FILE),
     eventTokens: crm.eventTokens,

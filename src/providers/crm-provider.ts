@@ -124,6 +124,14 @@ export type CrmActivity = {
   modifiedAt: Date
   snapshot: unknown
 }
+export type OutgoingFile = {
+  /** Ours, made before the first call: how a file is found whose answer got lost. */
+  originKey: string
+  name: string
+  /** Read once and to its end, or cancelled. */
+  stream: ReadableStream<Uint8Array>
+  sizeBytes: number
+}
 export type OpenFile = { name: string; sizeBytes: number; stream: ReadableStream<Uint8Array> }
 export type OutgoingEmail = {
   originKey: string
@@ -186,6 +194,11 @@ export type CrmProvider = {
   readComments(dealId: DealId, calling: Calling): Promise<CrmComment[]>
   /** As a stream, of at most so many bytes; null: the CRM has it no more. */
   openFile(fileId: CrmFileId, limits: { mostBytes: number }, calling: Calling): Promise<OpenFile | null>
+  /**
+   * To the CRM's own store, as it comes: nothing of it is held. After an unknown outcome call again with `mayExist` and a new
+   * stream, since one can be read but once. A file that the CRM holds in part is never taken for the whole.
+   */
+  uploadFile(file: OutgoingFile, calling: Calling): Promise<CrmFileId>
   /** A mail that the CRM is to send is sent once at most: whoever does not know whether it was, asks a person. */
   addEmail(dealId: DealId, email: OutgoingEmail, calling: Calling): Promise<ActivityId>
   /** Mails, calls and the like that belong to the deal, be it as their main owner or not. */

@@ -1,33 +1,22 @@
-import * as fs from 'node:fs'
 import { expect, test } from 'vitest'
 import type { CrmUserId, DealId } from '#src/ids.ts'
 import { createDownload } from '#src/providers/bitrix24/download.ts'
-import { FieldCodes } from '#src/providers/bitrix24/field-map.ts'
-import { createBitrix24 } from '#src/providers/bitrix24/provider.ts'
 import { openCrm } from '#test/crm/crm.ts'
+import { openProvider } from '#test/crm/provider.ts'
 import { dealChangeSuite } from './crm-deal-changes.ts'
+import { crmFileSuite } from './crm-files.ts'
 import { type CrmUnderTest, crmProviderSuite, opens } from './crm-provider.ts'
 
 const TICKET = { title: 'Chamado', pipelineId: 19, responsibleId: null, contactId: null, fields: {} }
-const ROOT = new URL('../../', import.meta.url)
-const codes = () => FieldCodes.parse(JSON.parse(fs.readFileSync(new URL('crm.fields.json', ROOT), 'utf8')))
 
 /** With places for all at once, unless the test is about those who have to wait. */
 async function open(
   limits = { rate: 3_000, burst: 3_000 },
 ): Promise<CrmUnderTest & { portal: Awaited<ReturnType<typeof openCrm>>['portal'] }> {
   const crm = await openCrm({ ...limits, retries: 2 })
-  const { queue } = crm.gateway()
   const { control } = crm.portal
-  const provider = createBitrix24({
-    queue,
-    download: createDownload({ webhookUrl: crm.portal.url }),
-    originatorId: 'ponte:test',
-    fields: codes(),
-    eventTokens: ['token'],
-    clock: () => new Date(),
-  })
-  const WRITES = ['crm.item.add', 'crm.item.update', 'crm.timeline.comment.add']
+  const provider = openProvider(crm)
+  const WRITES = ['crm.item.add', 'crm.item.update', 'crm.timeline.comment.add', 'upload']
   return {
     provider,
     portal: crm.portal,
@@ -54,6 +43,13 @@ async function open(
       )
     },
     writes: async () => (await crm.requests()).filter(({ method }) => method === 'crm.item.update').length,
+    async storedFiles() {
+      const { files: objects } = (await control('GET', 'state')) as unknown as { files: DiskObject[] }
+      const folders = objects.filter(({ NAME, DELETED_TYPE }) => NAME === 'Ponte' && DELETED_TYPE === 0)
+      return objects
+        .filter(({ PARENT_ID }) => folders.some(({ ID }) => ID === PARENT_ID))
+        .map(({ NAME, SIZE }) => ({ name: NAME, sizeBytes: SIZE }))
+    },
     async deals(originKeys) {
       const { deals } = (await control('GET', 'state')) as unknown as {
         deals: { ORIGIN_ID: string | null }[]
@@ -78,8 +74,11 @@ async function open(
   }
 }
 
+type DiskObject = { ID: number; NAME: string; SIZE: number; PARENT_ID: number; DELETED_TYPE: number }
+
 crmProviderSuite('Bitrix24 by webhook', open)
 dealChangeSuite('Bitrix24 by webhook', open)
+crmFileSuite('Bitrix24 by webhook', open)
 
 test('I1: of two thousand tickets that leave in batches none is lost and none doubled, though every tenth batch is lost', async () => {
   await using crm = await open({ rate: 40, burst: 4 })

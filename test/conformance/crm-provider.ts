@@ -23,6 +23,8 @@ export type CrmUnderTest = AsyncDisposable & {
   cutsNextWrite(): Promise<void>
   /** So many changes of deals were asked for so far. */
   writes(): Promise<number>
+  /** Those that were uploaded by us. */
+  storedFiles(): Promise<{ name: string; sizeBytes: number }[]>
   /** Within a second or two; since when. */
   changesMany(count: number): Promise<Date>
   deals(originKeys: readonly string[]): Promise<Map<string, number>>

@@ -7,7 +7,7 @@ import { createBudgets } from './budgets.ts'
 import { isAway } from './failures.ts'
 import { createLines } from './lines.ts'
 import { encodeCommand } from './php-query.ts'
-import type { RateBucket } from './rate-limit.ts'
+import { noBucket, type RateBucket, waitForPlace } from './rate-limit.ts'
 import type { Outcome, RestClient } from './rest-client.ts'
 import type { Answer } from './wire.ts'
 
@@ -21,6 +21,8 @@ export type CallOptions = {
 export type CallQueue = {
   /** Throws CrmError. */
   call(method: string, params: object, options: CallOptions): Promise<Answer>
+  /** Waits for a place in the bucket, for a request that is no call. Throws CrmError. */
+  place(priority: Priority): Promise<void>
   state(): CrmState
   numbers(): QueueNumbers
   close(): void
@@ -118,7 +120,7 @@ export function createCallQueue({ client, bucket, clock, observer, retries = RET
       while (lines.isAnybodyThere() && !closed.signal.aborted) await step()
     } catch {
       // The database is away, and without it nobody knows what the others send.
-      rejectAll(new CrmError('refused', 'no-bucket', 'The shared limit of the CRM cannot be counted now'))
+      rejectAll(noBucket())
     } finally {
       isPumping = false
     }
@@ -231,6 +233,7 @@ export function createCallQueue({ client, bucket, clock, observer, retries = RET
         unref: true,
         shouldRetry: ({ error }) => mayRepeat(error, options),
       }),
+    place: (priority) => waitForPlace(bucket, priority, closed.signal),
     state,
     numbers: () => ({
       waiting: lines.lengths(),

@@ -25,6 +25,7 @@ const KNOWN: Record<string, [CallOutcome, string]> = {
   OPERATION_TIME_LIMIT: ['refused', 'method-blocked'],
   OVERLOAD_LIMIT: ['refused', 'overloaded'],
   EXPIRED_TOKEN: ['refused', 'token-expired'],
+  DISK_OBJ_22000: ['rejected', 'name-taken'],
   INTERNAL_SERVER_ERROR: ['unknown', 'crm-failed'],
   ERROR_UNEXPECTED_ANSWER: ['unknown', 'crm-failed'],
 }

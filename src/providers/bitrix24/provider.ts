@@ -1,5 +1,6 @@
 import type { CrmProvider } from '#src/providers/crm-provider.ts'
 import { dealVerbs } from './deals.ts'
+import { diskVerbs } from './disk.ts'
 import { readEvent } from './events.ts'
 import { peopleVerbs } from './people.ts'
 import { type Options, openSession } from './session.ts'
@@ -12,6 +13,7 @@ export function createBitrix24(options: Options): CrmProvider {
     state: options.queue.state,
     ...dealVerbs(session),
     ...timelineVerbs(session),
+    ...diskVerbs(session),
     ...peopleVerbs(session),
     readEvent: (body) => readEvent(body, options.eventTokens),
     checkFields: async (calling) => [...(await session.readFieldsAgain(calling)).checks],

@@ -1,6 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import type { Db } from '#src/db/connect.ts'
-import type { Priority } from '#src/providers/crm-provider.ts'
+import { CrmError, type Priority } from '#src/providers/crm-provider.ts'
 
 export type RateBucket = {
   /** 0: go, the place is taken. Otherwise how long to wait before asking again, in milliseconds. */
@@ -55,5 +56,23 @@ export function createRateBucket(db: Db, { portal, rate, burst }: Options): Rate
         where portal = ${portal}`)
     },
     free: async () => Math.max(0, most.people - (await readLevel())),
+  }
+}
+
+export const noBucket = () =>
+  new CrmError('refused', 'no-bucket', 'The shared limit of the CRM cannot be counted now')
+
+/** For a request that does not wait in the queue; it has no turn there, and takes what is free. */
+export async function waitForPlace(
+  bucket: Pick<RateBucket, 'take'>,
+  priority: Priority,
+  closed: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    if (closed.aborted) throw new CrmError('refused', 'closed', 'The gateway is stopping')
+    const waitMs = await bucket.take(priority).catch(() => null)
+    if (waitMs === null) throw noBucket()
+    if (waitMs === 0) return
+    await delay(waitMs, undefined, { signal: closed }).catch(() => undefined)
   }
 }

@@ -67,7 +67,7 @@ async function send(http: KyInstance, method: string, params: object, longestMs:
   return readAnswer(status, text)
 }
 
-function readAnswer(status: number, text: string): Outcome {
+export function readAnswer(status: number, text: string): Outcome {
   const body = parse(text)
   const failure = Failure.safeParse(body)
   if (failure.success) {

@@ -4,11 +4,13 @@ import { type Calling, CrmError } from '#src/providers/crm-provider.ts'
 import type { CallOptions, CallQueue } from './call-queue.ts'
 import type { Download } from './download.ts'
 import { Descriptors, type FieldCodes, type FieldMap, resolveFields } from './field-map.ts'
+import type { Upload } from './upload.ts'
 import { understood } from './wire.ts'
 
 export type Options = {
   queue: CallQueue
   download: Download
+  upload: Upload
   /** Marks deals as ours: `ponte:<instance>`. */
   originatorId: string
   fields: FieldCodes
@@ -21,6 +23,8 @@ export type Options = {
 export type Session = Omit<Options, 'queue' | 'fields'> & {
   read(method: string, params: object, calling: Calling): Promise<unknown>
   write(method: string, params: object, calling: Calling, more?: Partial<CallOptions>): Promise<unknown>
+  /** Waits for a place in the shared bucket, for a request that is made past the queue. */
+  place(calling: Calling): Promise<void>
   /** Read once; what could not be read is asked for again by the next. */
   fieldMap(calling: Calling): Promise<FieldMap>
   readFieldsAgain(calling: Calling): Promise<FieldMap>
@@ -64,6 +68,7 @@ export function openSession({ queue, fields, ...options }: Options): Session {
     read,
     write: async (method, params, { priority }, more = {}) =>
       (await queue.call(method, params, { priority, isWrite: true, ...more })).result,
+    place: ({ priority }) => queue.place(priority),
     fieldMap: (calling) => knownFields ?? readFieldsAgain(calling),
     readFieldsAgain,
     ownId,
