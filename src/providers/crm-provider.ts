@@ -138,6 +138,8 @@ export type OutgoingEmail = {
   subject: string
   html: string
   to: string
+  /** `Name Surname <address>`; null: as the CRM sends mails of the employee in charge. */
+  from: string | null
   contactId: ContactId | null
   responsibleId: CrmUserId
   /** By us: the CRM only notes that it was sent, or the customer would get it twice. */
@@ -199,7 +201,10 @@ export type CrmProvider = {
    * stream, since one can be read but once. A file that the CRM holds in part is never taken for the whole.
    */
   uploadFile(file: OutgoingFile, calling: Calling): Promise<CrmFileId>
-  /** A mail that the CRM is to send is sent once at most: whoever does not know whether it was, asks a person. */
+  /**
+   * A mail that the CRM is to send is sent once at most: whoever does not know whether it was, asks a person. Rejected as
+   * `mail-not-sent`, it was not sent, and nothing of it stays on the deal.
+   */
   addEmail(dealId: DealId, email: OutgoingEmail, calling: Calling): Promise<ActivityId>
   /** Mails, calls and the like that belong to the deal, be it as their main owner or not. */
   readActivities(dealId: DealId, calling: Calling): Promise<CrmActivity[]>

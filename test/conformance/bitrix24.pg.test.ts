@@ -2,21 +2,26 @@ import { expect, test } from 'vitest'
 import type { CrmUserId, DealId } from '#src/ids.ts'
 import { createDownload } from '#src/providers/bitrix24/download.ts'
 import { openCrm } from '#test/crm/crm.ts'
+import { openMail } from '#test/crm/mail.ts'
 import { openProvider } from '#test/crm/provider.ts'
 import { dealChangeSuite } from './crm-deal-changes.ts'
 import { crmFileSuite } from './crm-files.ts'
+import { crmMailSuite } from './crm-mails.ts'
 import { type CrmUnderTest, crmProviderSuite, opens } from './crm-provider.ts'
 
 const TICKET = { title: 'Chamado', pipelineId: 19, responsibleId: null, contactId: null, fields: {} }
+const WRITES = ['crm.item.add', 'crm.item.update', 'crm.timeline.comment.add', 'crm.activity.add', 'upload']
 
 /** With places for all at once, unless the test is about those who have to wait. */
 async function open(
   limits = { rate: 3_000, burst: 3_000 },
 ): Promise<CrmUnderTest & { portal: Awaited<ReturnType<typeof openCrm>>['portal'] }> {
-  const crm = await openCrm({ ...limits, retries: 2 })
+  await using opened = new AsyncDisposableStack()
+  const mail = opened.use(await openMail())
+  const crm = opened.use(await openCrm({ ...limits, retries: 2, smtpUrl: mail.smtpUrl }))
   const { control } = crm.portal
   const provider = openProvider(crm)
-  const WRITES = ['crm.item.add', 'crm.item.update', 'crm.timeline.comment.add', 'upload']
+  const all = opened.move()
   return {
     provider,
     portal: crm.portal,
@@ -43,6 +48,7 @@ async function open(
       )
     },
     writes: async () => (await crm.requests()).filter(({ method }) => method === 'crm.item.update').length,
+    sentMails: async () => mail.mailbox.list(),
     async storedFiles() {
       const { files: objects } = (await control('GET', 'state')) as unknown as { files: DiskObject[] }
       const folders = objects.filter(({ NAME, DELETED_TYPE }) => NAME === 'Ponte' && DELETED_TYPE === 0)
@@ -70,7 +76,7 @@ async function open(
     async deletes(dealId: DealId) {
       await crm.portal.result('crm.deal.delete', { id: dealId })
     },
-    [Symbol.asyncDispose]: () => crm[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
   }
 }
 
@@ -79,6 +85,7 @@ type DiskObject = { ID: number; NAME: string; SIZE: number; PARENT_ID: number; D
 crmProviderSuite('Bitrix24 by webhook', open)
 dealChangeSuite('Bitrix24 by webhook', open)
 crmFileSuite('Bitrix24 by webhook', open)
+crmMailSuite('Bitrix24 by webhook', open)
 
 test('I1: of two thousand tickets that leave in batches none is lost and none doubled, though every tenth batch is lost', async () => {
   await using crm = await open({ rate: 40, burst: 4 })

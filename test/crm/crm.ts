@@ -8,16 +8,29 @@ import { createRestClient } from '#src/providers/bitrix24/rest-client.ts'
 import { withDatabase } from '#test/postgres.ts'
 import { openPortal } from '#test/sandbox/portal.ts'
 
-type Options = { rate?: number; burst?: number; longestRequestMs?: number; retries?: number }
+type Options = {
+  rate?: number
+  burst?: number
+  longestRequestMs?: number
+  retries?: number
+  /** Where mails of the portal go; without it they go nowhere, and that is an error. */
+  smtpUrl?: string
+}
 
 /** A portal, a database, and as many gateways as a test asks for, each with a call queue of its own. */
-export async function openCrm({ rate = 2, burst = 50, longestRequestMs = 5_000, retries = 4 }: Options = {}) {
+export async function openCrm({
+  rate = 2,
+  burst = 50,
+  longestRequestMs = 5_000,
+  retries = 4,
+  smtpUrl,
+}: Options = {}) {
   const name = `crm_${randomBytes(6).toString('hex')}`
   const templateUrl = inject('templateUrl')
   const admin = postgres(withDatabase(templateUrl, 'postgres'), { max: 1, onnotice: () => undefined })
   await admin.unsafe(`create database ${name} template ponte_template`)
   const databaseUrl = withDatabase(templateUrl, name)
-  const portal = await openPortal()
+  const portal = await openPortal(smtpUrl === undefined ? {} : { smtpUrl })
   const open = new AsyncDisposableStack()
 
   function gateway() {

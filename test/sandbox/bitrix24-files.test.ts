@@ -177,7 +177,8 @@ test('a mail is sent only when it is outgoing and completed; otherwise it is no 
     expect(mailbox.list()).toEqual([])
     const id = await portal.result('crm.activity.add', { fields: mail() })
     const [letter] = mailbox.list()
-    expect(letter).toMatchObject({ subject: 'Sobre o chamado', to: ['maria.santos@example.com'] })
+    const [maria, sender] = ['maria.santos@example.com', 'joao.tech@example.com']
+    expect(letter).toMatchObject({ subject: 'Sobre o chamado', to: [maria, sender] })
     expect(letter?.from).toContain('joao.tech@example.com')
     expect(await mailbox.read(letter?.id ?? '')).toMatchObject({
       html: expect.stringContaining('Olá'),
@@ -187,6 +188,9 @@ test('a mail is sent only when it is outgoing and completed; otherwise it is no 
       TYPE_ID: '4',
       PROVIDER_ID: 'CRM_EMAIL',
     })
+    const SETTINGS = { MESSAGE_FROM: 'Suporte <suporte@example.com>', DISABLE_SENDING_MESSAGE_COPY: 'Y' }
+    await portal.result('crm.activity.add', { fields: mail({ SETTINGS }) })
+    expect(mailbox.list()[0]).toMatchObject({ from: 'suporte@example.com', to: [maria] })
   } finally {
     await smtp.stop()
     fs.rmSync(folder, { recursive: true, force: true })

@@ -30,6 +30,8 @@ export function mailOf(
   return {
     from,
     to,
+    // The sender gets a copy, unless told otherwise.
+    bcc: settings.DISABLE_SENDING_MESSAGE_COPY === 'Y' ? undefined : from,
     subject: String(values.SUBJECT),
     html: isHtml ? body : undefined,
     text: isHtml ? undefined : body,

@@ -15,6 +15,7 @@ export type Call = { portal: Portal; caller: Caller; params: Params; sendMail: S
 export type OutgoingMail = {
   from: string
   to: string[]
+  bcc: string | undefined
   subject: string
   html: string | undefined
   text: string | undefined

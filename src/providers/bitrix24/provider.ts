@@ -1,6 +1,7 @@
 import type { CrmProvider } from '#src/providers/crm-provider.ts'
 import { dealVerbs } from './deals.ts'
 import { diskVerbs } from './disk.ts'
+import { emailVerbs } from './emails.ts'
 import { readEvent } from './events.ts'
 import { peopleVerbs } from './people.ts'
 import { type Options, openSession } from './session.ts'
@@ -13,6 +14,7 @@ export function createBitrix24(options: Options): CrmProvider {
     state: options.queue.state,
     ...dealVerbs(session),
     ...timelineVerbs(session),
+    ...emailVerbs(session),
     ...diskVerbs(session),
     ...peopleVerbs(session),
     readEvent: (body) => readEvent(body, options.eventTokens),

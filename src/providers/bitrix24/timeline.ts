@@ -1,24 +1,22 @@
 import * as z from 'zod'
-import type { ActivityId, CommentId, DealId } from '#src/ids.ts'
+import type { CommentId, DealId } from '#src/ids.ts'
 import type { Calling, CrmActivity, CrmComment, CrmProvider } from '#src/providers/crm-provider.ts'
 import { activitiesFromWire } from './activities-from-wire.ts'
 import { Comments } from './from-wire.ts'
 import { isGone, PAGE_ROWS, type Session } from './session.ts'
-import { emailToWire } from './to-wire.ts'
 import { understood } from './wire.ts'
 import { writeOnce } from './write-once.ts'
 
 type TimelineVerbs = Pick<
   CrmProvider,
-  'addComment' | 'readComments' | 'openFile' | 'addEmail' | 'readActivities' | 'readActivity'
+  'addComment' | 'readComments' | 'openFile' | 'readActivities' | 'readActivity'
 >
 
 const ACTIVITY_SELECT = ['*', 'COMMUNICATIONS', 'BINDINGS']
 const DiskFile = z.looseObject({ NAME: z.string(), SIZE: z.coerce.number(), DOWNLOAD_URL: z.string() })
-const Ids = z.array(z.looseObject({ ID: z.coerce.number() }).transform(({ ID }) => ID))
 
 /** Comments, mails and the like, and the files that hang on them. */
-export function timelineVerbs({ read, write, ownId, download, originatorId, clock }: Session): TimelineVerbs {
+export function timelineVerbs({ read, write, ownId, download, clock }: Session): TimelineVerbs {
   async function readComments(dealId: DealId, calling: Calling): Promise<CrmComment[]> {
     const comments: CrmComment[] = []
     const page = async (after: number) => {
@@ -65,19 +63,6 @@ export function timelineVerbs({ read, write, ownId, download, originatorId, cloc
         throw error
       }
     },
-    addEmail: (dealId, email, calling) =>
-      writeOnce(calling, clock, {
-        look: async () => {
-          const filter = { ORIGINATOR_ID: originatorId, ORIGIN_ID: email.originKey }
-          const params = { filter, select: ['ID'], order: { ID: 'ASC' }, start: -1 }
-          const [found] = understood(Ids, await read('crm.activity.list', params, calling))
-          return found === undefined ? null : (found as ActivityId)
-        },
-        write: async () => {
-          const fields = emailToWire(originatorId, dealId, email)
-          return understood(z.number(), await write('crm.activity.add', { fields }, calling)) as ActivityId
-        },
-      }),
     async readActivities(dealId, calling) {
       const activities: CrmActivity[] = []
       for (let after = 0; ; ) {

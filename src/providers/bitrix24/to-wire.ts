@@ -61,6 +61,10 @@ export const emailToWire = (originatorId: string, dealId: DealId, email: Outgoin
   RESPONSIBLE_ID: email.responsibleId,
   ORIGINATOR_ID: originatorId,
   ORIGIN_ID: email.originKey,
+  SETTINGS: {
+    DISABLE_SENDING_MESSAGE_COPY: 'Y',
+    ...(email.from !== null && { MESSAGE_FROM: email.from }),
+  },
   COMMUNICATIONS: [
     {
       VALUE: email.to,

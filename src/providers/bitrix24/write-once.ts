@@ -27,8 +27,8 @@ export async function writeOnce<T>(
   }
 }
 
-/** A look that failed says nothing of the write: that stays unknown, whatever became of the look. */
-function unlessOurs(error: unknown): null {
+/** A look that failed says nothing of the write: that stays as it was, whatever became of the look. */
+export function unlessOurs(error: unknown): null {
   if (error instanceof CrmError) return null
   throw error
 }
