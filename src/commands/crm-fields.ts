@@ -18,11 +18,13 @@ export const crmFields: Command = {
 crm.fields.json says which field of the CRM keeps which of ours. This asks the CRM and prints what it found; the exit
 code is 1 when something does not match. The sandbox's CRM has to run: npm start, or npm run sandbox.
 
+  --create makes the fields that crm.fields.json names and the CRM lacks, and prints the table then. What is there is
+           neither changed nor deleted. The webhook has to belong to an administrator of the CRM.
   --json   for programs
 `,
-  options: {},
-  async run({ json }, environment) {
-    const checks = await checkFields(environment)
+  options: { create: { type: 'boolean' } },
+  async run({ create, json }, environment) {
+    const checks = await askCrm(environment, create ? 'createMissingFields' : 'checkFields')
     process.stdout.write(json ? `${JSON.stringify(checks)}\n` : table(checks))
     const wrong = checks.filter(({ problem }) => problem !== null)
     if (wrong.length > 0)
@@ -32,7 +34,10 @@ code is 1 when something does not match. The sandbox's CRM has to run: npm start
   },
 }
 
-async function checkFields(given: Environment): Promise<FieldCheck[]> {
+async function askCrm(
+  given: Environment,
+  verb: 'checkFields' | 'createMissingFields',
+): Promise<FieldCheck[]> {
   const { environment, postgresPassword } = withGeneratedSecrets(given)
   const config = readConfig(environment)
   const log = createLog({ level: 'warn' })
@@ -44,7 +49,7 @@ async function checkFields(given: Environment): Promise<FieldCheck[]> {
     const needs = { db: database.db, clock: () => new Date(), log, sandboxUrl, metrics: createMetrics() }
     const crm = createCrm(config.crm, needs)
     try {
-      return await crm.provider.checkFields({ priority: 'people' })
+      return await crm.provider[verb]({ priority: 'people' })
     } catch (cause) {
       if (!(cause instanceof CrmError)) throw cause
       throw new StartupError(`The CRM was asked and could not answer. ${cause.message}`, { cause })
@@ -58,14 +63,15 @@ async function checkFields(given: Environment): Promise<FieldCheck[]> {
 }
 
 function table(checks: readonly FieldCheck[]): string {
-  const rows = checks.map(({ field, place, type, choices, problem }) => [
-    field,
-    place,
-    choices.length > 0 ? `${type ?? ''}, ${choices.length} choices` : (type ?? ''),
-    problem ?? 'fine',
+  const rows = checks.map((check) => [
+    check.field ?? '(none)',
+    check.place,
+    check.type ?? '(none)',
+    matched(check),
+    check.problem ?? 'none',
   ])
-  const all = [['our field', 'field of the CRM', 'type', 'result'], ...rows]
-  const widths = [0, 1, 2].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
+  const all = [['our field', 'field of the CRM', 'type', 'values matched', 'problem'], ...rows]
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
   const lines = all.map((row) =>
     row
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))
@@ -73,4 +79,11 @@ function table(checks: readonly FieldCheck[]): string {
       .trimEnd(),
   )
   return `${lines.join('\n')}\n`
+}
+
+function matched({ type, choices, labels }: FieldCheck): string {
+  if (type !== 'enumeration') return ''
+  const found = Object.values(labels)
+  if (found.length > 0) return `${found.filter((label) => label !== null).length} of ${found.length}`
+  return choices.length > 0 ? `any of ${choices.length}` : 'no choices yet'
 }

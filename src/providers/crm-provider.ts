@@ -55,6 +55,10 @@ export const TICKET_FIELDS = [
   'ticketNumber',
 ] as const
 export type TicketField = (typeof TICKET_FIELDS)[number]
+/** Of fields whose values are fixed: the CRM has to offer a choice for each. */
+export const NEEDED_LABELS: Partial<Record<TicketField, readonly string[]>> = {
+  priority: ['Baixo', 'Médio', 'Alto', 'Crítico'],
+}
 /** Choices by their labels, moments as ISO 8601. */
 export type FieldValues = Partial<Record<TicketField, string | null>>
 
@@ -170,12 +174,17 @@ export type CrmEvent =
 
 /** Where the CRM keeps a field of ours, and what is wrong with that: null is nothing. */
 export type FieldCheck = {
-  field: TicketField
+  /** null: none of ours, but one without which the CRM takes no deal. */
+  field: TicketField | null
   place: string
   type: string | null
   /** Of a field that offers some. */
   choices: readonly string[]
+  /** For each label that we need the CRM's own; null is none. */
+  labels: Readonly<Record<string, string | null>>
   problem: string | null
+  /** It is not only that a value is left out: with this problem the CRM refuses tickets. */
+  isFatal: boolean
 }
 
 /** What is needed of a CRM, whichever it is. Every verb throws CrmError. */
@@ -222,4 +231,6 @@ export type CrmProvider = {
   readEvent(body: string): CrmEvent | null
   /** Holds what we were told about the CRM's fields against the CRM. */
   checkFields(calling: Calling): Promise<FieldCheck[]>
+  /** Makes the fields that are named and not there; what is there stays as it is. Any number of times, by anybody at once. */
+  createMissingFields(calling: Calling): Promise<FieldCheck[]>
 }

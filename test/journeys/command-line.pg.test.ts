@@ -53,7 +53,8 @@ test('W-03: crm:fields holds the mapping against the CRM, names what does not ma
   const crmFields = (...more: string[]) => ponte(folder.path, ['crm:fields', ...more], '', settings)
   const fine = await crmFields()
   expect(fine).toMatchObject({ exitCode: 0, stderr: '' })
-  expect(fine.stdout).toMatch(/^priority +UF_CRM_1701707001 +enumeration, 4 choices +fine$/m)
+  expect(fine.stdout).toMatch(/^priority +UF_CRM_1701707001 +enumeration +4 of 4 +none$/m)
+  expect(fine.stdout).toMatch(/^deadline +UF_CRM_1701707108 +datetime +none$/m)
   const call = (method: string, params: object) =>
     fetch(`${running.sandboxUrl}/rest/1/sandbox/${method}`, { method: 'POST', body: JSON.stringify(params) })
   const listed = (await (await call('crm.deal.userfield.list', {})).json()) as {
@@ -71,8 +72,14 @@ test('W-03: crm:fields holds the mapping against the CRM, names what does not ma
     place: 'UF_CRM_1701707104',
     type: null,
     choices: [],
+    labels: {},
     problem: 'the portal has no such field',
+    isFatal: false,
   })
+  const created = await crmFields('--create')
+  expect(created).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(created.stdout).toMatch(/^filial +UF_CRM_1701707104 +string +none$/m)
+  expect(await crmFields('--create')).toEqual(created)
 })
 
 test('what is wrong is said in sentences, with exit code 1, and without the secrets that were typed', async () => {

@@ -3,6 +3,7 @@ import { dealVerbs } from './deals.ts'
 import { diskVerbs } from './disk.ts'
 import { emailVerbs } from './emails.ts'
 import { readEvent } from './events.ts'
+import { fieldVerbs } from './fields.ts'
 import { peopleVerbs } from './people.ts'
 import { type Options, openSession } from './session.ts'
 import { timelineVerbs } from './timeline.ts'
@@ -17,7 +18,7 @@ export function createBitrix24(options: Options): CrmProvider {
     ...emailVerbs(session),
     ...diskVerbs(session),
     ...peopleVerbs(session),
+    ...fieldVerbs(session),
     readEvent: (body) => readEvent(body, options.eventTokens),
-    checkFields: async (calling) => [...(await session.readFieldsAgain(calling)).checks],
   }
 }
