@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { UserId } from '#src/ids.ts'
+import { createSeal, derive, type SealKey } from './seal.ts'
 
 /** The eleven digits, or null if the check digits are wrong or all digits are the same. */
 export function parseCpf(text: string): string | null {
@@ -28,43 +29,18 @@ export type CpfVault = {
   /** Says whether these are the keys that the data was sealed with, without telling the key. */
   fingerprint: string
 }
-type CpfKey = { version: number; key: string }
 
-/** The newest key seals; older ones still open. The oldest makes the blind index, which must never change. */
-export function createCpfVault(keys: readonly CpfKey[]): CpfVault {
-  const sorted = keys.toSorted((a, b) => b.version - a.version)
-  const [newest, oldest] = [sorted[0], sorted.at(-1)]
-  if (!newest || !oldest) throw new Error('a CPF vault needs a key')
-  const sealingKeys = new Map(sorted.map(({ version, key }) => [version, derive(key, 'cpf seal')]))
+/** The oldest key makes the blind index, which must never change. */
+export function createCpfVault(keys: readonly SealKey[]): CpfVault {
+  const oldest = keys.toSorted((a, b) => a.version - b.version)[0]
+  if (!oldest) throw new Error('a CPF vault needs a key')
+  const { seal, open } = createSeal(keys, 'cpf seal')
   const indexKey = derive(oldest.key, 'cpf index')
 
-  const sealingKey = (version: number) => {
-    const key = sealingKeys.get(version)
-    if (!key) throw new Error(`CPF_KEY has no version ${version}`)
-    return key
-  }
-  const boundTo = (owner: UserId, version: number) => Buffer.from(`user:${owner}:v${version}`)
-
   return {
-    seal(cpf, owner) {
-      const iv = randomBytes(12)
-      const cipher = createCipheriv('aes-256-gcm', sealingKey(newest.version), iv)
-      cipher.setAAD(boundTo(owner, newest.version))
-      const sealed = Buffer.concat([iv, cipher.update(cpf, 'utf8'), cipher.final(), cipher.getAuthTag()])
-      return `v${newest.version}.${sealed.toString('base64url')}`
-    },
-    open(sealed, owner) {
-      const [, version, body] = /^v(\d+)\.([\w-]+)$/.exec(sealed) ?? []
-      const bytes = Buffer.from(body ?? '', 'base64url')
-      const decipher = createDecipheriv('aes-256-gcm', sealingKey(Number(version)), bytes.subarray(0, 12))
-      decipher.setAAD(boundTo(owner, Number(version)))
-      decipher.setAuthTag(bytes.subarray(-16))
-      return decipher.update(bytes.subarray(12, -16), undefined, 'utf8') + decipher.final('utf8')
-    },
+    seal: (cpf, owner) => seal(cpf, `user:${owner}`),
+    open: (sealed, owner) => open(sealed, `user:${owner}`),
     blindIndex: (cpf) => createHmac('sha256', indexKey).update(cpf).digest('hex'),
     fingerprint: createHmac('sha256', indexKey).update('fingerprint').digest('hex'),
   }
 }
-
-const derive = (secret: string, purpose: string) =>
-  Buffer.from(hkdfSync('sha256', secret, 'ponte', purpose, 32))
