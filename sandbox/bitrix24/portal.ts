@@ -22,8 +22,12 @@ export type Portal = {
   db: Database
   folder: string
   /** Where clients reach it, without a slash at the end. */
-  address: string
-  domain: string
+  readonly address: string
+  readonly domain: string
+  /** Of its authorization server, which stays where it is whatever the portal is called. */
+  authAddress: string
+  /** Until the next start. */
+  rename(address: string): void
   memberId: string
   /** Unix seconds by the portal's own clock. */
   now(): number
@@ -47,6 +51,7 @@ export function openPortal({ folder, address }: { folder: string; address: strin
   createTables(db)
   const changes: Portal['changes'] = new EventEmitter()
   let isQuiet = false
+  let renamedTo: string | undefined
   let writing: { actor: Actor; announced: Change[] } | undefined
 
   function setting<T>(name: string, otherwise: T): T {
@@ -63,8 +68,16 @@ export function openPortal({ folder, address }: { folder: string; address: strin
   return {
     db,
     folder,
-    address,
-    domain: new URL(address).host,
+    get address() {
+      return renamedTo ?? address
+    },
+    get domain() {
+      return new URL(renamedTo ?? address).host
+    },
+    authAddress: address,
+    rename(to) {
+      renamedTo = to
+    },
     memberId,
     now: () => Date.now() / 1_000 + clockOffsetSeconds,
     forwardClock(seconds) {

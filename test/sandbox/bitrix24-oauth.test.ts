@@ -105,3 +105,32 @@ test('ONAPPINSTALL brings both tokens and the token that later events are known 
     'auth[member_id]': tokens.member_id,
   })
 })
+
+test('a renamed portal sends whoever calls by its old name to the new one, which its authorization server tells', async () => {
+  await using portal = await openPortal()
+  const { clientId, clientSecret, tokens } = await install(portal)
+  const renamed = portal.url.replace('localhost', '127.0.0.1')
+  await portal.control('POST', 'rename', { address: renamed })
+  const call = (base: string) =>
+    fetch(`${base}/rest/crm.item.add`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      redirect: 'manual',
+      body: JSON.stringify({ entityTypeId: 2, fields: { categoryId: 19 }, auth: tokens.access_token }),
+    })
+  const old = await call(portal.url)
+  expect([old.status, old.headers.get('location')]).toEqual([302, `${renamed}/rest/crm.item.add`])
+  expect(await portal.control('GET', 'counts')).toMatchObject({ deals: 40 })
+  expect((await call(renamed)).status).toBe(200)
+  const { body } = await token(portal, {
+    grant_type: 'refresh_token',
+    client_id: clientId,
+    client_secret: clientSecret,
+    refresh_token: tokens.refresh_token,
+  })
+  expect(body).toMatchObject({
+    client_endpoint: `${renamed}/rest/`,
+    server_endpoint: `${portal.url}/rest/`,
+    member_id: tokens.member_id,
+  })
+})

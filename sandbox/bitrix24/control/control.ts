@@ -39,6 +39,10 @@ const Storm = z.strictObject({
   users: Count.min(1).max(1_000).default(3),
   seed: z.int().default(1),
 })
+/** Another name of this machine, as http://127.0.0.1:3100. */
+const Rename = z.strictObject({
+  address: z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin),
+})
 const Clock = z.strictObject({ forwardSeconds: z.number().min(0).max(10_000_000_000) })
 
 class Refused extends Error {}
@@ -92,6 +96,10 @@ export function createControl(controlled: Controlled) {
     'POST clock': (body) => {
       portal.forwardClock(Clock.parse(body).forwardSeconds)
       return { now: portal.now() }
+    },
+    'POST rename': (body) => {
+      portal.rename(Rename.parse(body).address)
+      return { address: portal.address }
     },
     'GET faults': () => faults.list(),
     'PUT faults': (body) => {

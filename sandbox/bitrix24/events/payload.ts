@@ -25,6 +25,6 @@ export function eventBody(
 const portalAuth = (portal: Portal): EventAuth => ({
   domain: portal.domain,
   client_endpoint: `${portal.address}/rest/`,
-  server_endpoint: `${portal.address}/rest/`,
+  server_endpoint: `${portal.authAddress}/rest/`,
   member_id: portal.memberId,
 })

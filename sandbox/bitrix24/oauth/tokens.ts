@@ -26,7 +26,7 @@ export function issueTokens(portal: Portal, clientId: string, userId: number) {
     expires_in: ACCESS_SECONDS,
     scope: String(application?.SCOPE ?? ''),
     domain: portal.domain,
-    server_endpoint: `${portal.address}/rest/`,
+    server_endpoint: `${portal.authAddress}/rest/`,
     status: 'L',
     client_endpoint: `${portal.address}/rest/`,
     member_id: portal.memberId,

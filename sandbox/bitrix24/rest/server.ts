@@ -82,6 +82,12 @@ const outcomeOf = ({ status, cut, spoil }: Served) => {
   return status < 300 ? ('served' as const) : ('failed' as const)
 }
 
+/** After a renaming whoever calls by another name is sent to the new one, and nothing is done for them. */
+function refuseOldName({ portal }: Host, { headers, url = '/' }: IncomingMessage): void {
+  const isRenamed = portal.address !== portal.authAddress
+  if (isRenamed && headers.host !== portal.domain) throw new Moved(`${portal.address}${url}`)
+}
+
 export type Entry = Omit<LoggedRequest, 'status' | 'outcome'>
 
 async function serve(
@@ -95,6 +101,7 @@ async function serve(
   // A bucket for each address that calls, whatever comes of the call.
   host.limiter.enter(entry.address)
   const params = await readParams(request, query)
+  refuseOldName(host, request)
   if (!target) throw new PortalFailure(404, 'ERROR_METHOD_NOT_FOUND', 'Method not found!')
   const caller = authenticate(host, target, params)
   entry.user = String(caller.userId)
