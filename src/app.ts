@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { createCallerReader } from './accounts/read-caller.ts'
 import { createCpfVault } from './auth/cpf.ts'
+import { createSeal } from './auth/seal.ts'
 import { createTokens } from './auth/tokens.ts'
 import type { Config } from './config.ts'
 import { checkKeys } from './db/check-keys.ts'
 import { connectDatabase } from './db/connect.ts'
-import { StartupError } from './errors.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
 import { createHttpServer } from './http/node-server.ts'
 import { createApp } from './http/server.ts'
@@ -17,12 +17,13 @@ import { createCallQueue } from './providers/bitrix24/call-queue.ts'
 import { createDownload } from './providers/bitrix24/download.ts'
 import { readFieldCodes } from './providers/bitrix24/field-map.ts'
 import { createBitrix24 } from './providers/bitrix24/provider.ts'
-import { createRateBucket } from './providers/bitrix24/rate-limit.ts'
 import { createRestClient } from './providers/bitrix24/rest-client.ts'
 import { createUpload } from './providers/bitrix24/upload.ts'
+import { byApplication, byWebhook, type WayIn } from './providers/bitrix24/ways-in.ts'
 import type { CrmProvider, CrmState } from './providers/crm-provider.ts'
 import { createSmtpMailer } from './providers/smtp.ts'
 import { accountLinkRoutes } from './routes/account-links.ts'
+import { CRM_INSTALL_PATH, crmInstallRoutes, type ReceiveInstall } from './routes/crm-install.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { checkReadiness, healthRoutes } from './routes/health.ts'
 import { portalAuthRoutes } from './routes/portal/auth.ts'
@@ -69,7 +70,11 @@ export async function createGateway(
   const mailer = createSmtpMailer({ url: smtpUrl, from: config.mail.from })
   const metrics = createMetrics()
   const { db } = database
-  const { provider: crm, close: closeCrm } = createCrm(config.crm, { db, clock, log, sandboxUrl, metrics })
+  const {
+    provider: crm,
+    receiveInstall,
+    close: closeCrm,
+  } = createCrm(config, { db, clock, log, sandboxUrl, metrics })
 
   const carried = { db, mailer, crm, clock, log, tokens: createTokens(config.auth), cpfVault }
   const worker = startWork(config.role === 'api' ? {} : workOf(carried, config), log)
@@ -93,6 +98,7 @@ export async function createGateway(
     app.route('/', userRoutes(ports, config))
     app.route('/', accountLinkRoutes(ports))
     app.route('/', portalAuthRoutes(ports, config))
+    if (receiveInstall) app.route('/', crmInstallRoutes(ports, receiveInstall))
   }
   const server = createHttpServer(app, log)
 
@@ -116,28 +122,39 @@ type CrmNeeds = Pick<Ports, 'db' | 'clock' | 'log'> & Pick<Places, 'sandboxUrl'>
 
 /** The CRM that the configuration names; without one, the sandbox's. */
 export function createCrm(
-  crm: Config['crm'],
-  { db, clock, log, sandboxUrl, metrics: { registry } }: CrmNeeds,
-): { provider: CrmProvider; close(): void } {
-  if (crm.kind === 'oauth')
-    throw new StartupError('CRM_OAUTH_CLIENT_ID is not understood yet: give CRM_URL instead')
-  const webhookUrl = crm.kind === 'webhook' ? crm.webhookUrl : `${sandboxUrl}/rest/1/sandbox/`
-  const bucket = createRateBucket(db, { portal: new URL(webhookUrl).host, rate: crm.rate, burst: crm.burst })
+  config: Pick<Config, 'crm' | 'auth' | 'server'>,
+  needs: CrmNeeds,
+): { provider: CrmProvider; receiveInstall: ReceiveInstall | null; close(): void } {
+  const { clock, log, metrics } = needs
+  const { registry } = metrics
+  const { access, bucket, trustsEvent, receiveInstall } = wayIn(config, needs)
   const stateChanged = (state: CrmState) =>
     log[LEVEL_OF[state]]({ crm: state }, 'the state of the CRM changed')
   const observer = { ...countCalls(registry), stateChanged }
-  const queue = createCallQueue({ client: createRestClient({ webhookUrl }), bucket, clock, observer })
+  const queue = createCallQueue({ client: createRestClient({ access }), bucket, clock, observer })
   showLimits(registry, queue, bucket)
   const provider = createBitrix24({
     queue,
-    download: createDownload({ webhookUrl }),
-    upload: createUpload({ webhookUrl }),
+    download: createDownload(access),
+    upload: createUpload(access),
     originatorId: ORIGINATOR,
     fields: readFieldCodes(FIELDS_FILE),
-    eventTokens: crm.eventTokens,
+    trustsEvent,
     clock,
   })
-  return { provider, close: () => queue.close() }
+  return { provider, receiveInstall, close: () => queue.close() }
+}
+
+function wayIn(
+  { crm, auth, server }: Pick<Config, 'crm' | 'auth' | 'server'>,
+  { db, clock, log, sandboxUrl }: CrmNeeds,
+): WayIn {
+  const common = { db, ...crm }
+  if (crm.kind === 'sandbox') return byWebhook(`${sandboxUrl}/rest/1/sandbox/`, common)
+  if (crm.kind === 'webhook') return byWebhook(crm.webhookUrl, common)
+  const seal = createSeal(auth.cpfKeys, 'crm tokens')
+  const installUrl = `${server.publicUrl}${CRM_INSTALL_PATH}`
+  return byApplication({ ...crm, installUrl, seal, clock, log }, common)
 }
 
 /** Stopped is for a person to mend, and the others mend themselves. */

@@ -143,6 +143,18 @@ test('O-04: the names of the portal before are understood', () => {
   })
 })
 
+test('the secret of an application is sent by https, except on this machine', () => {
+  const application = { ...OUTSIDE, CRM_OAUTH_CLIENT_ID: 'local.1', CRM_OAUTH_CLIENT_SECRET: 'secret' }
+  expect(read(application).crm).toMatchObject({
+    kind: 'oauth',
+    servers: ['https://oauth.bitrix24.tech', 'https://oauth.bitrix.info'],
+  })
+  expect(() => read({ ...application, CRM_OAUTH_SERVERS: 'http://oauth.example.com' })).toThrow(
+    'CRM_OAUTH_SERVERS',
+  )
+  read({ ...application, CRM_OAUTH_SERVERS: 'http://localhost:3100' })
+})
+
 test('a new name goes before the old one', () => {
   const config = read({ ...OUTSIDE, IP_SERVIDOR_NFS: '10.0.0.5:9000', PG_BOTAPP_HOST: 'old' })
   expect(config.files).toMatchObject({ endpoint: OUTSIDE.S3_ENDPOINT })

@@ -78,7 +78,11 @@ function readCrm(settings: Settings, mistakes: Mistakes) {
   } = settings
   if (clientId && !clientSecret)
     mistakes.add('CRM_OAUTH_CLIENT_SECRET', undefined, 'a value beside CRM_OAUTH_CLIENT_ID')
-  if (clientId) return { kind: 'oauth', clientId, clientSecret: clientSecret ?? '', ...common } as const
+  const servers = settings.CRM_OAUTH_SERVERS
+  const open = servers.find((server) => server.startsWith('http:') && !isLocalhost(server))
+  if (clientId && open) mistakes.add('CRM_OAUTH_SERVERS', open, 'https: the secret is sent there')
+  if (clientId)
+    return { kind: 'oauth', clientId, clientSecret: clientSecret ?? '', servers, ...common } as const
   if (!webhookUrl) return { kind: 'sandbox', ...common } as const
   if (common.eventTokens.length === 0)
     mistakes.add('CRM_EVENT_TOKEN', undefined, 'the token of the outgoing webhook')

@@ -19,6 +19,7 @@ export const PROBLEMS = {
   'account-inactive': 403,
   'email-not-confirmed': 403,
   'sign-up-closed': 403,
+  'crm-install-refused': 403,
   'email-domain-not-allowed': 403,
   'not-found': 404,
   'user-not-found': 404,
@@ -36,6 +37,7 @@ export const PROBLEMS = {
   'internal-error': 500,
   'database-unavailable': 503,
   'too-slow': 503,
+  'crm-away': 503,
 } as const satisfies Record<string, number>
 
 export type ProblemCode = keyof typeof PROBLEMS

@@ -83,6 +83,10 @@ export const SETTINGS = {
   },
   CRM_OAUTH_CLIENT_ID: { shape: text.optional(), expected: 'the id of a local application' },
   CRM_OAUTH_CLIENT_SECRET: { shape: text.optional(), expected: 'its secret', isSecret: true },
+  CRM_OAUTH_SERVERS: {
+    shape: listOf(origin).default(['https://oauth.bitrix24.tech', 'https://oauth.bitrix.info']),
+    expected: 'addresses without a path, as https://oauth.bitrix.info, separated by commas',
+  },
   CRM_EVENT_TOKEN: {
     shape: listOf(text.min(8)).optional(),
     expected: 'application tokens of at least 8 characters, separated by commas',

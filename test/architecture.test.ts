@@ -9,7 +9,7 @@ const MAY_IMPORT: Record<string, string[] | 'all'> = {
   routes: ['http', 'accounts', 'auth'],
   http: ['accounts', 'auth', 'db'],
   accounts: ['auth', 'db', 'providers'],
-  providers: ['db'],
+  providers: ['auth', 'db'],
   auth: [],
   db: [],
   embedded: ['accounts', 'auth', 'db'],

@@ -42,6 +42,13 @@ export const LIMITS = {
   }),
   linkAddress: address('link', { free: 20, firstDelayS: 5, longestDelayS: MINUTE_S, memoryS: HOUR_S }),
   signUpAddress: address('sign-up', { free: 50, firstDelayS: 5, longestDelayS: MINUTE_S, memoryS: HOUR_S }),
+  // Each one that looks right is a question to the CRM's authorization server.
+  crmInstallAddress: address('crm-install', {
+    free: 20,
+    firstDelayS: 5,
+    longestDelayS: MINUTE_S,
+    memoryS: HOUR_S,
+  }),
   lookAddress: address('look', { free: 200, firstDelayS: 1, longestDelayS: 10, memoryS: 15 * MINUTE_S }),
   // Whose CPF works here is nobody's business: enough to fill in a form, too little to search with.
   lookCpfAddress: address('look-cpf', {

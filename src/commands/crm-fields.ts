@@ -47,7 +47,7 @@ async function askCrm(
     const database = connectDatabase(server.url, 1)
     const sandboxUrl = `http://localhost:${config.sandbox.port}`
     const needs = { db: database.db, clock: () => new Date(), log, sandboxUrl, metrics: createMetrics() }
-    const crm = createCrm(config.crm, needs)
+    const crm = createCrm(config, needs)
     try {
       return await crm.provider[verb]({ priority: 'people' })
     } catch (cause) {

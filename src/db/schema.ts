@@ -182,6 +182,7 @@ export const crmConnections = pgTable('crm_connections', {
   /** Each refresh ends the pair before it, so everybody has to know which one they saw. */
   refreshes: integer().notNull().default(0),
   installedAt: moment().notNull().defaultNow(),
+  /** In the future while somebody trades the pair for the next: nobody else may until then. */
   refreshedAt: moment(),
 })
 

@@ -228,7 +228,7 @@ export type CrmProvider = {
   /** Of these deals those that the CRM still has. */
   dealsThere(dealIds: readonly DealId[], calling: Calling): Promise<Set<DealId>>
   /** null: it does not prove where it is from. */
-  readEvent(body: string): CrmEvent | null
+  readEvent(body: string): Promise<CrmEvent | null>
   /** Holds what we were told about the CRM's fields against the CRM. */
   checkFields(calling: Calling): Promise<FieldCheck[]>
   /** Makes the fields that are named and not there; what is there stays as it is. Any number of times, by anybody at once. */

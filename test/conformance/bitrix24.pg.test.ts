@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import type { CrmUserId, DealId } from '#src/ids.ts'
+import { webhookAccess } from '#src/providers/bitrix24/access.ts'
 import { createDownload } from '#src/providers/bitrix24/download.ts'
 import { openCrm } from '#test/crm/crm.ts'
 import { openMail } from '#test/crm/mail.ts'
-import { openProvider } from '#test/crm/provider.ts'
+import { codes, openProvider } from '#test/crm/provider.ts'
 import { dealChangeSuite } from './crm-deal-changes.ts'
 import { crmFileSuite } from './crm-files.ts'
 import { crmMailSuite } from './crm-mails.ts'
@@ -12,15 +13,17 @@ import { type CrmUnderTest, crmProviderSuite, opens } from './crm-provider.ts'
 const TICKET = { title: 'Chamado', pipelineId: 19, responsibleId: null, contactId: null, fields: {} }
 const WRITES = ['crm.item.add', 'crm.item.update', 'crm.timeline.comment.add', 'crm.activity.add', 'upload']
 
+type Opened = CrmUnderTest & { portal: Awaited<ReturnType<typeof openCrm>>['portal'] }
+
 /** With places for all at once, unless the test is about those who have to wait. */
-async function open(
-  limits = { rate: 3_000, burst: 3_000 },
-): Promise<CrmUnderTest & { portal: Awaited<ReturnType<typeof openCrm>>['portal'] }> {
+async function open({ rate = 3_000, burst = 3_000, byApplication = false } = {}): Promise<Opened> {
   await using opened = new AsyncDisposableStack()
   const mail = opened.use(await openMail())
-  const crm = opened.use(await openCrm({ ...limits, retries: 2, smtpUrl: mail.smtpUrl }))
+  const crm = opened.use(await openCrm({ rate, burst, retries: 2, smtpUrl: mail.smtpUrl, byApplication }))
   const { control } = crm.portal
-  const provider = openProvider(crm)
+  const gateway = crm.gateway()
+  await gateway.wayIn.receiveInstall?.(crm.application?.installation ?? '')
+  const provider = openProvider(crm, codes(), gateway)
   const all = opened.move()
   return {
     provider,
@@ -83,9 +86,16 @@ async function open(
 type DiskObject = { ID: number; NAME: string; SIZE: number; PARENT_ID: number; DELETED_TYPE: number }
 
 crmProviderSuite('Bitrix24 by webhook', open)
-dealChangeSuite('Bitrix24 by webhook', open)
-crmFileSuite('Bitrix24 by webhook', open)
-crmMailSuite('Bitrix24 by webhook', open)
+for (const [name, byApplication] of [
+  ['Bitrix24 by webhook', false],
+  ['Bitrix24 by OAuth', true],
+] as const) {
+  const openThisWay = () => open({ byApplication })
+  crmProviderSuite(name, openThisWay)
+  dealChangeSuite(name, openThisWay)
+  crmFileSuite(name, openThisWay)
+  crmMailSuite(name, openThisWay)
+}
 
 test('I1: of two thousand tickets that leave in batches none is lost and none doubled, though every tenth batch is lost', async () => {
   await using crm = await open({ rate: 40, burst: 4 })
@@ -129,7 +139,7 @@ test('a deal made by somebody else with the same key is not ours', async () => {
 
 test('a file is fetched from the portal itself and from nowhere else, and no further than it may be large', async () => {
   await using crm = await open()
-  const download = createDownload({ webhookUrl: `${crm.portal.url}/rest/1/secret/` })
+  const download = createDownload(webhookAccess(`${crm.portal.url}/rest/1/secret/`))
   for (const url of [
     'http://localhost:1/rest/download.json',
     'https://evil.example/x',

@@ -1,4 +1,5 @@
 import { connectDatabase } from '#src/db/connect.ts'
+import { webhookAccess } from '#src/providers/bitrix24/access.ts'
 import { createCallQueue } from '#src/providers/bitrix24/call-queue.ts'
 import { createRateBucket } from '#src/providers/bitrix24/rate-limit.ts'
 import { createRestClient } from '#src/providers/bitrix24/rest-client.ts'
@@ -10,8 +11,12 @@ export type Job = { databaseUrl: string; webhookUrl: string; clockIsOffMs: numbe
 const AT_ONCE = 200
 const { databaseUrl, webhookUrl, clockIsOffMs } = JSON.parse(process.argv[2] ?? '') as Job
 const queue = createCallQueue({
-  client: createRestClient({ webhookUrl }),
-  bucket: createRateBucket(connectDatabase(databaseUrl, 2).db, { portal: 'portal', rate: 2, burst: 50 }),
+  client: createRestClient({ access: webhookAccess(webhookUrl) }),
+  bucket: createRateBucket(connectDatabase(databaseUrl, 2).db, {
+    portal: new URL(webhookUrl).host,
+    rate: 2,
+    burst: 50,
+  }),
   clock: () => new Date(Date.now() + clockIsOffMs),
 })
 

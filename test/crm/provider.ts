@@ -8,18 +8,19 @@ import type { openCrm } from './crm.ts'
 const FILE = new URL('../../crm.fields.json', import.meta.url)
 export const codes = () => FieldCodes.parse(JSON.parse(fs.readFileSync(FILE, 'utf8')))
 
-/** The adapter as the gateway has it, by webhook to the portal of the test. */
+/** The adapter as the gateway has it. */
 export function openProvider(
-  crm: Pick<Awaited<ReturnType<typeof openCrm>>, 'gateway' | 'portal'>,
+  crm: Pick<Awaited<ReturnType<typeof openCrm>>, 'gateway'>,
   fields = codes(),
+  { queue, wayIn } = crm.gateway(),
 ) {
   return createBitrix24({
-    queue: crm.gateway().queue,
-    download: createDownload({ webhookUrl: crm.portal.url }),
-    upload: createUpload({ webhookUrl: crm.portal.url }),
+    queue,
+    download: createDownload(wayIn.access),
+    upload: createUpload(wayIn.access),
     originatorId: 'ponte:test',
     fields,
-    eventTokens: ['token'],
+    trustsEvent: wayIn.trustsEvent,
     clock: () => new Date(),
   })
 }

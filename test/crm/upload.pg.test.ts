@@ -1,6 +1,7 @@
 import * as http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
+import { webhookAccess } from '#src/providers/bitrix24/access.ts'
 import { diskName } from '#src/providers/bitrix24/disk.ts'
 import { createUpload } from '#src/providers/bitrix24/upload.ts'
 import type { CrmError, OutgoingFile } from '#src/providers/crm-provider.ts'
@@ -95,7 +96,7 @@ test('bytes go to the portal itself and nowhere else, whatever address it names 
     request.resume()
     response.writeHead(307, { Location: elsewhere.url }).end()
   })
-  const upload = createUpload({ webhookUrl: `${portal.url}/rest/1/secret/` })
+  const upload = createUpload(webhookAccess(`${portal.url}/rest/1/secret/`))
   const form = () => ({ ...file(), field: 'file' })
   for (const url of [`${elsewhere.url}/rest/upload.json`, 'file:///etc/passwd', ''])
     await expect(upload(url, form())).rejects.toMatchObject({ outcome: 'rejected', code: 'foreign-file' })
@@ -110,7 +111,7 @@ test('an upload that stands still is given up, and neither that nor any other fa
     if (request.url?.includes('reset')) request.socket.resetAndDestroy()
     else if (request.url?.includes('garbage')) request.resume().once('end', () => response.end('<html>'))
   })
-  const upload = createUpload({ webhookUrl: `${portal.url}/rest/1/secret/`, longestPauseMs: 200 })
+  const upload = createUpload(webhookAccess(`${portal.url}/rest/1/secret/`), { longestPauseMs: 200 })
   const letGo: string[] = []
   /** Gives its bytes and no end, or nothing at all. */
   const endless = (what: string, bytes?: Uint8Array) =>
@@ -156,7 +157,7 @@ test('a file is read no faster than the portal takes it', async () => {
       }
     })(),
   ) as ReadableStream<Uint8Array>
-  const upload = createUpload({ webhookUrl: portal.url })
+  const upload = createUpload(webhookAccess(portal.url))
   await upload(`${portal.url}/`, { field: 'file', name: 'x', stream, sizeBytes: pieces * PIECE.length })
   expect(given).toBe(pieces * PIECE.length)
   // What the kernel holds between the two, and not the 64 MiB of the file.

@@ -58,6 +58,11 @@ export const en: Texts = {
       title: 'Sign-up is closed',
       detail: 'New accounts are made by an administrator. Talk to the service desk.',
     },
+    'crm-install-refused': {
+      title: 'Installation refused',
+      detail: 'This installation of the application could not be proved. The log says why.',
+    },
+    'crm-away': { title: 'CRM away', detail: 'The CRM does not answer right now. Try again in a moment.' },
     'email-domain-not-allowed': {
       title: 'Not a company e-mail',
       detail: 'Use your company e-mail ({domains}) to create the account.',

@@ -61,6 +61,14 @@ export const es: Texts = {
       title: 'Registro cerrado',
       detail: 'Las cuentas nuevas las crea un administrador. Hable con la mesa de ayuda.',
     },
+    'crm-install-refused': {
+      title: 'Instalación rechazada',
+      detail: 'No se pudo comprobar esta instalación de la aplicación. El registro dice por qué.',
+    },
+    'crm-away': {
+      title: 'CRM sin respuesta',
+      detail: 'El CRM no responde en este momento. Inténtelo de nuevo en un instante.',
+    },
     'email-domain-not-allowed': {
       title: 'Correo ajeno a la empresa',
       detail: 'Use su correo de la empresa ({domains}) para crear la cuenta.',

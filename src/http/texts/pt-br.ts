@@ -62,6 +62,14 @@ export const ptBR: Texts = {
       title: 'Cadastro fechado',
       detail: 'Novas contas são criadas por um administrador. Fale com a central de atendimento.',
     },
+    'crm-install-refused': {
+      title: 'Instalação recusada',
+      detail: 'Não foi possível comprovar esta instalação do aplicativo. O log diz o motivo.',
+    },
+    'crm-away': {
+      title: 'CRM sem resposta',
+      detail: 'O CRM não responde no momento. Tente novamente em instantes.',
+    },
     'email-domain-not-allowed': {
       title: 'E-mail de fora da empresa',
       detail: 'Use o seu e-mail da empresa ({domains}) para criar a conta.',

@@ -4,7 +4,7 @@ import type { Clock } from '#src/ports.ts'
 import { type CallOutcome, CrmError, type CrmState, type Priority } from '#src/providers/crm-provider.ts'
 import { createBreaker } from './breaker.ts'
 import { createBudgets } from './budgets.ts'
-import { isAway } from './failures.ts'
+import { isAway, needsPerson } from './failures.ts'
 import { createLines } from './lines.ts'
 import { encodeCommand } from './php-query.ts'
 import { noBucket, type RateBucket, waitForPlace } from './rate-limit.ts'
@@ -249,6 +249,6 @@ export function createCallQueue({ client, bucket, clock, observer, retries = RET
 /** Here for moments only: what has to wait longer is waited for by promised work. */
 function mayRepeat(error: Error, { isWrite }: CallOptions): boolean {
   if (!(error instanceof CrmError) || error.code === 'closed' || error.code === 'overloaded') return false
-  if (error.retryAt !== undefined || error.code === 'method-blocked') return false
+  if (error.retryAt !== undefined || error.code === 'method-blocked' || needsPerson(error)) return false
   return error.outcome === 'refused' || (error.outcome === 'unknown' && !isWrite)
 }

@@ -1,5 +1,6 @@
 import ky from 'ky'
 import { CrmError } from '#src/providers/crm-provider.ts'
+import { type Access, isSameOrigin } from './access.ts'
 import { failureOf, failureOnTheWay } from './failures.ts'
 
 /** From the portal's own host and nowhere else: the address comes out of an answer, and carries a credential. */
@@ -7,11 +8,11 @@ export type Download = (url: string, mostBytes: number) => Promise<ReadableStrea
 
 const HEADERS_TIMEOUT_MS = 30_000
 
-export function createDownload({ webhookUrl }: { webhookUrl: string }): Download {
-  const { origin } = new URL(webhookUrl)
-
+export function createDownload(access: Access): Download {
   return async (url, mostBytes) => {
-    if (!URL.canParse(url) || new URL(url).origin !== origin)
+    const pass = await access.pass()
+    if (pass instanceof CrmError) throw pass
+    if (!URL.canParse(url) || !isSameOrigin(url, pass.endpoint))
       throw new CrmError('rejected', 'foreign-file', 'The CRM names a file that lies somewhere else')
     const response = await open(url)
     if (response.status !== 200 || !response.body) {

@@ -19,10 +19,13 @@ const KINDS: Record<string, (id: number) => CrmEvent | null> = {
 }
 const FIELD_EVENTS = /^ONCRMDEALUSERFIELD/
 
+/** Says of what an event bears whether it is one of our tokens. */
+export type TrustsEvent = (given: string) => Promise<boolean>
+
 /** Null unless it bears one of the tokens; what it says is believed no further than which object to read again. */
-export function readEvent(body: string, tokens: readonly string[]): CrmEvent | null {
+export async function readEvent(body: string, trusts: TrustsEvent): Promise<CrmEvent | null> {
   const form = new URLSearchParams(body)
-  if (!isTrusted(form.get('auth[application_token]') ?? '', tokens)) return null
+  if (!(await trusts(form.get('auth[application_token]') ?? ''))) return null
   const name = (form.get('event') ?? '').toUpperCase()
   if (FIELD_EVENTS.test(name)) return { kind: 'fields-changed' }
   // Comments tell their id in one place, everything else in another, and in practice either is met.
@@ -32,7 +35,7 @@ export function readEvent(body: string, tokens: readonly string[]): CrmEvent | n
 }
 
 /** Compared by digest: in time that depends on neither the token nor its length. */
-function isTrusted(given: string, tokens: readonly string[]): boolean {
+export function isOneOf(given: string, tokens: readonly string[]): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   const asked = digest(given)
   return tokens.map((token) => timingSafeEqual(digest(token), asked)).includes(true)

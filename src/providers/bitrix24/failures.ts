@@ -26,6 +26,15 @@ const KNOWN: Record<string, [CallOutcome, string]> = {
   OVERLOAD_LIMIT: ['refused', 'overloaded'],
   EXPIRED_TOKEN: ['refused', 'token-expired'],
   DISK_OBJ_22000: ['rejected', 'name-taken'],
+  INVALID_TOKEN: ['refused', 'token-unknown'],
+  // A secret that was changed, a person who was dismissed, an application that was removed or not paid for.
+  INVALID_CREDENTIALS: ['refused', 'access-revoked'],
+  NO_AUTH_FOUND: ['refused', 'access-revoked'],
+  AUTHORIZATION_ERROR: ['refused', 'access-revoked'],
+  APPLICATION_NOT_FOUND: ['refused', 'access-revoked'],
+  ERROR_OAUTH: ['refused', 'access-revoked'],
+  NOT_INSTALLED: ['refused', 'access-revoked'],
+  PAYMENT_REQUIRED: ['refused', 'access-revoked'],
   INTERNAL_SERVER_ERROR: ['unknown', 'crm-failed'],
   ERROR_UNEXPECTED_ANSWER: ['unknown', 'crm-failed'],
 }
@@ -62,6 +71,22 @@ function codeOf(error: unknown): string {
   const { code, cause } = error as NodeJS.ErrnoException
   return code ?? codeOf(cause)
 }
+
+/** Where another host answers for the portal: a 3xx that stays at home is a failure like others. */
+export function failureOfRedirect(from: string, location: string | null): CrmError | null {
+  if (!location || !URL.canParse(location, from)) return null
+  const { origin } = new URL(location, from)
+  if (origin === new URL(from).origin) return null
+  return new CrmError('refused', 'portal-moved', `The CRM answers that it lives at ${origin} now`)
+}
+
+/** The portal turned the call away at the door, and another way in may be open. */
+export const isTurnedAway = ({ code }: CrmError) =>
+  ['token-expired', 'token-unknown', 'access-revoked', 'portal-moved'].includes(code)
+
+/** Time mends none of these. */
+export const needsPerson = ({ code }: CrmError) =>
+  ['access-revoked', 'not-connected', 'portal-moved'].includes(code)
 
 export const unreadable = () =>
   new CrmError('unknown', 'unreadable-answer', 'The CRM answered something that is no answer')

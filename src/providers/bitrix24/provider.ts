@@ -19,6 +19,6 @@ export function createBitrix24(options: Options): CrmProvider {
     ...diskVerbs(session),
     ...peopleVerbs(session),
     ...fieldVerbs(session),
-    readEvent: (body) => readEvent(body, options.eventTokens),
+    readEvent: (body) => readEvent(body, options.trustsEvent),
   }
 }

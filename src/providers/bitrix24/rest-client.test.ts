@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { HttpResponse, http, passthrough } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { webhookAccess } from './access.ts'
 import { createRestClient, type Outcome } from './rest-client.ts'
 
 /** What a wire and the servers on it can do wrong; how the portal itself behaves is tried with the sandbox. */
@@ -14,7 +15,7 @@ beforeAll(() => wire.listen({ onUnhandledFrame: 'error' }))
 afterEach(() => wire.resetHandlers())
 afterAll(() => wire.close())
 
-const client = createRestClient({ webhookUrl: PORTAL, longestRequestMs: 500 })
+const client = createRestClient({ access: webhookAccess(PORTAL), longestRequestMs: 500 })
 const answering = (method: string, answer: () => Response | Promise<Response>) =>
   wire.use(http.post(`${PORTAL}${method}`, answer))
 const add = () => client.one({ method: 'crm.item.add', params: { entityTypeId: 2 } })
@@ -81,7 +82,7 @@ describe('one call', () => {
     const server = createServer((_request, response) => void response.write('{"res'))
     await once(server.listen(0, '127.0.0.1'), 'listening')
     const webhookUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/rest/1/x/`
-    const slow = createRestClient({ webhookUrl, longestRequestMs: 200 })
+    const slow = createRestClient({ access: webhookAccess(webhookUrl), longestRequestMs: 200 })
     expect(told(await slow.one({ method: 'profile', params: {} }))).toEqual(['unknown', 'no-answer'])
     server.closeAllConnections()
     server.close()

@@ -1,31 +1,36 @@
-import ky, { type KyInstance } from 'ky'
+import ky from 'ky'
 import { CrmError } from '#src/providers/crm-provider.ts'
-import { failureOf, failureOfPage, failureOnTheWay, unreadable } from './failures.ts'
+import type { Access, Pass } from './access.ts'
+import {
+  failureOf,
+  failureOfPage,
+  failureOfRedirect,
+  failureOnTheWay,
+  isTurnedAway,
+  unreadable,
+} from './failures.ts'
 import { encodeCommand } from './php-query.ts'
 import { type Answer, BatchResult, Envelope, Failure, type Time } from './wire.ts'
 
 export type Call = { method: string; params: object }
 export type Outcome = { answer: Answer } | { failure: CrmError }
 
-/** Speaks HTTP to one portal, and says of each call what became of it. Decides nothing. */
+/** Speaks HTTP to one portal, and says of each call what became of it. What was turned away at the door is tried once more. */
 export type RestClient = {
   one(call: Call): Promise<Outcome>
   /** In the order of the calls; `whole`: what became of the batch itself. */
-  batch(calls: readonly Call[]): Promise<{ outcomes: Outcome[]; whole: Outcome }>
+  batch(calls: readonly Call[]): Promise<Attempt>
 }
 
 /** The portal cuts a request after 60 s: who waits longer than that knows that nothing goes on behind its back. */
 export const LONGEST_REQUEST_MS = 65_000
 
-type Options = {
-  /** `https://portal/rest/1/secret/`. */
-  webhookUrl: string
-  longestRequestMs?: number
-}
+type Options = { access: Access; longestRequestMs?: number }
+type Attempt = { outcomes: Outcome[]; whole: Outcome }
+type Post = (pass: Pass, method: string, params: object) => Promise<Outcome>
 
-export function createRestClient({ webhookUrl, longestRequestMs = LONGEST_REQUEST_MS }: Options): RestClient {
+export function createRestClient({ access, longestRequestMs = LONGEST_REQUEST_MS }: Options): RestClient {
   const http = ky.create({
-    prefix: webhookUrl,
     method: 'post',
     retry: 0,
     // Below: theirs ends with the headers, and an answer can stop in its middle too.
@@ -35,37 +40,72 @@ export function createRestClient({ webhookUrl, longestRequestMs = LONGEST_REQUES
     redirect: 'manual',
     headers: { Accept: 'application/json', 'User-Agent': 'Ponte' },
   })
-  return {
-    one: ({ method, params }) => send(http, method, params, longestRequestMs),
-    async batch(calls) {
-      const commands = calls.map(({ method, params }) => encodeCommand(method, params) ?? '')
-      const cmd = Object.fromEntries(commands.map((command, index) => [nameOf(index), command]))
-      const whole = await send(http, 'batch', { halt: 0, cmd }, longestRequestMs)
-      if ('failure' in whole) return { outcomes: calls.map(() => whole), whole }
-      const read = BatchResult.safeParse(whole.answer.result)
-      const outcomes = calls.map((_call, index) =>
-        read.success ? outcomeOf(read.data, nameOf(index)) : { failure: unreadable() },
-      )
-      return { outcomes, whole }
-    },
+  const post: Post = async ({ endpoint, token }, method, params) => {
+    try {
+      const json = token === null ? params : { ...params, auth: token }
+      const response = await http(method, {
+        prefix: endpoint,
+        json,
+        signal: AbortSignal.timeout(longestRequestMs),
+      })
+      const isRedirect = response.status >= 300 && response.status < 400
+      const moved = isRedirect && failureOfRedirect(endpoint, response.headers.get('location'))
+      const text = await response.text()
+      return moved ? { failure: moved } : readAnswer(response.status, text)
+    } catch (error) {
+      return { failure: failureOnTheWay(error) }
+    }
   }
+  return {
+    async one(call) {
+      const { whole } = await withAccess(access, [call], async (pass) => {
+        const outcome = await post(pass, call.method, call.params)
+        return { outcomes: [outcome], whole: outcome }
+      })
+      return whole
+    },
+    batch: (calls) => withAccess(access, calls, (pass, some) => postBatch(post, pass, some)),
+  }
+}
+
+type Try = (pass: Pass, calls: readonly Call[]) => Promise<Attempt>
+
+/** Those calls that were turned away did not run, writes as little as reads: they alone are tried again, once. */
+async function withAccess(access: Access, calls: readonly Call[], attempt: Try): Promise<Attempt> {
+  const pass = await access.pass()
+  if (pass instanceof CrmError) return allFailed(calls, pass)
+  const first = await attempt(pass, calls)
+  const places = calls.flatMap((_call, place) => (turnedAway(first.outcomes[place]) ? [place] : []))
+  const failure = turnedAway(first.outcomes[places[0] ?? -1])
+  if (!failure) return first
+  const next = await access.again(pass, failure)
+  const repeated = calls.filter((_call, place) => places.includes(place))
+  const second = next instanceof CrmError ? allFailed(repeated, next) : await attempt(next, repeated)
+  const outcomes = first.outcomes.map((outcome, place) => second.outcomes[places.indexOf(place)] ?? outcome)
+  return { outcomes, whole: second.whole }
+}
+
+const turnedAway = (outcome: Outcome | undefined) =>
+  outcome && 'failure' in outcome && isTurnedAway(outcome.failure) ? outcome.failure : null
+
+function allFailed(calls: readonly Call[], failure: CrmError): Attempt {
+  return { outcomes: calls.map(() => ({ failure })), whole: { failure } }
+}
+
+async function postBatch(post: Post, pass: Pass, calls: readonly Call[]): Promise<Attempt> {
+  const commands = calls.map(({ method, params }) => encodeCommand(method, params) ?? '')
+  const cmd = Object.fromEntries(commands.map((command, index) => [nameOf(index), command]))
+  const whole = await post(pass, 'batch', { halt: 0, cmd })
+  if ('failure' in whole) return allFailed(calls, whole.failure)
+  const read = BatchResult.safeParse(whole.answer.result)
+  const outcomes = calls.map((_call, index) =>
+    read.success ? outcomeOf(read.data, nameOf(index)) : { failure: unreadable() },
+  )
+  return { outcomes, whole }
 }
 
 /** No number: a map of numbered commands comes back in two shapes. */
 const nameOf = (index: number) => `c${index}`
-
-async function send(http: KyInstance, method: string, params: object, longestMs: number): Promise<Outcome> {
-  let status: number
-  let text: string
-  try {
-    const response = await http(method, { json: params, signal: AbortSignal.timeout(longestMs) })
-    status = response.status
-    text = await response.text()
-  } catch (error) {
-    return { failure: failureOnTheWay(error) }
-  }
-  return readAnswer(status, text)
-}
 
 export function readAnswer(status: number, text: string): Outcome {
   const body = parse(text)

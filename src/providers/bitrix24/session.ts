@@ -3,6 +3,7 @@ import type { Clock } from '#src/ports.ts'
 import { type Calling, CrmError } from '#src/providers/crm-provider.ts'
 import type { CallOptions, CallQueue } from './call-queue.ts'
 import type { Download } from './download.ts'
+import type { TrustsEvent } from './events.ts'
 import { Descriptors, type FieldCodes, type FieldMap, resolveFields } from './field-map.ts'
 import type { Upload } from './upload.ts'
 import { understood } from './wire.ts'
@@ -14,8 +15,7 @@ export type Options = {
   /** Marks deals as ours: `ponte:<instance>`. */
   originatorId: string
   fields: FieldCodes
-  /** Of outgoing webhooks, or of the application. */
-  eventTokens: readonly string[]
+  trustsEvent: TrustsEvent
   clock: Clock
 }
 

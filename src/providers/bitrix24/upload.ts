@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import ky from 'ky'
 import { CrmError } from '#src/providers/crm-provider.ts'
+import { type Access, isSameOrigin } from './access.ts'
 import { failureOnTheWay } from './failures.ts'
 import { LONGEST_REQUEST_MS, readAnswer } from './rest-client.ts'
 
@@ -18,13 +19,11 @@ type Form = {
  */
 export type Upload = (url: string, form: Form) => Promise<unknown>
 
-type Options = { webhookUrl: string; longestPauseMs?: number }
-
-export function createUpload({ webhookUrl, longestPauseMs = LONGEST_REQUEST_MS }: Options): Upload {
-  const { origin } = new URL(webhookUrl)
-
+export function createUpload(access: Access, { longestPauseMs = LONGEST_REQUEST_MS } = {}): Upload {
   return async (url, form) => {
-    if (!URL.canParse(url) || new URL(url).origin !== origin)
+    const pass = await access.pass()
+    if (pass instanceof CrmError) throw pass
+    if (!URL.canParse(url) || !isSameOrigin(url, pass.endpoint))
       throw new CrmError('rejected', 'foreign-file', 'The CRM wants a file to be sent somewhere else')
     const outcome = await post(url, form, longestPauseMs)
     if ('failure' in outcome) throw outcome.failure

@@ -1,0 +1,70 @@
+import type { Seal } from '#src/auth/seal.ts'
+import type { Db } from '#src/db/connect.ts'
+import type { Log } from '#src/log.ts'
+import type { Clock } from '#src/ports.ts'
+import { type Access, webhookAccess } from './access.ts'
+import { createApplicationAccess } from './application-access.ts'
+import { createRefreshPair } from './auth-server.ts'
+import { createConnections } from './connections.ts'
+import { isOneOf, type TrustsEvent } from './events.ts'
+import { createInstaller, type ReceiveInstall } from './install.ts'
+import { createRateBucket, type RateBucket } from './rate-limit.ts'
+
+/** How calls get into one portal, and how its events are known. */
+export type WayIn = {
+  access: Access
+  bucket: RateBucket
+  trustsEvent: TrustsEvent
+  /** Null: there is nothing to install. */
+  receiveInstall: ReceiveInstall | null
+}
+
+type Common = { db: Db; rate: number; burst: number; eventTokens: readonly string[] }
+type Application = {
+  clientId: string
+  clientSecret: string
+  servers: readonly string[]
+  /** What an administrator enters in the portal. */
+  installUrl: string
+  seal: Seal
+  clock: Clock
+  log: Log
+}
+
+export function byWebhook(webhookUrl: string, { db, rate, burst, eventTokens }: Common): WayIn {
+  return {
+    access: webhookAccess(webhookUrl),
+    bucket: createRateBucket(db, { portal: new URL(webhookUrl).host, rate, burst }),
+    trustsEvent: async (given) => isOneOf(given, eventTokens),
+    receiveInstall: null,
+  }
+}
+
+export function byApplication(application: Application, { db, rate, burst, eventTokens }: Common): WayIn {
+  const { clientId, servers, seal, clock, log } = application
+  const connections = createConnections({ db, seal, clientId })
+  const refreshPair = createRefreshPair(application)
+  // Not the host: that may change, and the portal's count does not begin anew by it.
+  const bucket = createRateBucket(db, { portal: clientId, rate, burst })
+  const access = createApplicationAccess({ connections, refreshPair, bucket, clock, log })
+  connections.read().then(
+    (known) => sayWhetherConnected(application, known?.endpoint),
+    (error: unknown) => log.warn({ err: error }, 'the connection of the CRM could not be read'),
+  )
+  return {
+    access,
+    bucket,
+    trustsEvent: async (given) =>
+      isOneOf(given, eventTokens) || access.isEventToken((token) => isOneOf(given, [token])),
+    receiveInstall: createInstaller({ connections, refreshPair, servers, log }),
+  }
+}
+
+function sayWhetherConnected({ log, installUrl }: Application, endpoint: string | undefined): void {
+  if (endpoint) log.info({ portal: new URL(endpoint).host }, 'the CRM is connected by our application')
+  else
+    log.warn(
+      { installUrl },
+      'the CRM is not connected: add a local application in the portal, with this address as its installation path',
+    )
+}
