@@ -32,8 +32,7 @@ export class CrmError extends Error {
  * How the CRM stands as a whole. `away`: it does not answer, and is tried again every few seconds. `stopped`: it answers that
  * it will not work with us, until a person mends that.
  */
-export const CRM_STATES = ['up', 'away', 'stopped'] as const
-export type CrmState = (typeof CRM_STATES)[number]
+export type CrmState = 'up' | 'away' | 'stopped'
 
 /** What a ticket says of itself beyond its title, in our words; each CRM is told where it keeps them. */
 export const TICKET_FIELDS = [

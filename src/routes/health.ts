@@ -5,7 +5,7 @@ import { newRoutes } from '#src/http/edge.ts'
 import { endpoint } from '#src/http/endpoint.ts'
 import type { Metrics } from '#src/http/metrics.ts'
 import type { Ports } from '#src/ports.ts'
-import { CRM_STATES, type CrmProvider, type CrmState } from '#src/providers/crm-provider.ts'
+import type { CrmProvider, CrmState } from '#src/providers/crm-provider.ts'
 
 export type Readiness = {
   /** `degraded`: work is taken and kept, and what needs the CRM is done once it is back. */
@@ -48,7 +48,10 @@ export function healthRoutes({ readiness, metrics }: Needed) {
   const ReadinessShape = z
     .object({
       status: z.enum(['ready', 'degraded', 'not-ready', 'stopping']),
-      checks: z.object({ database: z.enum(['up', 'down']), crm: z.enum(CRM_STATES) }),
+      checks: z.object({
+        database: z.enum(['up', 'down']),
+        crm: z.enum(['up', 'away', 'stopped'] satisfies CrmState[]),
+      }),
     })
     .openapi('Readiness')
 

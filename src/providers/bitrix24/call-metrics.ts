@@ -1,7 +1,9 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
-import { CRM_STATES } from '#src/providers/crm-provider.ts'
+import type { CrmState } from '#src/providers/crm-provider.ts'
 import type { CallQueue, QueueObserver } from './call-queue.ts'
 import type { RateBucket } from './rate-limit.ts'
+
+const STATES: readonly CrmState[] = ['up', 'away', 'stopped']
 
 /** What the calls to the CRM cost and how they end. Methods are the only names of the portal that are told. */
 export function countCalls(registry: Registry): Omit<QueueObserver, 'stateChanged'> {
@@ -42,7 +44,7 @@ export function showLimits(registry: Registry, queue: CallQueue, bucket: RateBuc
     labelNames: ['state'],
     registers,
     collect() {
-      for (const state of CRM_STATES) this.set({ state }, state === queue.state() ? 1 : 0)
+      for (const state of STATES) this.set({ state }, state === queue.state() ? 1 : 0)
     },
   })
   new Gauge({

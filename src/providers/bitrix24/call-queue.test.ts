@@ -80,3 +80,24 @@ test('a portal whose own people have blocked us is left alone, and that is told 
   expect(calls()).toBe(1)
   expect([queue.state(), states]).toEqual(['stopped', ['stopped']])
 })
+
+test('a CRM that turns us away at the door is told as something for a person, until it lets us in', async () => {
+  let code = 'access-revoked'
+  const queue = createCallQueue({
+    client: {
+      one: async () =>
+        code === '' ? { answer: { result: 7 } } : { failure: new CrmError('refused', code, 'no') },
+      batch: () => Promise.reject(new Error('one call makes no batch')),
+    },
+    bucket: { take: async () => 0, overflow: async () => undefined },
+    clock: () => new Date(),
+  })
+  const call = () => queue.call('profile', {}, WRITE).catch(() => undefined)
+  for (code of ['access-revoked', 'not-connected', 'portal-moved']) {
+    await call()
+    expect(queue.state(), code).toBe('stopped')
+  }
+  code = ''
+  await call()
+  expect(queue.state()).toBe('up')
+})

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import pRetry from 'p-retry'
 import type { Clock } from '#src/ports.ts'
 import { type CallOutcome, CrmError, type CrmState, type Priority } from '#src/providers/crm-provider.ts'
 import { createBreaker } from './breaker.ts'
@@ -8,6 +7,7 @@ import { isAway, needsPerson } from './failures.ts'
 import { createLines } from './lines.ts'
 import { encodeCommand } from './php-query.ts'
 import { noBucket, type RateBucket, waitForPlace } from './rate-limit.ts'
+import { repeat } from './repeat.ts'
 import type { Outcome, RestClient } from './rest-client.ts'
 import type { Answer } from './wire.ts'
 
@@ -60,7 +60,6 @@ type Waiting = {
 
 const MOST_COMMANDS = 50
 const RETRIES = 4
-const FIRST_RETRY_MS = 500
 const NO_OUTCOME: Outcome = {
   failure: new CrmError('unknown', 'no-outcome', 'The batch says nothing about this command'),
 }
@@ -75,6 +74,7 @@ export function createCallQueue({ client, bucket, clock, observer, retries = RET
   const shared = new Map<string, Promise<Answer>>()
   const budgets = createBudgets(clock)
   const breaker = createBreaker(clock)
+  let isPersonNeeded = false
   let lastState: CrmState = 'up'
   const closed = new AbortController()
   let somebodyCame = new AbortController()
@@ -188,6 +188,7 @@ export function createCallQueue({ client, bucket, clock, observer, retries = RET
   function learn(group: readonly Waiting[], outcomes: readonly Outcome[]): void {
     const failures = outcomes.flatMap((outcome) => ('failure' in outcome ? [outcome.failure] : []))
     const away = failures.length === group.length && failures.every(isAway)
+    isPersonNeeded = failures.length > 0 && failures.every(needsPerson)
     if (failures.some(({ code }) => code === 'overloaded')) breaker.stop()
     else if (away) breaker.failed()
     else breaker.succeeded()
@@ -206,7 +207,7 @@ export function createCallQueue({ client, bucket, clock, observer, retries = RET
   }
 
   function state(): CrmState {
-    if (breaker.isStopped()) return 'stopped'
+    if (breaker.isStopped() || isPersonNeeded) return 'stopped'
     return breaker.state() === 'closed' ? 'up' : 'away'
   }
 
@@ -225,14 +226,7 @@ export function createCallQueue({ client, bucket, clock, observer, retries = RET
 
   return {
     call: (method, params, options) =>
-      pRetry(async () => enqueue(method, params, options), {
-        retries,
-        minTimeout: FIRST_RETRY_MS,
-        randomize: true,
-        // No signal: with one, an answer that arrives while we stop would be reported as refused.
-        unref: true,
-        shouldRetry: ({ error }) => mayRepeat(error, options),
-      }),
+      repeat(retries, options.isWrite === true, async () => enqueue(method, params, options)),
     place: (priority) => waitForPlace(bucket, priority, closed.signal),
     state,
     numbers: () => ({
@@ -244,11 +238,4 @@ export function createCallQueue({ client, bucket, clock, observer, retries = RET
       rejectAll(new CrmError('refused', 'closed', 'The gateway is stopping'))
     },
   }
-}
-
-/** Here for moments only: what has to wait longer is waited for by promised work. */
-function mayRepeat(error: Error, { isWrite }: CallOptions): boolean {
-  if (!(error instanceof CrmError) || error.code === 'closed' || error.code === 'overloaded') return false
-  if (error.retryAt !== undefined || error.code === 'method-blocked' || needsPerson(error)) return false
-  return error.outcome === 'refused' || (error.outcome === 'unknown' && !isWrite)
 }
