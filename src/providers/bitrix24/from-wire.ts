@@ -1,13 +1,6 @@
 import * as z from 'zod'
 import type { CommentId, ContactId, CrmFileId, CrmUserId, DealId } from '#src/ids.ts'
-import type {
-  CrmComment,
-  CrmDeal,
-  CrmFile,
-  CrmPerson,
-  CrmStage,
-  FieldValues,
-} from '#src/providers/crm-provider.ts'
+import type { CrmComment, CrmDeal, CrmFile, FieldValues } from '#src/providers/crm-provider.ts'
 import type { FieldMap, PortalField } from './field-map.ts'
 import { understood } from './wire.ts'
 
@@ -70,7 +63,7 @@ function fieldFromWire({ type, labelOf }: PortalField, value: unknown): FieldVal
 }
 
 /** P in work, S won, F lost; whatever else a portal may say one day is in work. */
-const outcomeOf = (semantics: string | null | undefined): CrmDeal['outcome'] =>
+export const outcomeOf = (semantics: string | null | undefined): CrmDeal['outcome'] =>
   semantics === 'S' ? 'won' : semantics === 'F' ? 'lost' : 'open'
 
 /** A map by number, an empty list, or nothing at all. */
@@ -104,39 +97,3 @@ export const Comments = z.array(
       }),
     ),
 )
-
-export const People = z.array(
-  z
-    .looseObject({
-      ID: Id,
-      NAME: z.string().nullish(),
-      LAST_NAME: z.string().nullish(),
-      EMAIL: z.string().nullish(),
-      ACTIVE: z.boolean().nullish(),
-    })
-    .transform(
-      ({ ID, NAME, LAST_NAME, EMAIL, ACTIVE }): CrmPerson => ({
-        id: ID as CrmUserId,
-        name: [NAME, LAST_NAME].filter(Boolean).join(' '),
-        email: EMAIL || null,
-        isActive: ACTIVE !== false,
-      }),
-    ),
-)
-
-const Stage = z.looseObject({
-  STATUS_ID: z.string(),
-  NAME: z.string(),
-  SORT: z.coerce.number(),
-  SEMANTICS: z.string().nullish(),
-})
-export const stagesFromWire = (pipelineId: number, rows: unknown): CrmStage[] =>
-  understood(z.array(Stage), rows)
-    .map(({ STATUS_ID, NAME, SORT, SEMANTICS }) => ({
-      stageId: STATUS_ID,
-      pipelineId,
-      name: NAME,
-      position: SORT,
-      outcome: outcomeOf(SEMANTICS),
-    }))
-    .toSorted((a, b) => a.position - b.position)

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { ContactId } from '#src/ids.ts'
 import type { CrmProvider } from '#src/providers/crm-provider.ts'
-import { People, stagesFromWire } from './from-wire.ts'
+import { People, stagesFromWire } from './lists-from-wire.ts'
 import { PAGE_ROWS, type Session } from './session.ts'
 import { understood } from './wire.ts'
 import { writeOnce } from './write-once.ts'
