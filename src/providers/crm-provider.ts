@@ -155,7 +155,23 @@ export type CrmStage = {
   position: number
   outcome: CrmDeal['outcome']
 }
-export type CrmPerson = { id: CrmUserId; name: string; email: string | null; isActive: boolean }
+export type CrmPipeline = { pipelineId: number; name: string; position: number }
+export type CrmPerson = {
+  id: CrmUserId
+  name: string
+  email: string | null
+  /** False once they have left the company. */
+  isActive: boolean
+  departmentIds: readonly number[]
+}
+export type CrmDepartment = {
+  departmentId: number
+  name: string
+  /** null: the company as a whole. */
+  parentId: number | null
+  headId: CrmUserId | null
+  position: number
+}
 
 export type Calling = {
   priority: Priority
@@ -220,7 +236,11 @@ export type CrmProvider = {
   readActivity(activityId: ActivityId, calling: Calling): Promise<CrmActivity | null>
   /** By e-mail; one person who asks twice at once may still become two contacts: serialise per e-mail. */
   findOrCreateContact(person: Person, calling: Calling): Promise<ContactId>
+  /** Everybody whom the CRM lists, those who left included; robots and the like can own deals and are in no list. */
   people(calling: Calling): Promise<CrmPerson[]>
+  departments(calling: Calling): Promise<CrmDepartment[]>
+  /** Those that we may read, in their order. */
+  pipelines(calling: Calling): Promise<CrmPipeline[]>
   stages(pipelineId: number, calling: Calling): Promise<CrmStage[]>
   /** In the order of change, that moment included. A deal that changes meanwhile comes again. */
   dealsChangedSince(moment: Date, pipelineIds: readonly number[], calling: Calling): AsyncIterable<CrmDeal>

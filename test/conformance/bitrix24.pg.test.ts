@@ -79,6 +79,21 @@ async function open({ rate = 3_000, burst = 3_000, byApplication = false } = {})
     async deletes(dealId: DealId) {
       await crm.portal.result('crm.deal.delete', { id: dealId })
     },
+    // No method of the portal hires or dismisses anybody.
+    async hiresMany(count) {
+      const { db } = crm.portal.portal
+      db.transaction(() => {
+        for (let number = 1; number <= count; number += 1) {
+          const department = { ID: 1_000 + number, NAME: `Filial ${number}`, SORT: 500, PARENT: 1 }
+          db.insert('departments', department)
+          const person = { ID: 1_000 + number, ACTIVE: 1, ADMIN: 0, NAME: 'Novata', LAST_NAME: `${number}` }
+          db.insert('users', { ...person, DEPARTMENT_ID: department.ID, DATE_REGISTER: 0 })
+        }
+      })
+    },
+    async dismisses(person) {
+      crm.portal.portal.db.run('UPDATE users SET ACTIVE = 0 WHERE ID = ?', person)
+    },
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   }
 }

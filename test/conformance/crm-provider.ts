@@ -26,6 +26,9 @@ export type CrmUnderTest = AsyncDisposable & {
   changesMany(count: number): Promise<Date>
   deals(originKeys: readonly string[]): Promise<Map<string, number>>
   deletes(dealId: DealId): Promise<void>
+  /** People "Novata <number>", each in a department "Filial <number>". */
+  hiresMany(count: number): Promise<void>
+  dismisses(person: CrmUserId): Promise<void>
 }
 
 export const PEOPLE = { priority: 'people' } as const
@@ -202,14 +205,40 @@ export function crmProviderSuite(name: string, open: () => Promise<CrmUnderTest>
     expect((await crm.provider.readDeal(dealId, PEOPLE))?.contactIds).toEqual([contactId])
   })
 
-  test(`${name}: people and stages are known by name`, async () => {
+  test(`${name}: people, their departments, pipelines and stages are known by name`, async () => {
     await using crm = await open()
-    expect((await crm.provider.people(PEOPLE)).find(({ id }) => id === crm.agentId)).toMatchObject({
-      name: expect.stringMatching(/\w/),
-      isActive: true,
-    })
-    const stages = await crm.provider.stages(crm.pipelineId, PEOPLE)
+    const { provider } = crm
+    const agent = (await provider.people(PEOPLE)).find(({ id }) => id === crm.agentId)
+    expect(agent).toMatchObject({ name: expect.stringMatching(/\w/), isActive: true })
+    const departments = await provider.departments(PEOPLE)
+    const [own] = departments.filter(({ departmentId }) => agent?.departmentIds.includes(departmentId))
+    expect(own).toMatchObject({ name: expect.stringMatching(/\w/), position: expect.any(Number) })
+    const known = new Set(departments.map(({ departmentId }) => departmentId))
+    for (const { parentId } of departments) expect(parentId === null || known.has(parentId)).toBe(true)
+    expect(departments.filter(({ parentId }) => parentId === null)).toHaveLength(1)
+    const pipelines = await provider.pipelines(PEOPLE)
+    expect(pipelines.find(({ pipelineId }) => pipelineId === crm.pipelineId)?.name).toMatch(/\w/)
+    expect(pipelines).toEqual(pipelines.toSorted((a, b) => a.position - b.position))
+    const stages = await provider.stages(crm.pipelineId, PEOPLE)
     expect(stages[0]?.stageId).toBe(crm.stages.first)
     expect(stages.find(({ stageId }) => stageId === crm.stages.won)?.outcome).toBe('won')
+  })
+
+  test(`${name}: lists of more than a page are read to their end, each row once`, async () => {
+    await using crm = await open()
+    await crm.hiresMany(130)
+    const people = await crm.provider.people(PEOPLE)
+    expect(new Set(people.map(({ id }) => id)).size).toBe(people.length)
+    expect(people.filter(({ name: called }) => called.startsWith('Novata'))).toHaveLength(130)
+    const departments = await crm.provider.departments(PEOPLE)
+    expect(new Set(departments.map(({ departmentId }) => departmentId)).size).toBe(departments.length)
+    expect(departments.filter(({ name: called }) => called.startsWith('Filial'))).toHaveLength(130)
+  })
+
+  test(`${name}: who has left the company is listed still, as one who left`, async () => {
+    await using crm = await open()
+    await crm.dismisses(crm.agentId)
+    const people = await crm.provider.people(PEOPLE)
+    expect(people.find(({ id }) => id === crm.agentId)).toMatchObject({ isActive: false })
   })
 }
