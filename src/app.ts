@@ -6,6 +6,7 @@ import { createTokens } from './auth/tokens.ts'
 import type { Config } from './config.ts'
 import { checkKeys } from './db/check-keys.ts'
 import { connectDatabase } from './db/connect.ts'
+import { readInstance } from './db/read-instance.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
 import { createHttpServer } from './http/node-server.ts'
 import { createApp } from './http/server.ts'
@@ -33,8 +34,6 @@ import { userRoutes } from './routes/users.ts'
 import { startWork, type WorkName, workOf } from './work.ts'
 
 const VERSION = '0.1.0'
-/** Marks what we make in the CRM as ours. */
-const ORIGINATOR = 'ponte'
 const FIELDS_FILE = fileURLToPath(import.meta.resolve('../crm.fields.json'))
 const WEB_FOLDER = fileURLToPath(import.meta.resolve('../web/dist'))
 
@@ -63,18 +62,20 @@ export async function createGateway(
 ): Promise<Gateway> {
   const cpfVault = createCpfVault(config.auth.cpfKeys)
   const database = connectDatabase(databaseUrl)
-  await checkKeys(database.db, { CPF_KEY: cpfVault.fingerprint }).catch(async (error: unknown) => {
-    await database.close()
-    throw error
-  })
+  const { db } = database
+  const instance = await checkKeys(db, { CPF_KEY: cpfVault.fingerprint })
+    .then(() => readInstance(db))
+    .catch(async (error: unknown) => {
+      await database.close()
+      throw error
+    })
   const mailer = createSmtpMailer({ url: smtpUrl, from: config.mail.from })
   const metrics = createMetrics()
-  const { db } = database
   const {
     provider: crm,
     receiveInstall,
     close: closeCrm,
-  } = createCrm(config, { db, clock, log, sandboxUrl, metrics })
+  } = createCrm(config, { db, clock, log, sandboxUrl, metrics, instance })
 
   const carried = { db, mailer, crm, clock, log, tokens: createTokens(config.auth), cpfVault }
   const worker = startWork(config.role === 'api' ? {} : workOf(carried, config), log)
@@ -118,14 +119,19 @@ export async function createGateway(
   }
 }
 
-type CrmNeeds = Pick<Ports, 'db' | 'clock' | 'log'> & Pick<Places, 'sandboxUrl'> & { metrics: Metrics }
+type CrmNeeds = Pick<Ports, 'db' | 'clock' | 'log'> &
+  Pick<Places, 'sandboxUrl'> & {
+    metrics: Metrics
+    /** Marks what we make in the CRM as ours: see readInstance. */
+    instance: string
+  }
 
 /** The CRM that the configuration names; without one, the sandbox's. */
 export function createCrm(
   config: Pick<Config, 'crm' | 'auth' | 'server'>,
   needs: CrmNeeds,
 ): { provider: CrmProvider; receiveInstall: ReceiveInstall | null; close(): void } {
-  const { clock, log, metrics } = needs
+  const { clock, log, metrics, instance } = needs
   const { registry } = metrics
   const { access, bucket, trustsEvent, receiveInstall } = wayIn(config, needs)
   const stateChanged = (state: CrmState) =>
@@ -137,7 +143,7 @@ export function createCrm(
     queue,
     download: createDownload(access),
     upload: createUpload(access),
-    originatorId: ORIGINATOR,
+    originatorId: `ponte:${instance}`,
     fields: readFieldCodes(FIELDS_FILE),
     trustsEvent,
     clock,

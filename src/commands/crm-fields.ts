@@ -2,6 +2,7 @@ import { createCrm } from '#src/app.ts'
 import { readConfig } from '#src/config.ts'
 import { connectDatabase } from '#src/db/connect.ts'
 import { migrate } from '#src/db/migrate.ts'
+import { readInstance } from '#src/db/read-instance.ts'
 import { openDatabase } from '#src/embedded/postgres.ts'
 import { withGeneratedSecrets } from '#src/embedded/secrets.ts'
 import { StartupError } from '#src/errors.ts'
@@ -46,7 +47,9 @@ async function askCrm(
     await migrate(server.url)
     const database = connectDatabase(server.url, 1)
     const sandboxUrl = `http://localhost:${config.sandbox.port}`
-    const needs = { db: database.db, clock: () => new Date(), log, sandboxUrl, metrics: createMetrics() }
+    const { db } = database
+    const instance = await readInstance(db)
+    const needs = { db, clock: () => new Date(), log, sandboxUrl, metrics: createMetrics(), instance }
     const crm = createCrm(config, needs)
     try {
       return await crm.provider[verb]({ priority: 'people' })
