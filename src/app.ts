@@ -31,6 +31,7 @@ import { portalAuthRoutes } from './routes/portal/auth.ts'
 import { problemRoutes } from './routes/problems.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { userRoutes } from './routes/users.ts'
+import { createDictionaries } from './sync/dictionaries.ts'
 import { startWork, type WorkName, workOf } from './work.ts'
 
 const VERSION = '0.1.0'
@@ -77,7 +78,9 @@ export async function createGateway(
     close: closeCrm,
   } = createCrm(config, { db, clock, log, sandboxUrl, metrics, instance })
 
-  const carried = { db, mailer, crm, clock, log, tokens: createTokens(config.auth), cpfVault }
+  const dictionaries = createDictionaries({ db, crm, log, pipelines: config.crm.pipelines })
+
+  const carried = { db, mailer, crm, dictionaries, clock, log, tokens: createTokens(config.auth), cpfVault }
   const worker = startWork(config.role === 'api' ? {} : workOf(carried, config), log)
   const ports: Ports = { ...carried, wake: () => worker.wake('send-letters' satisfies WorkName) }
 
@@ -111,6 +114,7 @@ export async function createGateway(
     listen: server.listen,
     async close() {
       isStopping = true
+      dictionaries.close()
       await Promise.all([server.close(), worker.stop()])
       closeCrm()
       mailer.close()

@@ -5,12 +5,14 @@ import type { Db } from './db/connect.ts'
 import type { Log } from './log.ts'
 import type { CrmProvider } from './providers/crm-provider.ts'
 import type { Mailer } from './providers/mailer.ts'
+import type { Dictionaries } from './sync/dictionaries.ts'
 
 /** Everything that the product is handed. A use case names the few it needs: Pick<Ports, 'db' | 'clock'>. */
 export type Ports = {
   db: Db
   mailer: Mailer
   crm: CrmProvider
+  dictionaries: Dictionaries
   clock: Clock
   log: Log
   tokens: Tokens

@@ -9,6 +9,7 @@ export const workOf = (ports: Omit<Ports, 'wake'>, { server }: Config) => ({
     run: (signal: AbortSignal) => sendLetters({ ...ports, publicUrl: server.publicUrl }, signal),
   },
   'sweep-accounts': { everyMs: 3_600_000, run: () => sweepAccounts(ports) },
+  'refresh-dictionaries': { everyMs: 60_000, run: () => ports.dictionaries.refresh() },
 })
 
 /** `signal`: we stop, so nothing new is begun, and what takes longer than seconds is put down for others. */

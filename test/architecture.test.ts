@@ -10,6 +10,7 @@ const MAY_IMPORT: Record<string, string[] | 'all'> = {
   http: ['accounts', 'auth', 'db'],
   accounts: ['auth', 'db', 'providers'],
   providers: ['auth', 'db'],
+  sync: ['db', 'providers'],
   auth: [],
   db: [],
   embedded: ['accounts', 'auth', 'db'],
