@@ -31,6 +31,7 @@ import { portalAuthRoutes } from './routes/portal/auth.ts'
 import { problemRoutes } from './routes/problems.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { userRoutes } from './routes/users.ts'
+import { createCrmCheck } from './sync/check-crm.ts'
 import { createDictionaries } from './sync/dictionaries.ts'
 import { startWork, type WorkName, workOf } from './work.ts'
 
@@ -78,9 +79,12 @@ export async function createGateway(
     close: closeCrm,
   } = createCrm(config, { db, clock, log, sandboxUrl, metrics, instance })
 
-  const dictionaries = createDictionaries({ db, crm, log, pipelines: config.crm.pipelines })
+  const { pipelines } = config.crm
+  const dictionaries = createDictionaries({ db, crm, log, pipelines })
+  const crmCheck = createCrmCheck({ crm, log, pipelines })
 
-  const carried = { db, mailer, crm, dictionaries, clock, log, tokens: createTokens(config.auth), cpfVault }
+  const tokens = createTokens(config.auth)
+  const carried = { db, mailer, crm, dictionaries, crmCheck, clock, log, tokens, cpfVault }
   const worker = startWork(config.role === 'api' ? {} : workOf(carried, config), log)
   const ports: Ports = { ...carried, wake: () => worker.wake('send-letters' satisfies WorkName) }
 

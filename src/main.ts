@@ -1,5 +1,6 @@
 import * as fs from 'node:fs'
 import * as net from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { createGateway } from './app.ts'
 import { type Config, needsSandbox, readConfig } from './config.ts'
 import { migrate } from './db/migrate.ts'
@@ -10,10 +11,12 @@ import { withGeneratedSecrets } from './embedded/secrets.ts'
 import { StartupError } from './errors.ts'
 import { createLog, type Log } from './log.ts'
 import { createParts } from './parts.ts'
+import type { CrmCheck } from './sync/check-crm.ts'
 
 /** The process: reads the settings, starts what is needed, tells when it is ready, stops when told to. */
 
 const ECHO_MS = 1_000
+const CRM_CHECK_TIMEOUT_MS = 5_000
 
 const parts = createParts()
 
@@ -57,6 +60,7 @@ async function start(config: Config, postgresPassword: string, log: Log): Promis
     const gateway = await createGateway(config, places, { log })
     return { gateway, stop: () => gateway.close() }
   })
+  await refuseWhereTicketsAreLost(gateway.ports.crmCheck)
   // Their password is known to all, so only where nobody else can come in.
   const withDemoPeople = config.db.kind === 'embedded' && server.host === '127.0.0.1'
   if (withDemoPeople) await createDemoPeople(gateway.ports)
@@ -74,6 +78,14 @@ async function allOrFailure<T extends readonly unknown[]>(
 ) {
   await Promise.allSettled(starting)
   return Promise.all(starting)
+}
+
+/** A CRM that is away is no hindrance: tickets wait for it. One that would refuse each of them is. */
+async function refuseWhereTicketsAreLost(crmCheck: CrmCheck): Promise<void> {
+  const late = delay(CRM_CHECK_TIMEOUT_MS, [], { ref: false })
+  const hindrances = await Promise.race([crmCheck.run(), late])
+  if (hindrances.length > 0)
+    throw new StartupError(`The CRM would take no ticket:\n  ${hindrances.join('\n  ')}`)
 }
 
 /** Said before anything is started; whoever takes the port later than this is met by `listen`. */

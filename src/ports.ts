@@ -5,6 +5,7 @@ import type { Db } from './db/connect.ts'
 import type { Log } from './log.ts'
 import type { CrmProvider } from './providers/crm-provider.ts'
 import type { Mailer } from './providers/mailer.ts'
+import type { CrmCheck } from './sync/check-crm.ts'
 import type { Dictionaries } from './sync/dictionaries.ts'
 
 /** Everything that the product is handed. A use case names the few it needs: Pick<Ports, 'db' | 'clock'>. */
@@ -13,6 +14,7 @@ export type Ports = {
   mailer: Mailer
   crm: CrmProvider
   dictionaries: Dictionaries
+  crmCheck: CrmCheck
   clock: Clock
   log: Log
   tokens: Tokens

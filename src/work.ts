@@ -9,6 +9,7 @@ export const workOf = (ports: Omit<Ports, 'wake'>, { server }: Config) => ({
     run: (signal: AbortSignal) => sendLetters({ ...ports, publicUrl: server.publicUrl }, signal),
   },
   'sweep-accounts': { everyMs: 3_600_000, run: () => sweepAccounts(ports) },
+  'check-crm': { everyMs: 600_000, run: async () => void (await ports.crmCheck.run()) },
   'refresh-dictionaries': { everyMs: 60_000, run: () => ports.dictionaries.refresh() },
 })
 

@@ -80,8 +80,10 @@ export async function spawnProcess({ dataDir, settings = {}, user, byNpm }: Opti
   }
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
     if (child.exitCode === null && child.signalCode === null) {
+      // Its last words are read only then; of one that is killed the parts live on, and with them what they print to.
+      const gone = once(child, signal === 'SIGKILL' ? 'exit' : 'close')
       child.kill(signal)
-      await once(child, 'exit')
+      await gone
     }
     return child.exitCode
   }

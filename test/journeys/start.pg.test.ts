@@ -142,6 +142,17 @@ test('a taken port ends the start with a sentence and exit code 1, and leaves no
   taken.close()
 })
 
+test('a CRM that would take no ticket ends the start with a sentence that says why', async () => {
+  using folder = temporaryFolder()
+  await using running = await spawnProcess({ dataDir: folder.path, settings: { CRM_PIPELINES: '77' } })
+  await once(running.child, 'close')
+  expect(running.child.exitCode).toBe(1)
+  expect(running.stderr()).toContain(
+    'Ponte cannot start. The CRM would take no ticket:\n  pipeline 77 of CRM_PIPELINES: the CRM has no such pipeline\n',
+  )
+  expect(running.postmaster()).toBeNull()
+})
+
 test('several gateways may start at once over one folder: one Postgres, one sandbox, one set of people', async () => {
   using folder = temporaryFolder()
   const SANDBOX_PORT = String(await freePorts(4))

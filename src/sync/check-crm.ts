@@ -1,0 +1,55 @@
+import type { Ports } from '#src/ports.ts'
+import { CrmError, type FieldCheck } from '#src/providers/crm-provider.ts'
+
+/** Holds what we were told about the CRM against the CRM, which anybody there may change at any time. */
+export type CrmCheck = {
+  /** What keeps tickets out of the CRM, in sentences. None also while the CRM cannot be asked. */
+  run(): Promise<string[]>
+}
+
+type Needed = Pick<Ports, 'crm' | 'log'> & { pipelines: readonly number[] }
+type Finding = { text: string; isFatal: boolean }
+
+const BACKGROUND = { priority: 'background' } as const
+const HINT = 'npm run ponte -- crm:fields shows all of them'
+
+export function createCrmCheck({ crm, log, pipelines }: Needed): CrmCheck {
+  let told = '[]'
+
+  async function find(): Promise<Finding[]> {
+    const [fields, listed] = await Promise.all([crm.checkFields(BACKGROUND), crm.pipelines(BACKGROUND)])
+    const there = new Set(listed.map(({ pipelineId }) => pipelineId))
+    return [...fields.flatMap(findingOf), ...pipelines.flatMap((id) => (there.has(id) ? [] : missing(id)))]
+  }
+
+  /** New tickets go to the first of them; what the others lack is only not mirrored. */
+  const missing = (id: number): Finding => ({
+    text: `pipeline ${id} of CRM_PIPELINES: the CRM has no such pipeline`,
+    isFatal: id === pipelines[0],
+  })
+
+  return {
+    async run() {
+      let findings: Finding[]
+      try {
+        findings = await find()
+      } catch (error) {
+        if (!(error instanceof CrmError)) throw error
+        log.debug({ err: error }, 'the CRM could not be held against its settings')
+        return []
+      }
+      const problems = findings.map(({ text }) => text)
+      // Once, and again only when it is something else.
+      if (JSON.stringify(problems) !== told) {
+        told = JSON.stringify(problems)
+        if (problems.length === 0) log.info('the CRM matches our settings again')
+        else
+          log.warn({ problems }, `The CRM does not match our settings in ${problems.length} places; ${HINT}`)
+      }
+      return findings.filter(({ isFatal }) => isFatal).map(({ text }) => text)
+    },
+  }
+}
+
+const findingOf = ({ field, place, problem, isFatal }: FieldCheck): Finding[] =>
+  problem === null ? [] : [{ text: `${field ?? 'none of ours'} in ${place}: ${problem}`, isFatal }]
