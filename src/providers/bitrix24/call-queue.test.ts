@@ -101,3 +101,41 @@ test('a CRM that turns us away at the door is told as something for a person, un
   await call()
   expect(queue.state()).toBe('up')
 })
+
+test('a batch that is cut for taking too long is made again in halves, which grow back once they are answered', async () => {
+  const sizes: number[] = []
+  let most = 20
+  let isOpen = false
+  const queue = createCallQueue({
+    client: {
+      one: async () => ({ answer: { result: 1 } }),
+      async batch(calls) {
+        sizes.push(calls.length)
+        const cut = new CrmError('unknown', 'no-answer', 'cut after 60 s')
+        const outcome: Outcome = calls.length > most ? { failure: cut } : { answer: { result: 1 } }
+        return { outcomes: calls.map(() => outcome), whole: outcome }
+      },
+    },
+    // Until everybody waits there is no place.
+    bucket: { take: async () => (isOpen ? 0 : 1), overflow: async () => undefined },
+    clock: () => new Date(),
+    retries: 0,
+  })
+  const round = async () => {
+    sizes.length = 0
+    isOpen = false
+    const reads = Array.from({ length: 50 }, (_, id) =>
+      queue.call('crm.item.get', { id }, { priority: 'people' }),
+    )
+    isOpen = true
+    await Promise.allSettled(reads)
+    return sizes
+  }
+  expect(await round()).toEqual([50])
+  expect((await round())[0]).toBe(25)
+  expect((await round())[0]).toBeLessThanOrEqual(25)
+  most = 50
+  await round()
+  await round()
+  expect(await round()).toEqual([50])
+})
