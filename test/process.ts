@@ -46,10 +46,9 @@ export async function startProcess(options: Options): Promise<Running> {
 
 /** Not waited for: for starts that are to fail. */
 export async function spawnProcess({ dataDir, settings = {}, user, byNpm }: Options): Promise<Running> {
-  const [port, sandboxPort] = [
-    settings.PORT ?? (await freePorts(1)),
-    settings.SANDBOX_PORT ?? (await freePorts(4)),
-  ]
+  // In a row, so that none of them is another's.
+  const first = await freePorts(5)
+  const [port, sandboxPort] = [settings.PORT ?? first, settings.SANDBOX_PORT ?? first + 1]
   const env = {
     PATH: process.env.PATH,
     DATA_DIR: dataDir,
