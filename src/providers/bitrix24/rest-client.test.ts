@@ -88,6 +88,18 @@ describe('one call', () => {
     server.close()
   })
 
+  test('says no half of a sign, which PHP would take for no JSON at all', async () => {
+    const bodies: string[] = []
+    wire.use(
+      http.post(`${PORTAL}crm.item.add`, async ({ request }) => {
+        bodies.push(await request.text())
+        return json('{"result":1}')
+      }),
+    )
+    await client.one({ method: 'crm.item.add', params: { fields: { title: 'meio \ud83d sinal 😀' } } })
+    expect(bodies).toEqual(['{"fields":{"title":"meio \ufffd sinal 😀"}}'])
+  })
+
   test('leaves no secret in a failure', async () => {
     const failures: unknown[] = []
     for (const [answer] of Object.values(ANSWERS)) {

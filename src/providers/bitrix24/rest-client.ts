@@ -9,7 +9,7 @@ import {
   isTurnedAway,
   unreadable,
 } from './failures.ts'
-import { encodeCommand } from './php-query.ts'
+import { encodeCommand, wholeSigns } from './php-query.ts'
 import { type Answer, BatchResult, Envelope, Failure, type Time } from './wire.ts'
 
 export type Call = { method: string; params: object }
@@ -39,6 +39,7 @@ export function createRestClient({ access, longestRequestMs = LONGEST_REQUEST_MS
     // A portal that moved answers 302, and whoever follows it turns the call into a GET without a body.
     redirect: 'manual',
     headers: { Accept: 'application/json', 'User-Agent': 'Ponte' },
+    stringifyJson: (body) => JSON.stringify(body, ofWholeSigns),
   })
   const post: Post = async ({ endpoint, token }, method, params) => {
     try {
@@ -67,6 +68,8 @@ export function createRestClient({ access, longestRequestMs = LONGEST_REQUEST_MS
     batch: (calls) => withAccess(access, calls, (pass, some) => postBatch(post, pass, some)),
   }
 }
+
+const ofWholeSigns = (_key: string, value: unknown) => (typeof value === 'string' ? wholeSigns(value) : value)
 
 type Try = (pass: Pass, calls: readonly Call[]) => Promise<Attempt>
 
