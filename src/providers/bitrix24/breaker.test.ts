@@ -57,5 +57,8 @@ test('a CRM that has blocked us is probed once in a quarter of an hour, until it
   }
   expect(world.breaker.isStopped()).toBe(true)
   world.breaker.succeeded()
+  expect(world.breaker.isStopped(), 'by an answer that was under way before').toBe(true)
+  world.breaker.began()
+  world.breaker.succeeded()
   expect([world.breaker.isStopped(), world.breaker.state()]).toEqual([false, 'closed'])
 })

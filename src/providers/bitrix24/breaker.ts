@@ -39,6 +39,8 @@ export function createBreaker(clock: Clock): Breaker {
     },
     retryAt: () => new Date(openUntilMs),
     succeeded() {
+      // It left before we were blocked, and says nothing of that.
+      if (isStopped && !isProbing) return
       failures = 0
       isProbing = false
       isStopped = false
