@@ -59,3 +59,11 @@ test('a portal that counts nothing keeps nothing back', () => {
   budgets.learn('crm.item.list', { result: null })
   expect(budgets.reservedUntil('crm.item.list')).toBeNull()
 })
+
+test('a portal whose clock is hours ahead of ours blocks a method no longer than portals do', () => {
+  const { budgets, forward } = aged()
+  budgets.learn('crm.item.list', answer(480, 7_200))
+  budgets.block('crm.item.list')
+  forward(600)
+  expect(budgets.blockedUntil('crm.item.list')).toBeNull()
+})

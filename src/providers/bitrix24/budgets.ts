@@ -19,6 +19,8 @@ const LOWEST_LIMIT_S = 420
 const RESERVE = 0.3
 /** The portal does not say for how long a method is blocked; it says so with each answer before. */
 const UNKNOWN_BLOCK_MS = 60_000
+/** So long a portal remembers; what it says to be later is its clock, or ours, going wrong. */
+const LONGEST_BLOCK_MS = 600_000
 
 /**
  * A batch has a budget of its own on some portals, and charges that of its commands on others: both are kept, each under
@@ -44,7 +46,8 @@ export function createBudgets(clock: Clock): Budgets {
     },
     learn(method, { operatingS, operatingResetAt }) {
       if (operatingS === undefined || operatingResetAt === undefined) return
-      known.set(method, { seconds: operatingS, resetAt: operatingResetAt.getTime() })
+      const resetAt = Math.min(operatingResetAt.getTime(), clock().getTime() + LONGEST_BLOCK_MS)
+      known.set(method, { seconds: operatingS, resetAt })
       limitS = Math.max(limitS, operatingS)
     },
     block: (method) => blocked.set(method, knownNow(method)?.resetAt ?? clock().getTime() + UNKNOWN_BLOCK_MS),
