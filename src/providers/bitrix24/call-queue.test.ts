@@ -139,3 +139,59 @@ test('a batch that is cut for taking too long is made again in halves, which gro
   await round()
   expect(await round()).toEqual([50])
 })
+
+test('people never wait for the places that background work lacks, and background work has its turn among them', async () => {
+  const left: string[] = []
+  const queue = createCallQueue({
+    client: {
+      async one({ method }) {
+        left.push(method)
+        return { answer: { result: 1 } }
+      },
+      batch: () => Promise.reject(new Error('they all go alone')),
+    },
+    // What is reserved for people is free, and what is left to background work is not.
+    bucket: {
+      take: async (priority) => (priority === 'people' ? 0 : 60_000),
+      overflow: async () => undefined,
+    },
+    clock: () => new Date(),
+  })
+  const call = (method: string, priority: 'people' | 'background') =>
+    queue.call(method, {}, { priority, isWrite: true, isAlone: true })
+  const backfill = call('backfill', 'background')
+  await Promise.all(Array.from({ length: 8 }, () => call('ticket', 'people')))
+  await backfill
+  expect(left).toEqual([...Array(3).fill('ticket'), 'backfill', ...Array(5).fill('ticket')])
+})
+
+test('where all that waits is of one blocked method, that one is paused, and the others still leave together', async () => {
+  const sizes: number[] = []
+  let isOpen = false
+  const blocked: Outcome = { failure: new CrmError('refused', 'method-blocked', 'no time left') }
+  const queue = createCallQueue({
+    client: {
+      one: () => Promise.reject(new Error('they all leave together')),
+      async batch(calls) {
+        sizes.push(calls.length)
+        const answered: Outcome = { answer: { result: 1 } }
+        const outcomes = calls.map(({ method }) => (method === 'crm.item.add' ? blocked : answered))
+        return { outcomes, whole: answered }
+      },
+    },
+    bucket: { take: async () => (isOpen ? 0 : 1), overflow: async () => undefined },
+    clock: () => new Date(),
+  })
+  const ten = (method: string) => {
+    isOpen = false
+    const calls = Array.from({ length: 10 }, (_, id) => queue.call(method, { id }, WRITE))
+    isOpen = true
+    return Promise.allSettled(calls)
+  }
+  await ten('crm.item.add')
+  const updates = await ten('crm.item.update')
+  expect(updates.map(({ status }) => status)).toEqual(Array(10).fill('fulfilled'))
+  expect(sizes).toEqual([10, 10])
+  await ten('crm.item.add')
+  expect(sizes, 'the blocked one is not asked').toEqual([10, 10])
+})

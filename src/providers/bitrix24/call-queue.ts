@@ -140,7 +140,8 @@ export function createCallQueue({ client, bucket, clock, observer, retries = RET
     }
     const priority = lines.next()
     somebodyCame = new AbortController()
-    const waitMs = await bucket.take(priority)
+    // A turn that background work has among people is as good as theirs: while it waits for places, they would too.
+    const waitMs = await bucket.take(lines.lengths().people > 0 ? 'people' : priority)
     if (waitMs === 0) {
       const group = lines.take(priority, mostCommands, goesAlone)
       // Whoever asks from here on may ask for what changed since: only reads that still wait are shared.
@@ -165,8 +166,8 @@ export function createCallQueue({ client, bucket, clock, observer, retries = RET
     if (!only) return
     for (const one of group) one.leftMs = performance.now()
     observer?.left(group.length)
-    const outcomes = group.length === 1 ? [await client.one(only)] : await sendBatch(group)
-    learn(group, outcomes)
+    const { outcomes, whole } = group.length === 1 ? await sendAlone(only) : await client.batch(group)
+    learn(group, outcomes, whole)
     for (const [index, one] of group.entries()) {
       const outcome = outcomes[index] ?? NO_OUTCOME
       observer?.ended({
@@ -179,13 +180,12 @@ export function createCallQueue({ client, bucket, clock, observer, retries = RET
     }
   }
 
-  async function sendBatch(group: readonly Waiting[]): Promise<Outcome[]> {
-    const { outcomes, whole } = await client.batch(group)
-    if ('answer' in whole) budgets.learn('batch', whole.answer)
-    return outcomes
+  async function sendAlone(call: Waiting) {
+    const whole = await client.one(call)
+    return { outcomes: [whole], whole }
   }
 
-  function learn(group: readonly Waiting[], outcomes: readonly Outcome[]): void {
+  function learn(group: readonly Waiting[], outcomes: readonly Outcome[], whole: Outcome): void {
     const failures = outcomes.flatMap((outcome) => ('failure' in outcome ? [outcome.failure] : []))
     const away = failures.length === group.length && failures.every(isAway)
     isPersonNeeded = failures.length > 0 && failures.every(needsPerson)
@@ -196,14 +196,17 @@ export function createCallQueue({ client, bucket, clock, observer, retries = RET
     else if (!away && group.length >= mostCommands) mostCommands = Math.min(MOST_COMMANDS, mostCommands * 2)
     if (failures.some(({ code }) => code === 'too-many-requests'))
       void bucket.overflow().catch(() => undefined)
-    for (const [index, { method }] of group.entries()) {
-      const outcome = outcomes[index] ?? NO_OUTCOME
-      if ('answer' in outcome) budgets.learn(method, outcome.answer)
-      // One method is blocked and the others are not; where every command of a batch is, it is the batch itself.
-      else if (outcome.failure.code === 'method-blocked')
-        budgets.block(group.length > 1 && failures.length === group.length ? 'batch' : method)
-    }
+    const isBatch = group.length > 1
+    if (isBatch) learnBudget('batch', whole)
+    // A batch that was turned away as a whole says nothing of the methods in it.
+    if (!isBatch || 'answer' in whole)
+      for (const [index, { method }] of group.entries()) learnBudget(method, outcomes[index] ?? NO_OUTCOME)
     tellState()
+  }
+
+  function learnBudget(method: string, outcome: Outcome): void {
+    if ('answer' in outcome) budgets.learn(method, outcome.answer)
+    else if (outcome.failure.code === 'method-blocked') budgets.block(method)
   }
 
   function state(): CrmState {
