@@ -28,3 +28,13 @@ test('what may exist is looked for before anything is written', async () => {
     await writeOnce({ ...PEOPLE, mayExist: true }, clock, { look: async () => null, write: async () => 8 }),
   ).toBe(8)
 })
+
+test('a write that waited long and was then cut off is looked for when the portal must be done with it, and not before', async () => {
+  let now = new Date('2026-11-21T12:00:00Z')
+  const write = () => {
+    now = new Date('2026-11-21T12:10:00Z')
+    return fail('unknown')()
+  }
+  const written = writeOnce(PEOPLE, () => now, { look: async () => null, write })
+  await expect(written).rejects.toMatchObject({ retryAt: new Date('2026-11-21T12:11:05Z') })
+})

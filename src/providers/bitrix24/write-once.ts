@@ -15,14 +15,14 @@ export async function writeOnce<T>(
 ): Promise<T> {
   const there = mayExist ? await look() : null
   if (there !== null) return there
-  const beganAt = clock().getTime()
   try {
     return await write()
   } catch (error) {
     if (!(error instanceof CrmError) || error.outcome !== 'unknown') throw error
+    // Not from when it was asked for: it may have waited long for a place, and left a moment ago.
+    const retryAt = new Date(clock().getTime() + LONGEST_REQUEST_MS)
     const found = await look().catch(unlessOurs)
     if (found !== null) return found
-    const retryAt = new Date(beganAt + LONGEST_REQUEST_MS)
     throw new CrmError('unknown', error.code, error.message, { retryAt })
   }
 }
