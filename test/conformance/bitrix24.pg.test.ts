@@ -177,3 +177,24 @@ test('a file is fetched from the portal itself and from nowhere else, and no fur
   const opened = await crm.provider.openFile(file.fileId, { mostBytes: 10 }, people)
   await expect(new Response(opened?.stream).text()).rejects.toMatchObject({ code: 'file-too-large' })
 })
+
+test('I5: files that are fetched take their places in the shared bucket as every request does', async () => {
+  const limits = { rate: 20, burst: 5 }
+  await using crm = await open(limits)
+  await crm.portal.control('PUT', 'limits', { enabled: true, ...limits })
+  const people = { priority: 'people' } as const
+  const dealId = 7401 as DealId
+  const files = [{ name: 'log.txt', bytes: Buffer.from('0123456789') }]
+  await crm.provider.addComment(dealId, { text: 'log', notThese: [], files }, people)
+  const fileId = (await crm.provider.readComments(dealId, people)).at(-1)?.files[0]?.fileId
+  if (!fileId) throw new Error('the comment has no file')
+  const fetched = await Promise.all(
+    Array.from({ length: 12 }, async () => {
+      const file = await crm.provider.openFile(fileId, { mostBytes: 100 }, people)
+      return new Response(file?.stream).text()
+    }),
+  )
+  expect(fetched).toEqual(Array(12).fill('0123456789'))
+  const requests = (await crm.portal.control('GET', 'requests')) as unknown as { status: number }[]
+  expect(requests.filter(({ status }) => status !== 200)).toEqual([])
+})

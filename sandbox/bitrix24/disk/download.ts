@@ -1,22 +1,40 @@
 import * as fs from 'node:fs'
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { filePath } from '#sandbox/bitrix24/crm/files.ts'
 import type { Portal } from '#sandbox/bitrix24/portal.ts'
+import type { Host } from '#sandbox/bitrix24/rest/dispatch.ts'
+import type { RequestLog } from '#sandbox/bitrix24/rest/request-log.ts'
+import { answer } from '#sandbox/bitrix24/rest/server.ts'
 import { findObject, LIVE } from './objects.ts'
 
 /** The credential inside of links to files. */
 export const DISK_TOKEN = 'sandbox-disk-link'
 
-/** `/rest/download.json?token=disk|5`: for programs. What a browser session opens is refused elsewhere. */
+/**
+ * `/rest/download.json?token=disk|5`: for programs. What a browser session opens is refused elsewhere. It takes a place in
+ * the caller's bucket as every request does.
+ */
 export async function serveDownload(
-  portal: Portal,
-  query: URLSearchParams,
+  host: Host,
+  log: RequestLog,
+  request: IncomingMessage,
   response: ServerResponse,
+  query: URLSearchParams,
 ): Promise<void> {
+  const { portal, limiter } = host
+  const address = request.socket.remoteAddress ?? ''
+  const entry = { at: portal.now(), address, user: '', method: 'download', batch: 0 }
+  try {
+    limiter.enter(address)
+  } catch (error) {
+    return answer(host, log, response, entry, Promise.reject(error))
+  }
   const [, id = ''] = /^disk\|(\d+)$/.exec(query.get('token') ?? '') ?? []
   const row = query.get('auth') === DISK_TOKEN && id ? findObject(portal, Number(id)) : undefined
-  if (row?.TYPE !== 'file' || row.DELETED_TYPE !== LIVE) return refuse(response)
+  const isThere = row?.TYPE === 'file' && row.DELETED_TYPE === LIVE
+  log.add({ ...entry, status: isThere ? 200 : 403, outcome: isThere ? 'served' : 'failed' })
+  if (!isThere) return refuse(response)
   await sendFile(portal, Number(row.FILE_ID), String(row.NAME), response)
 }
 

@@ -16,7 +16,7 @@ const ACTIVITY_SELECT = ['*', 'COMMUNICATIONS', 'BINDINGS']
 const DiskFile = z.looseObject({ NAME: z.string(), SIZE: z.coerce.number(), DOWNLOAD_URL: z.string() })
 
 /** Comments, mails and the like, and the files that hang on them. */
-export function timelineVerbs({ read, write, ownId, download, clock }: Session): TimelineVerbs {
+export function timelineVerbs({ read, write, place, ownId, download, clock }: Session): TimelineVerbs {
   async function readComments(dealId: DealId, calling: Calling): Promise<CrmComment[]> {
     const comments: CrmComment[] = []
     const page = async (after: number) => {
@@ -56,6 +56,8 @@ export function timelineVerbs({ read, write, ownId, download, clock }: Session):
     async openFile(fileId, { mostBytes }, calling) {
       try {
         const file = understood(DiskFile, await read('disk.file.get', { id: fileId }, calling))
+        // It goes to another address than the calls, and is a request of ours like them.
+        await place(calling)
         const stream = await download(file.DOWNLOAD_URL, mostBytes)
         return { name: file.NAME, sizeBytes: file.SIZE, stream }
       } catch (error) {
