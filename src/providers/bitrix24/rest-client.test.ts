@@ -138,6 +138,21 @@ describe('a batch', () => {
     )
   })
 
+  test('loses no outcome by what it says beside it', async () => {
+    const odd = {
+      result_total: { c0: null },
+      result_next: 'no',
+      result_time: { c0: { operating: '1.5' }, c2: [] },
+    }
+    const result_error = { c1: { error: 'ERROR_CORE', error_description: null } }
+    const answered = { result: { c0: 1, c2: 2 }, result_error, ...odd }
+    expect(await outcomes({ result: answered, total: null, time: { operating_reset_at: null } })).toEqual([
+      { answer: { result: 1 } },
+      ['rejected', 'rejected'],
+      { answer: { result: 2 } },
+    ])
+  })
+
   test('leaves a command unknown of which it says nothing', async () => {
     expect(await outcomes({ result: { result: { c0: 1 }, result_error: [] } })).toEqual([
       { answer: { result: 1 } },

@@ -136,9 +136,9 @@ function parse(text: string): unknown {
 }
 
 function outcomeOf(batch: BatchAnswer, name: string): Outcome {
-  const failure = batch.result_error?.[name]
-  if (failure) {
-    const { error: code, error_description: description = '' } = failure
+  const failure = Failure.safeParse(batch.result_error?.[name])
+  if (failure.success) {
+    const { error: code, error_description: description = '' } = failure.data
     // The status of a command is not told; all that commands fail by are refusals of the portal.
     return { failure: failureOf({ status: 400, code, description }) }
   }

@@ -3,22 +3,20 @@ import { CrmError } from '#src/providers/crm-provider.ts'
 
 const Code = z.union([z.string(), z.number()]).transform(String)
 
-/** Read loosely: portals differ in what they add, and leave out. */
-export const Time = z.looseObject({
-  operating: z.number().optional(),
-  operating_reset_at: z.number().optional(),
-})
+/** Read loosely: portals differ in what they add, and leave out. What only helps costs no answer, whatever it is. */
+const Count = z.number().optional().catch(undefined)
+export const Time = z.looseObject({ operating: Count, operating_reset_at: Count })
 
 export const Failure = z.looseObject({
   error: Code,
-  error_description: z.string().optional(),
+  error_description: z.string().optional().catch(undefined),
 })
 
 export const Envelope = z.looseObject({
   result: z.unknown(),
-  total: z.number().optional(),
-  next: z.number().optional(),
-  time: Time.optional(),
+  total: Count,
+  next: Count,
+  time: Time.optional().catch(undefined),
 })
 
 /** PHP makes a list of a map that is empty, or numbered from 0. */
@@ -30,10 +28,10 @@ const phpMap = <T extends z.ZodType>(value: T) =>
 
 export const BatchResult = z.looseObject({
   result: phpMap(z.unknown()),
-  result_error: phpMap(Failure),
-  result_total: phpMap(z.number()),
-  result_next: phpMap(z.number()),
-  result_time: phpMap(Time),
+  result_error: phpMap(z.unknown()),
+  result_total: phpMap(Count).catch(undefined),
+  result_next: phpMap(Count).catch(undefined),
+  result_time: phpMap(Time.optional().catch(undefined)).catch(undefined),
 })
 
 export type Answer = {
