@@ -25,7 +25,7 @@ export type Session = Omit<Options, 'queue' | 'fields'> & {
   write(method: string, params: object, calling: Calling, more?: Partial<CallOptions>): Promise<unknown>
   /** Waits for a place in the shared bucket, for a request that is made past the queue. */
   place(calling: Calling): Promise<void>
-  /** Read once; what could not be read is asked for again by the next. */
+  /** As it was read last; where nothing was read yet, it is. */
   fieldMap(calling: Calling): Promise<FieldMap>
   readFieldsAgain(calling: Calling): Promise<FieldMap>
   /** The employee that we act as. */
@@ -41,19 +41,16 @@ export const isGone = (error: unknown) => error instanceof CrmError && error.cod
 const Profile = z.looseObject({ ID: z.coerce.number() })
 
 export function openSession({ queue, fields, ...options }: Options): Session {
-  let knownFields: Promise<FieldMap> | undefined
+  /** Not a promise: a person must not wait for a reading that waits behind background work, nor lose by one that fails. */
+  let knownFields: FieldMap | undefined
   let knownId: Promise<number> | undefined
 
   const read: Session['read'] = async (method, params, { priority }) =>
     (await queue.call(method, params, { priority })).result
 
-  function readFieldsAgain(calling: Calling): Promise<FieldMap> {
-    knownFields = read('crm.item.fields', DEAL, calling).then((result) =>
-      resolveFields(fields, understood(Descriptors, result).fields),
-    )
-    knownFields.catch(() => {
-      knownFields = undefined
-    })
+  async function readFieldsAgain(calling: Calling): Promise<FieldMap> {
+    const result = await read('crm.item.fields', DEAL, calling)
+    knownFields = resolveFields(fields, understood(Descriptors, result).fields)
     return knownFields
   }
   function ownId(calling: Calling): Promise<number> {
@@ -69,7 +66,7 @@ export function openSession({ queue, fields, ...options }: Options): Session {
     write: async (method, params, { priority }, more = {}) =>
       (await queue.call(method, params, { priority, isWrite: true, ...more })).result,
     place: ({ priority }) => queue.place(priority),
-    fieldMap: (calling) => knownFields ?? readFieldsAgain(calling),
+    fieldMap: async (calling) => knownFields ?? readFieldsAgain(calling),
     readFieldsAgain,
     ownId,
   }
