@@ -198,3 +198,14 @@ test('I5: files that are fetched take their places in the shared bucket as every
   const requests = (await crm.portal.control('GET', 'requests')) as unknown as { status: number }[]
   expect(requests.filter(({ status }) => status !== 200)).toEqual([])
 })
+
+test('a comment is found again though the portal tidied its text', async () => {
+  await using crm = await open()
+  const dealId = 7401 as DealId
+  const comment = { text: 'linha um\r\nlinha dois \ud83d\n', notThese: [] }
+  const commentId = await crm.provider.addComment(dealId, comment, { priority: 'people' })
+  const fields = { COMMENT: 'linha um\nlinha dois \ufffd' }
+  await crm.portal.result('crm.timeline.comment.update', { id: commentId, fields })
+  const again = crm.provider.addComment(dealId, comment, { priority: 'people', mayExist: true })
+  expect(await again).toBe(commentId)
+})

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { FieldMap } from './field-map.ts'
+import { wholeSigns } from './php-query.ts'
 import type { WireFields } from './to-wire.ts'
 import { understood } from './wire.ts'
 
@@ -26,4 +27,4 @@ function isSame(type: string | undefined, there: unknown, wanted: string | numbe
 const isEmpty = (value: unknown) => value === null || value === undefined || value === '' || value === false
 const secondOf = (text: string) => Math.floor(new Date(text).getTime() / 1_000)
 /** Portals trim what is typed, and a line ends there in two ways. */
-const textOf = (text: string) => text.replaceAll('\r\n', '\n').trim()
+export const textOf = (text: string) => wholeSigns(text).replaceAll('\r\n', '\n').trim()

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { CommentId, DealId } from '#src/ids.ts'
 import type { Calling, CrmActivity, CrmComment, CrmProvider } from '#src/providers/crm-provider.ts'
 import { activitiesFromWire } from './activities-from-wire.ts'
+import { textOf } from './deal-change.ts'
 import { Comments } from './from-wire.ts'
 import { isGone, PAGE_ROWS, type Session } from './session.ts'
 import { understood } from './wire.ts'
@@ -38,7 +39,7 @@ export function timelineVerbs({ read, write, place, ownId, download, clock }: Se
           const [comments, own] = [await readComments(dealId, calling), await ownId(calling)]
           const found = comments.find(
             (one) =>
-              one.authorId === own && one.text.trim() === text.trim() && !notThese.includes(one.commentId),
+              one.authorId === own && textOf(one.text) === textOf(text) && !notThese.includes(one.commentId),
           )
           return found?.commentId ?? null
         },
