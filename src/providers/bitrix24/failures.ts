@@ -7,6 +7,7 @@ export function failureOf({ status, code, description }: Told): CrmError {
   const told = `${code || status}: ${description.slice(0, 300)}`
   const known = KNOWN[code.toUpperCase()]
   if (known) return new CrmError(...known, told)
+  if (status === 403 && NOT_PAID.test(description)) return new CrmError('refused', 'access-revoked', told)
   if (status >= 500) return new CrmError('unknown', 'crm-failed', told)
   return new CrmError('rejected', isMissing(code, description) ? 'not-found' : 'rejected', told)
 }
@@ -35,9 +36,14 @@ const KNOWN: Record<string, [CallOutcome, string]> = {
   ERROR_OAUTH: ['refused', 'access-revoked'],
   NOT_INSTALLED: ['refused', 'access-revoked'],
   PAYMENT_REQUIRED: ['refused', 'access-revoked'],
+  USER_ACCESS_ERROR: ['refused', 'access-revoked'],
+  PORTAL_DELETED: ['refused', 'access-revoked'],
   INTERNAL_SERVER_ERROR: ['unknown', 'crm-failed'],
   ERROR_UNEXPECTED_ANSWER: ['unknown', 'crm-failed'],
 }
+
+/** The portal's licence has ended: everything is denied, by the code that else means one object. */
+const NOT_PAID = /commercial plans|коммерческ/i
 
 /**
  * What is not there. The old methods have no code for it, only a text in the portal's language. "Access denied" is not

@@ -59,6 +59,15 @@ const ANSWERS: Record<string, [() => Response, string[]]> = {
     () => json('{"error":100,"error_description":"Could not find value for parameter {id}"}', 400),
     ['rejected', 'rejected'],
   ],
+  'the end of the licence': [
+    () =>
+      json('{"error":"ACCESS_DENIED","error_description":"REST is available only on commercial plans"}', 403),
+    ['refused', 'access-revoked'],
+  ],
+  'an object that we may not see': [
+    () => json('{"error":"ACCESS_DENIED","error_description":"Access denied."}', 400),
+    ['rejected', 'rejected'],
+  ],
   'an error on the status of success': [
     () => json('{"error":"INTERNAL_SERVER_ERROR"}'),
     ['unknown', 'crm-failed'],
