@@ -10,13 +10,19 @@ export function fieldsToWire({ fields }: FieldMap, values: FieldValues): WireFie
   for (const { field, code, type, idOf } of fields) {
     const value = values[field]
     if (value === undefined) continue
-    if (value === null || type !== 'enumeration') wire[code] = value
+    if (value === null || type !== 'enumeration') wire[code] = type === 'datetime' ? dateTime(value) : value
     else {
       const id = idOf.get(plain(value))
       if (id !== undefined) wire[code] = id
     }
   }
   return wire
+}
+
+/** What is no moment is for the portal to judge. */
+function dateTime(value: string | null): string | null {
+  const at = new Date(value ?? '')
+  return Number.isNaN(at.getTime()) ? value : momentToWire(at)
 }
 
 export const ticketToWire = (map: FieldMap, originatorId: string, ticket: OutgoingTicket) => ({
