@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import type { DealId } from '#src/ids.ts'
-import type { Calling, CrmDeal, CrmProvider } from '#src/providers/crm-provider.ts'
+import { type Calling, type CrmDeal, CrmError, type CrmProvider } from '#src/providers/crm-provider.ts'
 import { isChanged } from './deal-change.ts'
 import { dealFromWire, ItemAnswer, ItemsAnswer } from './from-wire.ts'
-import { DEAL, isGone, PAGE_ROWS, type Session } from './session.ts'
+import { behind, DEAL, isGone, PAGE_ROWS, type Session } from './session.ts'
 import { changeToWire, momentToWire, ticketToWire } from './to-wire.ts'
 import { understood } from './wire.ts'
 import { writeOnce } from './write-once.ts'
@@ -31,6 +31,17 @@ export function dealVerbs({ read, write, fieldMap, originatorId, clock }: Sessio
       return await toDeal(await read('crm.item.get', { ...DEAL, id: dealId }, calling), calling)
     } catch (error) {
       if (isGone(error)) return null
+      throw error
+    }
+  }
+
+  async function isThere(dealId: DealId, calling: Calling): Promise<boolean> {
+    try {
+      await read('crm.item.get', { ...DEAL, id: dealId }, calling)
+      return true
+    } catch (error) {
+      if (isGone(error)) return false
+      if (error instanceof CrmError && error.outcome === 'rejected') return true
       throw error
     }
   }
@@ -65,6 +76,7 @@ export function dealVerbs({ read, write, fieldMap, originatorId, clock }: Sessio
       const map = await fieldMap(calling)
       const order = { updatedTime: 'ASC', id: 'ASC' }
       let from: object = { '>=updatedTime': momentToWire(moment) }
+      let before: CrmDeal | undefined
       for (;;) {
         const filter = { '@categoryId': [...pipelineIds], ...from }
         const result = await read('crm.item.list', { ...DEAL, filter, order, start: -1 }, calling)
@@ -75,6 +87,8 @@ export function dealVerbs({ read, write, fieldMap, originatorId, clock }: Sessio
         const last = deals.at(-1)
         if (!last || deals.length < PAGE_ROWS) return
         // Many deals change within one second, so the next page begins behind the last of them by its number.
+        if (before?.dealId === last.dealId) behind(last.modifiedAt.getTime(), before.modifiedAt.getTime())
+        before = last
         const at = momentToWire(last.modifiedAt)
         from = {
           0: { logic: 'OR', 0: { '>updatedTime': at }, 1: { '=updatedTime': at, '>id': last.dealId } },
@@ -90,7 +104,12 @@ export function dealVerbs({ read, write, fieldMap, originatorId, clock }: Sessio
         pages.map(async (page) => {
           const params = { ...DEAL, select: ['id'], filter: { '@id': page }, start: -1 }
           const { items } = understood(ItemsAnswer, await read('crm.item.list', params, calling))
-          for (const { id } of items) there.add(id as DealId)
+          const listed = new Set<number>(items.map(({ id }) => id))
+          // A list leaves out what we may not read as it leaves out what is gone.
+          const found = await Promise.all(
+            page.map(async (id) => listed.has(id) || (await isThere(id, calling))),
+          )
+          for (const [index, id] of page.entries()) if (found[index]) there.add(id)
         }),
       )
       return there

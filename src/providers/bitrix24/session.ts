@@ -36,6 +36,12 @@ export type Session = Omit<Options, 'queue' | 'fields'> & {
 export const PAGE_ROWS = 50
 export const DEAL = { entityTypeId: 2, useOriginalUfNames: 'Y' } as const
 
+/** Where the next page begins. A portal that does not understand that would give the same one for ever. */
+export function behind(last: number, before: number): number {
+  if (last > before) return last
+  throw new CrmError('unknown', 'unreadable-answer', 'The CRM gives the same page again and again')
+}
+
 export const isGone = (error: unknown) => error instanceof CrmError && error.code === 'not-found'
 
 const Profile = z.looseObject({ ID: z.coerce.number() })

@@ -1,10 +1,16 @@
 import * as z from 'zod'
 import type { CommentId, DealId } from '#src/ids.ts'
-import type { Calling, CrmActivity, CrmComment, CrmProvider } from '#src/providers/crm-provider.ts'
+import {
+  type Calling,
+  type CrmActivity,
+  type CrmComment,
+  CrmError,
+  type CrmProvider,
+} from '#src/providers/crm-provider.ts'
 import { activitiesFromWire } from './activities-from-wire.ts'
 import { textOf } from './deal-change.ts'
 import { Comments } from './from-wire.ts'
-import { isGone, PAGE_ROWS, type Session } from './session.ts'
+import { behind, isGone, PAGE_ROWS, type Session } from './session.ts'
 import { understood } from './wire.ts'
 import { writeOnce } from './write-once.ts'
 
@@ -20,16 +26,14 @@ const DiskFile = z.looseObject({ NAME: z.string(), SIZE: z.coerce.number(), DOWN
 export function timelineVerbs({ read, write, place, ownId, download, clock }: Session): TimelineVerbs {
   async function readComments(dealId: DealId, calling: Calling): Promise<CrmComment[]> {
     const comments: CrmComment[] = []
-    const page = async (after: number) => {
+    for (let after = 0; ; ) {
       const filter = { ENTITY_TYPE: 'deal', ENTITY_ID: dealId, ...(after > 0 && { '>ID': after }) }
       const params = { filter, order: { ID: 'ASC' }, start: -1 }
-      return understood(Comments, await read('crm.timeline.comment.list', params, calling))
+      const page = understood(Comments, await read('crm.timeline.comment.list', params, calling))
+      comments.push(...page)
+      if (page.length < PAGE_ROWS) return comments
+      after = behind(page.at(-1)?.commentId ?? 0, after)
     }
-    for (let rows = await page(0); rows.length > 0; rows = await page(rows.at(-1)?.commentId ?? 0)) {
-      comments.push(...rows)
-      if (rows.length < PAGE_ROWS) break
-    }
-    return comments
   }
 
   return {
@@ -72,17 +76,27 @@ export function timelineVerbs({ read, write, place, ownId, download, clock }: Se
         const bindings = [{ OWNER_TYPE_ID: 2, OWNER_ID: dealId }]
         const filter = { BINDINGS: bindings, ...(after > 0 && { '>ID': after }) }
         const params = { filter, select: ACTIVITY_SELECT, order: { ID: 'ASC' }, start: -1 }
-        const page = activitiesFromWire(await read('crm.activity.list', params, calling))
+        const rows = await read('crm.activity.list', params, calling)
+        const page = activitiesFromWire(rows)
         activities.push(...page)
-        after = page.at(-1)?.activityId ?? 0
-        if (page.length < PAGE_ROWS) return activities
+        // Of the page as it came: what it tells twice is told once by us.
+        if (!Array.isArray(rows) || rows.length < PAGE_ROWS) return activities
+        after = behind(page.at(-1)?.activityId ?? 0, after)
       }
     },
     async readActivity(activityId, calling) {
       // Its own method leaves out whom it was with, and what else it belongs to.
       const params = { filter: { ID: activityId }, select: ACTIVITY_SELECT, start: -1 }
       const [activity] = activitiesFromWire(await read('crm.activity.list', params, calling))
-      return activity ?? null
+      if (activity) return activity
+      // A list leaves out what we may not read as it leaves out what is gone; its own method tells them apart.
+      try {
+        await read('crm.activity.get', { id: activityId }, calling)
+      } catch (error) {
+        if (isGone(error)) return null
+        throw error
+      }
+      throw new CrmError('unknown', 'unreadable-answer', 'The CRM has the activity and does not list it')
     },
   }
 }
