@@ -65,17 +65,18 @@ const NOT_REACHED = new Set([
 
 /** The error itself is not kept: it carries the address, and the address carries the secret. */
 export function failureOnTheWay(error: unknown): CrmError {
-  const code = codeOf(error)
-  if (NOT_REACHED.has(code))
+  const { code, syscall } = saidBy(error)
+  // Of a connection that stood, the same codes tell that it broke, and what was sent may have arrived.
+  if (NOT_REACHED.has(code) && syscall !== 'read' && syscall !== 'write')
     return new CrmError('refused', 'not-reached', `The CRM could not be reached (${code})`)
   const name = error instanceof Error ? error.name : 'unknown'
   return new CrmError('unknown', 'no-answer', `The CRM was called and did not answer (${code || name})`)
 }
 
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return ''
-  const { code, cause } = error as NodeJS.ErrnoException
-  return code ?? codeOf(cause)
+function saidBy(error: unknown): { code: string; syscall?: string | undefined } {
+  if (!(error instanceof Error)) return { code: '' }
+  const { code, syscall, cause } = error as NodeJS.ErrnoException
+  return code === undefined ? saidBy(cause) : { code, syscall }
 }
 
 /** Where another host answers for the portal: a 3xx that stays at home is a failure like others. */
