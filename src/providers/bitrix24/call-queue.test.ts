@@ -195,3 +195,31 @@ test('where all that waits is of one blocked method, that one is paused, and the
   await ten('crm.item.add')
   expect(sizes, 'the blocked one is not asked').toEqual([10, 10])
 })
+
+test('after a batch that was too large the next ones are half as many', async () => {
+  const sizes: number[] = []
+  let isOpen = false
+  const tooLarge: Outcome = { failure: new CrmError('refused', 'batch-too-large', '413') }
+  const queue = createCallQueue({
+    client: {
+      one: () => Promise.reject(new Error('they all leave together')),
+      async batch(calls) {
+        sizes.push(calls.length)
+        const outcome: Outcome = calls.length > 20 ? tooLarge : { answer: { result: 1 } }
+        return { outcomes: calls.map(() => outcome), whole: outcome }
+      },
+    },
+    bucket: { take: async () => (isOpen ? 0 : 1), overflow: async () => undefined },
+    clock: () => new Date(),
+    retries: 0,
+  })
+  for (const expected of [[40], [20, 20]]) {
+    sizes.length = 0
+    isOpen = false
+    const adds = Array.from({ length: 40 }, (_, id) => queue.call('crm.item.add', { id }, WRITE))
+    isOpen = true
+    await Promise.allSettled(adds)
+    expect(sizes).toEqual(expected)
+  }
+  expect(queue.state()).toBe('up')
+})

@@ -79,7 +79,7 @@ export function createCallQueue({ client, bucket, clock, observer, retries = RET
   const closed = new AbortController()
   let somebodyCame = new AbortController()
   let isPumping = false
-  /** Halved when a batch is cut for taking too long, and grown back by those that are not. */
+  /** Halved when a batch is too large or cut for taking too long, and grown back by those that are not. */
   let mostCommands = MOST_COMMANDS
 
   function enqueue(method: string, params: object, options: CallOptions): Promise<Answer> {
@@ -192,8 +192,10 @@ export function createCallQueue({ client, bucket, clock, observer, retries = RET
     if (failures.some(({ code }) => code === 'overloaded')) breaker.stop()
     else if (away) breaker.failed()
     else breaker.succeeded()
-    if (away && group.length > 1) mostCommands = Math.max(1, Math.floor(group.length / 2))
-    else if (!away && group.length >= mostCommands) mostCommands = Math.min(MOST_COMMANDS, mostCommands * 2)
+    const isTooMuch = away || failures.some(({ code }) => code === 'batch-too-large')
+    if (isTooMuch && group.length > 1) mostCommands = Math.max(1, Math.floor(group.length / 2))
+    else if (!isTooMuch && group.length >= mostCommands)
+      mostCommands = Math.min(MOST_COMMANDS, mostCommands * 2)
     if (failures.some(({ code }) => code === 'too-many-requests'))
       void bucket.overflow().catch(() => undefined)
     const isBatch = group.length > 1

@@ -180,4 +180,11 @@ describe('a batch', () => {
       calls.map(() => ['refused', 'too-many-requests']),
     )
   })
+
+  test('that is too large as a whole is refused, for each of its commands may be small', async () => {
+    answering('batch', () => HttpResponse.html(HTML, { status: 413 }))
+    expect((await client.batch(calls)).outcomes.map(told)).toEqual(
+      calls.map(() => ['refused', 'batch-too-large']),
+    )
+  })
 })

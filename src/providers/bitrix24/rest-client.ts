@@ -99,13 +99,17 @@ async function postBatch(post: Post, pass: Pass, calls: readonly Call[]): Promis
   const commands = calls.map(({ method, params }) => encodeCommand(method, params) ?? '')
   const cmd = Object.fromEntries(commands.map((command, index) => [nameOf(index), command]))
   const whole = await post(pass, 'batch', { halt: 0, cmd })
-  if ('failure' in whole) return allFailed(calls, whole.failure)
+  if ('failure' in whole) return { ...allFailed(calls, ofAll(whole.failure)), whole }
   const read = BatchResult.safeParse(whole.answer.result)
   const outcomes = calls.map((_call, index) =>
     read.success ? outcomeOf(read.data, nameOf(index)) : { failure: unreadable() },
   )
   return { outcomes, whole }
 }
+
+/** That all of them together are too large says nothing against any of them. */
+const ofAll = (failure: CrmError) =>
+  failure.code === 'too-large' ? new CrmError('refused', 'batch-too-large', failure.message) : failure
 
 /** No number: a map of numbered commands comes back in two shapes. */
 const nameOf = (index: number) => `c${index}`
