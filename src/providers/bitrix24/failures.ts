@@ -28,6 +28,8 @@ const KNOWN: Record<string, [CallOutcome, string]> = {
   EXPIRED_TOKEN: ['refused', 'token-expired'],
   DISK_OBJ_22000: ['rejected', 'name-taken'],
   INVALID_TOKEN: ['refused', 'token-unknown'],
+  // For a person to mend, and what was refused meanwhile is done then.
+  INSUFFICIENT_SCOPE: ['refused', 'scope-missing'],
   // A secret that was changed, a person who was dismissed, an application that was removed or not paid for.
   INVALID_CREDENTIALS: ['refused', 'access-revoked'],
   NO_AUTH_FOUND: ['refused', 'access-revoked'],

@@ -38,3 +38,9 @@ test('a write that waited long and was then cut off is looked for when the porta
   const written = writeOnce(PEOPLE, () => now, { look: async () => null, write })
   await expect(written).rejects.toMatchObject({ retryAt: new Date('2026-11-21T12:11:05Z') })
 })
+
+test('a write that may exist is not given up because the CRM does not let us look for it', async () => {
+  const write = () => Promise.reject(new Error('wrote'))
+  const looked = writeOnce({ ...PEOPLE, mayExist: true }, clock, { look: fail('rejected'), write })
+  await expect(looked).rejects.toMatchObject({ outcome: 'unknown' })
+})

@@ -13,7 +13,7 @@ export async function writeOnce<T>(
   clock: Clock,
   { look, write }: Once<T>,
 ): Promise<T> {
-  const there = mayExist ? await look() : null
+  const there = mayExist ? await look().catch(asUnknown) : null
   if (there !== null) return there
   try {
     return await write()
@@ -25,6 +25,12 @@ export async function writeOnce<T>(
     if (found !== null) return found
     throw new CrmError('unknown', error.code, error.message, { retryAt })
   }
+}
+
+/** A look that the CRM does not allow says nothing of the write, which would be given up as rejected otherwise. */
+function asUnknown(error: unknown): never {
+  if (!(error instanceof CrmError) || error.outcome !== 'rejected') throw error
+  throw new CrmError('unknown', error.code, error.message)
 }
 
 /** A look that failed says nothing of the write: that stays as it was, whatever became of the look. */
