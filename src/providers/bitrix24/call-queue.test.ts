@@ -223,3 +223,24 @@ test('after a batch that was too large the next ones are half as many', async ()
   }
   expect(queue.state()).toBe('up')
 })
+
+test('a CRM that refuses one of many at the door, and lets the others in, is up', async () => {
+  const refused: Outcome = { failure: new CrmError('refused', 'access-revoked', 'no') }
+  const answered: Outcome = { answer: { result: 7 } }
+  let places = 0
+  const queue = createCallQueue({
+    client: {
+      one: async () => answered,
+      batch: async (calls) => ({
+        outcomes: calls.map((_, index) => (index === 0 ? refused : answered)),
+        whole: answered,
+      }),
+    },
+    // Until both wait there is no place.
+    bucket: { take: async () => (places++ > 0 ? 0 : 1), overflow: async () => undefined },
+    clock: () => new Date(),
+  })
+  const both = await Promise.allSettled([1, 2].map((id) => queue.call('profile', { id }, WRITE)))
+  expect(both.map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
+  expect(queue.state()).toBe('up')
+})

@@ -188,7 +188,7 @@ export function createCallQueue({ client, bucket, clock, observer, retries = RET
   function learn(group: readonly Waiting[], outcomes: readonly Outcome[], whole: Outcome): void {
     const failures = outcomes.flatMap((outcome) => ('failure' in outcome ? [outcome.failure] : []))
     const away = failures.length === group.length && failures.every(isAway)
-    isPersonNeeded = failures.length > 0 && failures.every(needsPerson)
+    isPersonNeeded = failures.length === group.length && failures.every(needsPerson)
     if (failures.some(({ code }) => code === 'overloaded')) breaker.stop()
     else if (away) breaker.failed()
     else breaker.succeeded()
