@@ -28,18 +28,16 @@ const Stored = z.looseObject({ ID: Id, SIZE: z.coerce.number() })
 
 /** Files on the portal's Disk. */
 export function diskVerbs({ read, write, place, upload, clock }: Session): Pick<CrmProvider, 'uploadFile'> {
-  let knownRoot: Promise<number> | undefined
+  /** No promise, as in session.ts. */
+  let knownRoot: number | undefined
 
-  function root(calling: Calling): Promise<number> {
+  async function root(calling: Calling): Promise<number> {
+    if (knownRoot !== undefined) return knownRoot
     const params = { filter: { ENTITY_TYPE: 'common' } }
-    knownRoot ??= read('disk.storage.getlist', params, calling).then((storages) => {
-      const [common] = understood(Storages, storages)
-      if (common) return common.ROOT_OBJECT_ID
+    const [common] = understood(Storages, await read('disk.storage.getlist', params, calling))
+    if (!common)
       throw new CrmError('rejected', 'no-storage', 'The CRM shows us no storage that all employees share')
-    })
-    knownRoot.catch(() => {
-      knownRoot = undefined
-    })
+    knownRoot = common.ROOT_OBJECT_ID
     return knownRoot
   }
 

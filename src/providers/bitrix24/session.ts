@@ -47,9 +47,9 @@ export const isGone = (error: unknown) => error instanceof CrmError && error.cod
 const Profile = z.looseObject({ ID: z.coerce.number() })
 
 export function openSession({ queue, fields, ...options }: Options): Session {
-  /** Not a promise: a person must not wait for a reading that waits behind background work, nor lose by one that fails. */
+  /** No promises: a person must not wait for a reading that waits behind background work, nor lose by one that fails. */
   let knownFields: FieldMap | undefined
-  let knownId: Promise<number> | undefined
+  let knownId: number | undefined
 
   const read: Session['read'] = async (method, params, { priority }) =>
     (await queue.call(method, params, { priority })).result
@@ -59,11 +59,8 @@ export function openSession({ queue, fields, ...options }: Options): Session {
     knownFields = resolveFields(fields, understood(Descriptors, result).fields)
     return knownFields
   }
-  function ownId(calling: Calling): Promise<number> {
-    knownId ??= read('profile', {}, calling).then((profile) => understood(Profile, profile).ID)
-    knownId.catch(() => {
-      knownId = undefined
-    })
+  async function ownId(calling: Calling): Promise<number> {
+    knownId ??= understood(Profile, await read('profile', {}, calling)).ID
     return knownId
   }
   return {
