@@ -1,11 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Log } from '#src/log.ts'
 import type { Clock } from '#src/ports.ts'
 import { CrmError } from '#src/providers/crm-provider.ts'
 import { type Access, isSameOrigin, type Pass } from './access.ts'
 import { type RefreshPair, revoked } from './auth-server.ts'
 import type { Connection, Connections } from './connections.ts'
-import type { RateBucket } from './rate-limit.ts'
+import { type RateBucket, waitForPlace } from './rate-limit.ts'
 import { refreshOnce } from './refresh.ts'
 
 export type ApplicationAccess = Access & {
@@ -116,11 +115,6 @@ export function createApplicationAccess(needed: Needed): ApplicationAccess {
     return failure
   }
 
-  async function takePlace(): Promise<void> {
-    for (let waitMs = await bucket.take('people'); waitMs > 0; waitMs = await bucket.take('people'))
-      await delay(waitMs, undefined, { ref: false })
-  }
-
   /** One look for all events of the same moment. */
   function lookForEvents(): Promise<void> {
     const nowMs = clock().getTime()
@@ -149,7 +143,7 @@ export function createApplicationAccess(needed: Needed): ApplicationAccess {
     again: (refused, failure) =>
       passFrom(async () => {
         const next = await another(refused, failure)
-        if (!(next instanceof CrmError)) await takePlace()
+        if (!(next instanceof CrmError)) await waitForPlace(bucket, 'people')
         return next
       }),
     async isEventToken(matches) {

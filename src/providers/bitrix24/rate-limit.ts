@@ -66,13 +66,13 @@ export const noBucket = () =>
 export async function waitForPlace(
   bucket: Pick<RateBucket, 'take'>,
   priority: Priority,
-  closed: AbortSignal,
+  closed?: AbortSignal,
 ): Promise<void> {
   for (;;) {
-    if (closed.aborted) throw new CrmError('refused', 'closed', 'The gateway is stopping')
+    if (closed?.aborted) throw new CrmError('refused', 'closed', 'The gateway is stopping')
     const waitMs = await bucket.take(priority).catch(() => null)
     if (waitMs === null) throw noBucket()
     if (waitMs === 0) return
-    await delay(waitMs, undefined, { signal: closed }).catch(() => undefined)
+    await delay(waitMs, undefined, { ref: false, ...(closed && { signal: closed }) }).catch(() => undefined)
   }
 }
