@@ -5,6 +5,15 @@ type Branded<Base, Kind extends string> = Base & { readonly [kind]: Kind }
 export type UserId = Branded<number, 'user'>
 export type SessionId = Branded<string, 'session'>
 export type LetterId = Branded<string, 'letter'>
+/** A ticket and its deal are one row; this is our number of it, and `DealId` the CRM's. */
+export type TicketId = Branded<number, 'ticket'>
+/** Of a row in `activities`: a comment, a mail, a note. */
+export type MessageId = Branded<number, 'message'>
+export type FileId = Branded<number, 'file'>
+/** How an upload is named to whoever made it. */
+export type UploadId = Branded<string, 'upload'>
+export type JobId = Branded<number, 'job'>
+export type CategoryId = Branded<number, 'category'>
 
 /** Numbers that the CRM makes. A bare `id` is never one of these. */
 export type DealId = Branded<number, 'deal'>
