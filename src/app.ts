@@ -33,10 +33,12 @@ import { sessionRoutes } from './routes/session.ts'
 import { userRoutes } from './routes/users.ts'
 import { createCrmCheck } from './sync/check-crm.ts'
 import { createDictionaries } from './sync/dictionaries.ts'
+import { readStageMap } from './tickets/stages.ts'
 import { startWork, type WorkName, workOf } from './work.ts'
 
 const VERSION = '0.1.0'
 const FIELDS_FILE = fileURLToPath(import.meta.resolve('../crm.fields.json'))
+const STAGES_FILE = fileURLToPath(import.meta.resolve('../crm.stages.json'))
 const WEB_FOLDER = fileURLToPath(import.meta.resolve('../web/dist'))
 
 /** Where the outside is: given in the configuration, or found out while starting the embedded parts. */
@@ -84,7 +86,8 @@ export async function createGateway(
   const crmCheck = createCrmCheck({ crm, log, pipelines })
 
   const tokens = createTokens(config.auth)
-  const carried = { db, mailer, crm, dictionaries, crmCheck, clock, log, tokens, cpfVault }
+  const stageMap = readStageMap(STAGES_FILE)
+  const carried = { db, mailer, crm, dictionaries, crmCheck, clock, log, tokens, cpfVault, stageMap }
   const worker = startWork(config.role === 'api' ? {} : workOf(carried, config), log)
   const ports: Ports = { ...carried, wake: () => worker.wake('send-letters' satisfies WorkName) }
 

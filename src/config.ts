@@ -42,6 +42,16 @@ export function readConfig(environment: Environment) {
     crm: readCrm(settings, mistakes),
     files: readFiles(settings, mistakes),
     mail: readMail(settings, environment, mistakes),
+    tickets: {
+      waitMs: settings.CRM_WAIT_MS,
+      isSync: settings.CRM_WRITE_MODE === 'sync',
+      emailVia: settings.EMAIL_VIA,
+      assignStartsWork: settings.ASSIGN_STARTS_WORK,
+      requesterSetsPriority: settings.REQUESTER_SETS_PRIORITY,
+      closedReply: settings.CLOSED_REPLY,
+      reopenWindowDays: settings.REOPEN_WINDOW_DAYS,
+      portalListMax: settings.PORTAL_LIST_MAX,
+    },
     auth: readAuth(settings, mistakes, { isProduction, publicUrl, webOrigins }),
     redisUrl: settings.REDIS_URL ?? null,
     sandbox: { port: settings.SANDBOX_PORT },
@@ -100,6 +110,9 @@ function readFiles(settings: Settings, mistakes: Mistakes) {
 
 function readMail(settings: Settings, environment: Environment, mistakes: Mistakes) {
   const from = settings.MAIL_FROM ?? 'Ponte <ponte@localhost>'
+  const senders = [/<(.+)>$/.exec(from)?.[1] ?? from, ...(settings.MAIL_SENDERS ?? [])].map((one) =>
+    one.toLowerCase(),
+  )
   if (!settings.SMTP_URL) {
     if (environment.WEBMAIL_USUARIO) {
       mistakes.add(
@@ -108,7 +121,7 @@ function readMail(settings: Settings, environment: Environment, mistakes: Mistak
         'a mail server beside WEBMAIL_USUARIO, as smtp://mail.example.com:587',
       )
     }
-    return { kind: 'sandbox', from } as const
+    return { kind: 'sandbox', from, senders } as const
   }
   if (!settings.MAIL_FROM) mistakes.add('MAIL_FROM', undefined, 'a value beside SMTP_URL')
   const url = new URL(settings.SMTP_URL)
@@ -116,7 +129,7 @@ function readMail(settings: Settings, environment: Environment, mistakes: Mistak
     url.username = encodeURIComponent(environment.WEBMAIL_USUARIO)
     url.password = encodeURIComponent(environment.WEBMAIL_SENHA ?? '')
   }
-  return { kind: 'smtp', url: url.href, from } as const
+  return { kind: 'smtp', url: url.href, from, senders } as const
 }
 
 type Surroundings = { isProduction: boolean; publicUrl: string; webOrigins: string[] }

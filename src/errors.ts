@@ -7,6 +7,9 @@ export const PROBLEMS = {
   'malformed-json': 400,
   'duplicate-header': 400,
   'link-not-valid': 400,
+  'ticket-closed': 400,
+  'ticket-not-resolved': 400,
+  'upload-incomplete': 400,
   'not-signed-in': 401,
   'token-not-valid': 401,
   'token-expired': 401,
@@ -29,15 +32,39 @@ export const PROBLEMS = {
   'already-registered': 409,
   'last-admin': 409,
   'current-password-wrong': 403,
+  'sender-not-allowed': 403,
+  'recipient-not-allowed': 403,
+  'ticket-not-found': 404,
+  'message-not-found': 404,
+  'file-not-found': 404,
+  'job-not-found': 404,
+  'invalid-transition': 409,
+  'reopen-window-over': 409,
+  'rating-not-open': 409,
+  'upload-already-used': 409,
+  'file-quarantined': 409,
+  'crm-rejected': 409,
+  'job-not-dead': 409,
+  'file-infected': 410,
+  'version-conflict': 412,
   'body-too-large': 413,
+  'file-too-large': 413,
+  'quota-exceeded': 413,
   'content-type-not-supported': 415,
+  'file-type-not-allowed': 415,
   'invalid-request': 422,
+  'file-empty': 422,
+  'too-many-files': 422,
+  'idempotency-key-reused': 422,
+  'if-match-required': 428,
   'too-many-attempts': 429,
   'headers-too-large': 431,
   'internal-error': 500,
   'database-unavailable': 503,
   'too-slow': 503,
   'crm-away': 503,
+  'file-store-away': 503,
+  'crm-timeout': 504,
 } as const satisfies Record<string, number>
 
 export type ProblemCode = keyof typeof PROBLEMS
@@ -85,6 +112,10 @@ export type FieldRule =
   | 'matricula'
   | 'name'
   | 'taken'
+  | 'base64'
+  | 'category'
+  | 'rating'
+  | 'own-user'
   | 'not-valid'
 
 /** The process cannot start; the message is a sentence for the person who started it. */

@@ -7,6 +7,7 @@ import type { CrmProvider } from './providers/crm-provider.ts'
 import type { Mailer } from './providers/mailer.ts'
 import type { CrmCheck } from './sync/check-crm.ts'
 import type { Dictionaries } from './sync/dictionaries.ts'
+import type { StageMap } from './tickets/stages.ts'
 
 /** Everything that the product is handed. A use case names the few it needs: Pick<Ports, 'db' | 'clock'>. */
 export type Ports = {
@@ -19,6 +20,7 @@ export type Ports = {
   log: Log
   tokens: Tokens
   cpfVault: CpfVault
+  stageMap: StageMap
   /** Letters were promised: they are sent at once, so that a person need not wait for the next look. */
   wake: () => void
 }

@@ -25,6 +25,7 @@ const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
 const url = (...protocols: string[]) => z.string().refine((text) => isUrl(text, protocols))
 const origin = z.string().refine((text) => isUrl(text, ['http:', 'https:']) && new URL(text).origin === text)
 const text = z.string()
+const yesOrNo = z.enum(['true', 'false']).transform((value) => value === 'true')
 
 const isUrl = (value: string, protocols: string[]) =>
   URL.canParse(value) && protocols.includes(new URL(value).protocol) && new URL(value).hostname !== ''
@@ -98,6 +99,11 @@ export const SETTINGS = {
   },
   CRM_RATE: { shape: decimal(0, 100).default(2), expected: 'calls a second, above 0 and at most 100' },
   CRM_BURST: { shape: wholeNumber(1, 1000).default(50), expected: 'a whole number, 1 to 1000' },
+  CRM_WAIT_MS: {
+    shape: wholeNumber(0, 12_000).default(8000),
+    expected: 'milliseconds, 0 to 12000',
+  },
+  CRM_WRITE_MODE: { shape: z.enum(['promise', 'sync']).default('promise'), expected: 'promise or sync' },
   S3_ENDPOINT: {
     shape: url('http:', 'https:').optional(),
     expected: 'an address, as https://files.example.com:9000',
@@ -120,6 +126,19 @@ export const SETTINGS = {
     shape: text.regex(/^([^<>@"]{1,100} <)?[^<>@\s]+@[^<>@\s]+>?$/).optional(),
     expected: 'an address, as Central <central@example.com>',
   },
+  MAIL_SENDERS: {
+    shape: listOf(text.toLowerCase().regex(/^[^<>@\s]+@[^<>@\s]+$/)).optional(),
+    expected: 'addresses, separated by commas',
+  },
+  EMAIL_VIA: { shape: z.enum(['smtp', 'crm']).default('smtp'), expected: 'smtp or crm' },
+  ASSIGN_STARTS_WORK: { shape: yesOrNo.default(true), expected: 'true or false' },
+  REQUESTER_SETS_PRIORITY: { shape: yesOrNo.default(true), expected: 'true or false' },
+  CLOSED_REPLY: {
+    shape: z.enum(['reopen', 'reject', 'follow_up']).default('reopen'),
+    expected: 'reopen, reject or follow_up',
+  },
+  REOPEN_WINDOW_DAYS: { shape: wholeNumber(0, 3650).default(7), expected: 'days, 0 to 3650' },
+  PORTAL_LIST_MAX: { shape: wholeNumber(1, 5000).default(500), expected: 'a whole number, 1 to 5000' },
   JWT_SECRET: {
     shape: text.min(32).optional(),
     expected: 'at least 32 random characters',

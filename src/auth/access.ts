@@ -20,9 +20,25 @@ const POLICY = {
   'profile:change': 'signed-in',
   'users:read': ['admin'],
   'users:change': ['admin'],
+  'jobs:read': ['admin'],
+  'jobs:change': ['admin'],
+  'files:upload': 'signed-in',
+  'tickets:open': 'signed-in',
+  'tickets:list': 'signed-in',
+  'tickets:change-many': ['agent', 'admin'],
+  // Those below are asked about one ticket too: see authorizeTicket.
+  'ticket:read': 'signed-in',
+  'ticket:write': 'signed-in',
+  'ticket:mail': 'signed-in',
+  'ticket:close': 'signed-in',
+  'ticket:rate': 'signed-in',
+  'ticket:reopen': 'signed-in',
+  'ticket:note': ['agent', 'admin'],
+  'ticket:change': ['agent', 'admin'],
 } as const satisfies Record<string, 'anyone' | 'signed-in' | readonly Role[]>
 
 export type Action = keyof typeof POLICY
+export type TicketAction = Extract<Action, `ticket:${string}`>
 
 /** The one place that says who may do what. Returns the caller, so that whoever asked need not check again. */
 export function authorize(caller: Caller | null, action: Action): Caller | null {
@@ -35,3 +51,33 @@ export function authorize(caller: Caller | null, action: Action): Caller | null 
 
 /** Then nobody needs to be looked up. */
 export const isOpenToAnyone = (action: Action) => POLICY[action] === 'anyone'
+
+/** Agents and admins: they work on everybody's tickets. */
+export const isOfTheTeam = ({ role }: Pick<Caller, 'role'>) => role !== 'requester'
+
+/** Whose a ticket is: null for deals that were made in the CRM. */
+export type Owned = { userId: UserId | null }
+
+/**
+ * Whether this is a ticket of theirs, or they work on all. Whoever may not see a ticket is told that there is none, so that
+ * nobody learns which numbers are taken; whoever may see it, and not do this with it, is told that.
+ */
+export function authorizeTicket<T extends Owned>(
+  caller: Caller,
+  action: TicketAction,
+  ticket: T | null | undefined,
+): T {
+  const isOwn = ticket?.userId === caller.userId
+  if (!ticket || !(isOwn || isOfTheTeam(caller))) throw new DomainError('ticket-not-found')
+  authorize(caller, action)
+  // How it went is for the one who asked to say.
+  if (action === 'ticket:rate' && !isOwn) throw new DomainError('forbidden')
+  return ticket
+}
+
+/** `user_id` in a path or a body is never believed: it says oneself, or a person of the team says it. */
+export function authorizePerson(caller: Caller, userId: UserId): UserId {
+  if (userId !== caller.userId && !isOfTheTeam(caller))
+    throw new DomainError('user-not-found', { id: userId })
+  return userId
+}

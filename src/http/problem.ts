@@ -68,6 +68,10 @@ function headersFor({ code, params }: DomainError): Record<string, string> {
       return { 'Retry-After': String(params.seconds) }
     case 'database-unavailable':
       return { 'Retry-After': '2' }
+    case 'file-store-away':
+      return { 'Retry-After': '5' }
+    case 'version-conflict':
+      return { ETag: `"${params.version}"` }
     case 'method-not-allowed':
       return { Allow: String(params.allowed) }
     default:

@@ -21,10 +21,11 @@ export function createApp(needed: Parameters<typeof edge>[0] & { web: Web; longe
       'Content-Type',
       'Accept-Language',
       'Idempotency-Key',
+      'If-Match',
       'X-Requested-With',
       'X-Request-Id',
     ],
-    exposeHeaders: ['Link', 'Retry-After', 'X-Request-Id', 'X-Total-Count'],
+    exposeHeaders: ['ETag', 'Link', 'Location', 'Retry-After', 'X-Request-Id', 'X-Total-Count'],
     maxAge: 600,
   })
   app.use(edge(needed))

@@ -8,6 +8,7 @@ const SINGLE_HEADERS = new Set([
   'content-type',
   'host',
   'idempotency-key',
+  'if-match',
   'origin',
   'sec-fetch-site',
   'x-request-id',

@@ -3,7 +3,16 @@ import type { CrmUserId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import { CrmError, type Priority } from '#src/providers/crm-provider.ts'
 import { claimList, landReading } from './claim-list.ts'
-import { type CrmPersonRow, haveStages, personById, type Stage, stageById } from './lists.ts'
+import {
+  type CrmPersonRow,
+  haveStages,
+  listPeople,
+  listStages,
+  personByEmail,
+  personById,
+  type Stage,
+  stageById,
+} from './lists.ts'
 import { readList } from './read-list.ts'
 import { storeList } from './store-list.ts'
 
@@ -14,6 +23,12 @@ export type Dictionaries = {
   /** Also of what is gone meanwhile. null: the CRM does not list it, or cannot say now; show the id. */
   findStage(stageId: string): Promise<Stage | null>
   findPerson(id: CrmUserId): Promise<CrmPersonRow | null>
+  /** Who has this address in the CRM and is there today, as far as it is known here. Asks the CRM nothing. */
+  findPersonByEmail(email: string): Promise<CrmPersonRow | null>
+  /** As known here, in their order. Asks the CRM nothing. */
+  stagesOf(pipelineId: number): Promise<Stage[]>
+  /** Whether the CRM has told us its people at all. */
+  havePeople(): Promise<boolean>
   /** We stop: a refresh waits for the CRM no more, no look begins to, and what it still answers is not stored. */
   close(): void
 }
@@ -101,6 +116,9 @@ export function createDictionaries({
     },
     findStage: (stageId) => find('pipelines', stageId, () => stageById(db, stageId)),
     findPerson: (id) => find('people', id, () => personById(db, id)),
+    findPersonByEmail: (email) => personByEmail(db, email),
+    stagesOf: (pipelineId) => listStages(db, pipelineId),
+    havePeople: async () => (await listPeople(db)).length > 0,
     close() {
       isClosed = true
       closed.resolve()

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Db } from '#src/db/connect.ts'
 import { crmDepartments, crmPeople, crmPipelines, crmStages } from '#src/db/schema.ts'
 import type { CrmUserId } from '#src/ids.ts'
@@ -42,6 +42,21 @@ export async function stageById(db: Db, stageId: string): Promise<Stage | null> 
 
 export async function personById(db: Db, id: CrmUserId): Promise<CrmPersonRow | null> {
   const [person] = await db.select().from(crmPeople).where(eq(crmPeople.crmUserId, id))
+  return person ?? null
+}
+
+export async function personByEmail(db: Db, email: string): Promise<CrmPersonRow | null> {
+  const [person] = await db
+    .select()
+    .from(crmPeople)
+    .where(
+      and(
+        eq(sql`lower(${crmPeople.email})`, email.toLowerCase()),
+        crmPeople.isActive,
+        isNull(crmPeople.goneAt),
+      ),
+    )
+    .orderBy(asc(crmPeople.crmUserId))
   return person ?? null
 }
 

@@ -172,7 +172,15 @@ test('unknown paths are a 404 problem, wrong methods a 405 with Allow', async ()
 })
 
 test('a header that must be unique and came twice is 400', async () => {
-  const single = ['Authorization', 'Content-Type', 'Host', 'Idempotency-Key', 'Origin', 'Sec-Fetch-Site']
+  const single = [
+    'Authorization',
+    'Content-Type',
+    'Host',
+    'Idempotency-Key',
+    'If-Match',
+    'Origin',
+    'Sec-Fetch-Site',
+  ]
   for (const name of [...single, 'X-Request-Id', 'X-Requested-With']) {
     const twice = `${name}: one\r\n${name}: two\r\n`
     const answer = await raw(

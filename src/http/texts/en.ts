@@ -106,6 +106,78 @@ export const en: Texts = {
       title: 'Headers too large',
       detail: 'The headers of the request are larger than the limit.',
     },
+    'ticket-closed': { title: 'Ticket closed', detail: 'Ticket is closed' },
+    'ticket-not-resolved': { title: 'Ticket not resolved', detail: 'Ticket not resolved yet' },
+    'upload-incomplete': {
+      title: 'Upload incomplete',
+      detail: 'The file did not arrive whole. Send it again.',
+    },
+    'sender-not-allowed': { title: 'Sender not allowed', detail: 'Mail cannot be sent as {address}.' },
+    'recipient-not-allowed': {
+      title: 'Recipient not allowed',
+      detail: '{address} takes no part in this ticket.',
+    },
+    'ticket-not-found': { title: 'No such ticket', detail: 'Ticket not found' },
+    'message-not-found': { title: 'No such message', detail: 'There is no such message on this ticket.' },
+    'file-not-found': { title: 'No such file', detail: 'This file does not exist, or is not open to you.' },
+    'job-not-found': { title: 'No such job', detail: 'There is no promised work with this number.' },
+    'invalid-transition': {
+      title: 'Transition not allowed',
+      detail: 'The ticket is "{from}" and cannot become "{to}".',
+    },
+    'reopen-window-over': {
+      title: 'Too late to open again',
+      detail: 'The ticket was closed more than {days} days ago. File a new one.',
+    },
+    'rating-not-open': { title: 'Rating is over', detail: 'This ticket can no longer be rated.' },
+    'upload-already-used': {
+      title: 'File already used',
+      detail: 'This upload is attached to something already. Send the file again.',
+    },
+    'file-quarantined': {
+      title: 'File being checked',
+      detail: 'The file is still being checked. Try again in a moment.',
+    },
+    'crm-rejected': {
+      title: 'The CRM said no',
+      detail: 'The CRM did not accept this change, and nothing was changed.',
+    },
+    'job-not-dead': { title: 'The job is not dead', detail: 'Only dead jobs can be redriven or dropped.' },
+    'file-infected': {
+      title: 'File blocked',
+      detail: 'The virus scanner blocked the file, and it was removed.',
+    },
+    'version-conflict': {
+      title: 'Changed meanwhile',
+      detail: 'The ticket has changed since you read it (version now: {version}). Read it again and repeat.',
+    },
+    'file-too-large': { title: 'File too large', detail: '{name} is larger than the limit of {limit}.' },
+    'quota-exceeded': {
+      title: 'Daily limit of files',
+      detail: 'You have sent more than {limit} within 24 hours. Try again later.',
+    },
+    'file-type-not-allowed': {
+      title: 'File type not accepted',
+      detail: '{name} is of no type that is accepted, or not what its name says.',
+    },
+    'file-empty': { title: 'Empty file', detail: 'There is nothing in {name}.' },
+    'too-many-files': { title: 'Too many files', detail: 'Send at most {limit} files at a time.' },
+    'idempotency-key-reused': {
+      title: 'Key already used',
+      detail: 'This Idempotency-Key was used with another body already.',
+    },
+    'if-match-required': {
+      title: 'Version missing',
+      detail: 'Name the version of the ticket that you read, in If-Match.',
+    },
+    'file-store-away': {
+      title: 'Files unavailable for a moment',
+      detail: 'The file could not be kept or opened right now. Try again in a moment.',
+    },
+    'crm-timeout': {
+      title: 'The CRM did not answer in time',
+      detail: 'The CRM did not answer in time. The ticket is kept, and will be sent.',
+    },
     'internal-error': {
       title: 'Unexpected error',
       detail: 'Something went wrong on our side. Try again; if it stays, tell us the code {requestId}.',
@@ -136,6 +208,10 @@ export const en: Texts = {
     matricula: 'An employee number has up to 8 digits and does not begin with zero.',
     name: 'Use letters, spaces, dots, hyphens and apostrophes only.',
     taken: 'There is an account with this value already.',
+    base64: 'The content is not valid base64.',
+    category: 'Invalid category',
+    rating: 'Rating must be 1-5',
+    'own-user': 'Name your own user.',
     'not-valid': 'The value is not valid.',
   },
 }

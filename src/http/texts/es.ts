@@ -103,6 +103,96 @@ export const es: Texts = {
       detail: 'Hubo demasiados intentos. Espere {seconds} s e intente de nuevo.',
     },
     'headers-too-large': { title: 'Cabeceras demasiado grandes', detail: 'Las cabeceras superan el límite.' },
+    'ticket-closed': {
+      title: 'Caso cerrado',
+      detail: 'El caso está cerrado. Abra uno nuevo o vuelva a abrirlo.',
+    },
+    'ticket-not-resolved': { title: 'Caso aún en curso', detail: 'El caso todavía no está resuelto.' },
+    'upload-incomplete': {
+      title: 'Envío incompleto',
+      detail: 'El archivo no llegó completo. Envíelo de nuevo.',
+    },
+    'sender-not-allowed': {
+      title: 'Remitente no permitido',
+      detail: 'No se pueden enviar correos como {address}.',
+    },
+    'recipient-not-allowed': {
+      title: 'Destinatario no permitido',
+      detail: '{address} no participa en este caso.',
+    },
+    'ticket-not-found': { title: 'Caso no encontrado', detail: 'No se encontró el caso.' },
+    'message-not-found': { title: 'Mensaje no encontrado', detail: 'Este mensaje no existe en este caso.' },
+    'file-not-found': {
+      title: 'Archivo no encontrado',
+      detail: 'Este archivo no existe o no está disponible para usted.',
+    },
+    'job-not-found': {
+      title: 'Tarea no encontrada',
+      detail: 'No hay ninguna tarea prometida con este número.',
+    },
+    'invalid-transition': {
+      title: 'Cambio de estado no permitido',
+      detail: 'El caso está en "{from}" y no puede pasar a "{to}".',
+    },
+    'reopen-window-over': {
+      title: 'Plazo de reapertura vencido',
+      detail: 'El caso se cerró hace más de {days} días. Abra uno nuevo.',
+    },
+    'rating-not-open': { title: 'Valoración cerrada', detail: 'Este caso ya no se puede valorar.' },
+    'upload-already-used': {
+      title: 'Archivo ya usado',
+      detail: 'Este envío ya está adjunto a otro mensaje. Envíe el archivo de nuevo.',
+    },
+    'file-quarantined': {
+      title: 'Archivo en verificación',
+      detail: 'El archivo todavía se está verificando. Inténtelo en un momento.',
+    },
+    'crm-rejected': {
+      title: 'El CRM rechazó el cambio',
+      detail: 'El CRM no aceptó este cambio y nada se modificó.',
+    },
+    'job-not-dead': {
+      title: 'La tarea no está detenida',
+      detail: 'Solo se pueden reanudar o descartar tareas detenidas.',
+    },
+    'file-infected': {
+      title: 'Archivo bloqueado',
+      detail: 'El antivirus bloqueó el archivo y fue eliminado.',
+    },
+    'version-conflict': {
+      title: 'Modificado por otra persona',
+      detail: 'El caso cambió desde que lo leyó (versión actual: {version}). Léalo de nuevo y repita.',
+    },
+    'file-too-large': { title: 'Archivo demasiado grande', detail: '{name} supera el límite de {limit}.' },
+    'quota-exceeded': {
+      title: 'Límite diario de archivos',
+      detail: 'Envió más de {limit} en 24 horas. Inténtelo más tarde.',
+    },
+    'file-type-not-allowed': {
+      title: 'Tipo de archivo no aceptado',
+      detail: '{name} no es de un tipo aceptado, o no es lo que dice su nombre.',
+    },
+    'file-empty': { title: 'Archivo vacío', detail: '{name} no tiene contenido.' },
+    'too-many-files': {
+      title: 'Demasiados archivos',
+      detail: 'Envíe como máximo {limit} archivos cada vez.',
+    },
+    'idempotency-key-reused': {
+      title: 'Clave ya usada',
+      detail: 'Esta Idempotency-Key ya se usó con otro contenido.',
+    },
+    'if-match-required': {
+      title: 'Falta la versión',
+      detail: 'Indique en If-Match la versión del caso que leyó.',
+    },
+    'file-store-away': {
+      title: 'Archivos no disponibles por el momento',
+      detail: 'Ahora no se pudo guardar ni abrir el archivo. Inténtelo de nuevo en un momento.',
+    },
+    'crm-timeout': {
+      title: 'El CRM no respondió a tiempo',
+      detail: 'El CRM no respondió a tiempo. El caso quedó registrado y se enviará.',
+    },
     'internal-error': {
       title: 'Error inesperado',
       detail: 'Algo falló de nuestro lado. Intente de nuevo; si persiste, indique el código {requestId}.',
@@ -132,6 +222,10 @@ export const es: Texts = {
     matricula: 'La matrícula tiene hasta 8 dígitos y no empieza por cero.',
     name: 'Use solo letras, espacios, puntos, guiones y apóstrofos.',
     taken: 'Ya existe una cuenta con este valor.',
+    base64: 'El contenido no es base64 válido.',
+    category: 'Esta categoría no existe.',
+    rating: 'La nota va de 1 a 5.',
+    'own-user': 'Indique su propio usuario.',
     'not-valid': 'El valor no es válido.',
   },
 }

@@ -113,6 +113,87 @@ export const ptBR: Texts = {
       title: 'Cabeçalhos grandes demais',
       detail: 'Os cabeçalhos do pedido passam do limite.',
     },
+    'ticket-closed': { title: 'Chamado encerrado', detail: 'Ticket is closed' },
+    'ticket-not-resolved': { title: 'Chamado ainda em andamento', detail: 'Ticket not resolved yet' },
+    'upload-incomplete': {
+      title: 'Envio incompleto',
+      detail: 'O arquivo não chegou inteiro. Envie de novo.',
+    },
+    'sender-not-allowed': {
+      title: 'Remetente não permitido',
+      detail: 'Não é possível enviar e-mails como {address}.',
+    },
+    'recipient-not-allowed': {
+      title: 'Destinatário não permitido',
+      detail: '{address} não participa deste chamado.',
+    },
+    'ticket-not-found': { title: 'Chamado não encontrado', detail: 'Ticket not found' },
+    'message-not-found': {
+      title: 'Mensagem não encontrada',
+      detail: 'Esta mensagem não existe neste chamado.',
+    },
+    'file-not-found': {
+      title: 'Arquivo não encontrado',
+      detail: 'Este arquivo não existe ou não está disponível para você.',
+    },
+    'job-not-found': { title: 'Tarefa não encontrada', detail: 'Não há tarefa prometida com este número.' },
+    'invalid-transition': {
+      title: 'Mudança de situação não permitida',
+      detail: 'O chamado está em "{from}" e não pode passar a "{to}".',
+    },
+    'reopen-window-over': {
+      title: 'Prazo de reabertura encerrado',
+      detail: 'O chamado foi encerrado há mais de {days} dias. Abra um novo.',
+    },
+    'rating-not-open': { title: 'Avaliação encerrada', detail: 'Este chamado não pode mais ser avaliado.' },
+    'upload-already-used': {
+      title: 'Arquivo já usado',
+      detail: 'Este envio já está anexado a outra mensagem. Envie o arquivo de novo.',
+    },
+    'file-quarantined': {
+      title: 'Arquivo em verificação',
+      detail: 'O arquivo ainda está sendo verificado. Tente em instantes.',
+    },
+    'crm-rejected': {
+      title: 'O CRM recusou a mudança',
+      detail: 'O CRM não aceitou esta mudança, e nada foi alterado.',
+    },
+    'job-not-dead': {
+      title: 'A tarefa não está parada',
+      detail: 'Só tarefas paradas podem ser retomadas ou descartadas.',
+    },
+    'file-infected': {
+      title: 'Arquivo bloqueado',
+      detail: 'O arquivo foi bloqueado pelo antivírus e removido.',
+    },
+    'version-conflict': {
+      title: 'Alterado por outra pessoa',
+      detail: 'O chamado mudou desde que você o leu (versão atual: {version}). Leia de novo e repita.',
+    },
+    'file-too-large': { title: 'Arquivo grande demais', detail: '{name} é maior que o limite de {limit}.' },
+    'quota-exceeded': {
+      title: 'Limite diário de arquivos',
+      detail: 'Você enviou mais de {limit} em 24 horas. Tente mais tarde.',
+    },
+    'file-type-not-allowed': {
+      title: 'Tipo de arquivo não aceito',
+      detail: '{name} não é de um tipo aceito, ou não é o que o nome diz.',
+    },
+    'file-empty': { title: 'Arquivo vazio', detail: '{name} não tem conteúdo.' },
+    'too-many-files': { title: 'Arquivos demais', detail: 'Envie no máximo {limit} arquivos de cada vez.' },
+    'idempotency-key-reused': {
+      title: 'Chave já usada',
+      detail: 'Esta Idempotency-Key já foi usada com outro conteúdo.',
+    },
+    'if-match-required': {
+      title: 'Versão não informada',
+      detail: 'Informe em If-Match a versão do chamado que você leu.',
+    },
+    'file-store-away': {
+      title: 'Arquivos momentaneamente indisponíveis',
+      detail: 'Não foi possível guardar ou abrir o arquivo agora. Tente de novo em instantes.',
+    },
+    'crm-timeout': { title: 'O CRM não respondeu a tempo', detail: 'Timeout ao buscar dados do Bitrix24' },
     'internal-error': {
       title: 'Erro inesperado',
       detail: 'Algo deu errado do nosso lado. Tente de novo; se persistir, informe o código {requestId}.',
@@ -142,6 +223,10 @@ export const ptBR: Texts = {
     matricula: 'A matrícula tem até 8 dígitos e não começa com zero.',
     name: 'Use só letras, espaços, pontos, hífens e apóstrofos.',
     taken: 'Já existe uma conta com este valor.',
+    base64: 'O conteúdo não é base64 válido.',
+    category: 'Esta categoria não existe.',
+    rating: 'A nota vai de 1 a 5.',
+    'own-user': 'Informe o seu próprio usuário.',
     'not-valid': 'O valor não é válido.',
   },
 }

@@ -1,0 +1,40 @@
+import { sql } from 'drizzle-orm'
+import type { TicketId, UserId } from '#src/ids.ts'
+import type { Tx } from './connect.ts'
+import { domainEvents } from './ticket-schema.ts'
+
+/** Something that happened to a ticket, for whoever watches it. `data` may hold what everybody who may enter its room may know. */
+export type NewEvent = {
+  kind:
+    | 'ticket-opened'
+    | 'ticket-changed'
+    | 'message-added'
+    | 'ticket-read'
+    | 'ticket-assigned'
+    | 'priority-changed'
+    | 'change-rejected'
+    | 'sync-state'
+  ticketId: TicketId
+  actorId: UserId | null
+  /** For the team alone: notes. */
+  isInternal?: boolean
+  data: Record<string, unknown>
+}
+export type Tell = (event: NewEvent) => void
+
+/** Any number that nobody else uses; "tell" on a phone's keys. */
+const LOCK = 8_355
+
+/**
+ * Whatever `work` tells is written when it is done, as the last thing before the commit: numbers are given out one transaction
+ * after the other, so that they are in the order of the commits, and for as short a time as possible.
+ */
+export async function telling<T>(tx: Tx, work: (tell: Tell) => Promise<T>): Promise<T> {
+  const told: NewEvent[] = []
+  const result = await work((event) => void told.push(event))
+  if (told.length > 0) {
+    await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`)
+    await tx.insert(domainEvents).values(told)
+  }
+  return result
+}

@@ -1,0 +1,91 @@
+import { eq, getTableColumns, sql } from 'drizzle-orm'
+import { recordChange } from '#src/db/audit.ts'
+import type { Db, Tx } from '#src/db/connect.ts'
+import type { Tell } from '#src/db/tell.ts'
+import { deals } from '#src/db/ticket-schema.ts'
+import type { DealId, TicketId, UserId } from '#src/ids.ts'
+import type { Visit } from '#src/visit.ts'
+
+export type TicketRow = Omit<typeof deals.$inferSelect, 'search'>
+export type TicketColumns = Partial<
+  Omit<typeof deals.$inferInsert, 'id' | 'version' | 'updatedAt' | 'search'>
+>
+
+const { search: _search, ...columns } = getTableColumns(deals)
+/** Everything of a row but the words that it is found by. */
+export const ticketColumns = columns
+
+export async function findTicket(db: Db | Tx, id: TicketId): Promise<TicketRow | undefined> {
+  const [row] = await db.select(ticketColumns).from(deals).where(eq(deals.id, id))
+  return row
+}
+
+export async function findTicketByDeal(db: Db | Tx, dealId: DealId): Promise<TicketRow | undefined> {
+  const [row] = await db.select(ticketColumns).from(deals).where(eq(deals.dealId, dealId))
+  return row
+}
+
+/** Locked until the transaction ends, so that what is checked is still true when it is changed. */
+export async function lockTicket(tx: Tx, id: TicketId): Promise<TicketRow | undefined> {
+  const [row] = await tx.select(ticketColumns).from(deals).where(eq(deals.id, id)).for('update')
+  return row
+}
+
+type How = { actorId: UserId | null; action: string; visit: Visit; tell: Tell }
+
+/**
+ * Changes what is different, and tells the audit log and whoever watches; a change that changes nothing does and tells nothing.
+ * The row must be locked.
+ */
+export async function changeRow(
+  tx: Tx,
+  before: TicketRow,
+  wished: TicketColumns,
+  { actorId, action, visit, tell }: How,
+): Promise<TicketRow> {
+  const changed = Object.entries(wished).filter(
+    ([name, value]) => value !== undefined && !isSame(before[name as keyof TicketRow], value),
+  )
+  if (changed.length === 0) return before
+  const [after] = await tx
+    .update(deals)
+    .set({
+      ...Object.fromEntries(changed),
+      version: sql`${deals.version} + 1`,
+      updatedAt: sql`clock_timestamp()`,
+    })
+    .where(eq(deals.id, before.id))
+    .returning(ticketColumns)
+  if (!after) throw new Error('a locked row is gone')
+  const names = changed.map(([name]) => name).filter((name) => !UNTOLD.has(name))
+  const pick = (row: TicketRow) =>
+    Object.fromEntries(names.map((name) => [snake(name), row[name as keyof TicketRow]]))
+  if (names.length === 0) return after
+  await recordChange(tx, {
+    actorId,
+    action,
+    subject: 'ticket',
+    subjectId: before.id,
+    before: pick(before),
+    after: pick(after),
+    visit,
+  })
+  tell({
+    kind: 'ticket-changed',
+    ticketId: before.id,
+    actorId,
+    data: { changes: pick(after), version: after.version },
+  })
+  return after
+}
+
+/** Nobody's news: a secret, what is counted, what is only for looking up. */
+const UNTOLD = new Set<string>(['cpf', 'crmSnapshot', 'messageCount', 'contactId', 'crmError', 'originKey'])
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+function isSame(one: unknown, other: unknown): boolean {
+  if (one instanceof Date && other instanceof Date) return one.getTime() === other.getTime()
+  if (one && other && typeof one === 'object') return JSON.stringify(one) === JSON.stringify(other)
+  return one === other
+}
