@@ -22,7 +22,7 @@ export async function listUsers(
   const rows = await db
     .select()
     .from(users)
-    .where(and(wanted, cursor ? gt(users.id, sql`${cursor}`) : undefined))
+    .where(and(wanted, cursor ? gt(users.id, sql`${cursor}::bigint`) : undefined))
     .orderBy(asc(users.id))
     .offset(skip)
     .limit(limit + 1)
