@@ -1,3 +1,4 @@
+import * as path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createCallerReader } from './accounts/read-caller.ts'
 import { createCpfVault } from './auth/cpf.ts'
@@ -7,6 +8,9 @@ import type { Config } from './config.ts'
 import { checkKeys } from './db/check-keys.ts'
 import { connectDatabase } from './db/connect.ts'
 import { readInstance } from './db/read-instance.ts'
+import { SANDBOX_S3 } from './embedded/sandbox.ts'
+import { MOST_FILE_BYTES } from './files/message-limits.ts'
+import type { UploadRules } from './files/store-upload.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
 import { createHttpServer } from './http/node-server.ts'
 import { createApp } from './http/server.ts'
@@ -22,6 +26,8 @@ import { createRestClient } from './providers/bitrix24/rest-client.ts'
 import { createUpload } from './providers/bitrix24/upload.ts'
 import { byApplication, byWebhook, type WayIn } from './providers/bitrix24/ways-in.ts'
 import type { CrmProvider, CrmState } from './providers/crm-provider.ts'
+import type { FileStore } from './providers/file-store.ts'
+import { createMinio } from './providers/minio.ts'
 import { createSmtpMailer } from './providers/smtp.ts'
 import { accountLinkRoutes } from './routes/account-links.ts'
 import { CRM_INSTALL_PATH, crmInstallRoutes, type ReceiveInstall } from './routes/crm-install.ts'
@@ -47,6 +53,8 @@ export type Places = {
   smtpUrl: string
   /** Of the sandbox's page, and of its CRM. */
   sandboxUrl: string
+  /** Of the sandbox's file store. */
+  s3Url: string
 }
 
 export type Gateway = {
@@ -61,7 +69,7 @@ export type Gateway = {
 /** Builds the gateway out of its configuration: the only file that names an adapter. */
 export async function createGateway(
   config: Config,
-  { databaseUrl, smtpUrl, sandboxUrl }: Places,
+  { databaseUrl, smtpUrl, sandboxUrl, s3Url }: Places,
   { log, clock = () => new Date(), ...times }: { log: Log; clock?: Clock; longestRequestMs?: number },
 ): Promise<Gateway> {
   const cpfVault = createCpfVault(config.auth.cpfKeys)
@@ -74,6 +82,8 @@ export async function createGateway(
       throw error
     })
   const mailer = createSmtpMailer({ url: smtpUrl, from: config.mail.from })
+  const files = createFileStore(config, s3Url)
+  const uploads = uploadRules(config, instance)
   const metrics = createMetrics()
   const {
     provider: crm,
@@ -87,7 +97,20 @@ export async function createGateway(
 
   const tokens = createTokens(config.auth)
   const stageMap = readStageMap(STAGES_FILE)
-  const carried = { db, mailer, crm, dictionaries, crmCheck, clock, log, tokens, cpfVault, stageMap }
+  const carried = {
+    db,
+    mailer,
+    files,
+    uploads,
+    crm,
+    dictionaries,
+    crmCheck,
+    clock,
+    log,
+    tokens,
+    cpfVault,
+    stageMap,
+  }
   const worker = startWork(config.role === 'api' ? {} : workOf(carried, config), log)
   const ports: Ports = { ...carried, wake: () => worker.wake('send-letters' satisfies WorkName) }
 
@@ -125,10 +148,22 @@ export async function createGateway(
       await Promise.all([server.close(), worker.stop()])
       closeCrm()
       mailer.close()
+      files.close()
       await database.close()
     },
   }
 }
+
+/** The store that the configuration names; without one, the sandbox's. */
+const createFileStore = ({ files }: Pick<Config, 'files'>, s3Url: string): FileStore =>
+  createMinio(files.kind === 's3' ? files : { ...SANDBOX_S3, bucket: files.bucket, endpoint: s3Url })
+
+const uploadRules = ({ dataDir, files }: Config, instance: string): UploadRules => ({
+  folder: path.join(dataDir, 'uploads'),
+  quotaBytes: files.quotaBytes,
+  mostBytes: MOST_FILE_BYTES,
+  instance,
+})
 
 type CrmNeeds = Pick<Ports, 'db' | 'clock' | 'log'> &
   Pick<Places, 'sandboxUrl'> & {

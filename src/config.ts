@@ -101,11 +101,12 @@ function readCrm(settings: Settings, mistakes: Mistakes) {
 
 function readFiles(settings: Settings, mistakes: Mistakes) {
   const { S3_ENDPOINT: endpoint, S3_ACCESS_KEY: accessKey, S3_SECRET_KEY: secretKey } = settings
-  if (!endpoint) return { kind: 'sandbox', bucket: settings.S3_BUCKET } as const
+  const common = { bucket: settings.S3_BUCKET, quotaBytes: settings.UPLOAD_QUOTA_MB * 1024 * 1024 }
+  if (!endpoint) return { kind: 'sandbox', ...common } as const
   if (!accessKey) mistakes.add('S3_ACCESS_KEY', undefined, 'a value beside S3_ENDPOINT')
   if (!secretKey) mistakes.add('S3_SECRET_KEY', undefined, 'a value beside S3_ENDPOINT')
   const keys = { accessKey: accessKey ?? '', secretKey: secretKey ?? '' }
-  return { kind: 's3', endpoint, ...keys, bucket: settings.S3_BUCKET, region: settings.S3_REGION } as const
+  return { kind: 's3', endpoint, ...keys, ...common, region: settings.S3_REGION } as const
 }
 
 function readMail(settings: Settings, environment: Environment, mistakes: Mistakes) {

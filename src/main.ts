@@ -56,7 +56,12 @@ async function start(config: Config, postgresPassword: string, log: Log): Promis
 
   const smtpUrl = config.mail.kind === 'smtp' ? config.mail.url : (sandbox?.smtpUrl ?? '')
   const { gateway } = await parts.begin('gateway', async () => {
-    const places = { databaseUrl: database.url, smtpUrl, sandboxUrl: sandbox?.url ?? '' }
+    const places = {
+      databaseUrl: database.url,
+      smtpUrl,
+      sandboxUrl: sandbox?.url ?? '',
+      s3Url: sandbox?.s3Url ?? '',
+    }
     const gateway = await createGateway(config, places, { log })
     return { gateway, stop: () => gateway.close() }
   })

@@ -2,8 +2,10 @@ import type { CpfVault } from './auth/cpf.ts'
 import type { Tokens } from './auth/tokens.ts'
 import type { Config } from './config.ts'
 import type { Db } from './db/connect.ts'
+import type { UploadRules } from './files/store-upload.ts'
 import type { Log } from './log.ts'
 import type { CrmProvider } from './providers/crm-provider.ts'
+import type { FileStore } from './providers/file-store.ts'
 import type { Mailer } from './providers/mailer.ts'
 import type { CrmCheck } from './sync/check-crm.ts'
 import type { Dictionaries } from './sync/dictionaries.ts'
@@ -13,6 +15,8 @@ import type { StageMap } from './tickets/stages.ts'
 export type Ports = {
   db: Db
   mailer: Mailer
+  files: FileStore
+  uploads: UploadRules
   crm: CrmProvider
   dictionaries: Dictionaries
   crmCheck: CrmCheck

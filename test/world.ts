@@ -66,7 +66,7 @@ export async function createWorld(
   const smtpUrl = config.mail.kind === 'smtp' ? config.mail.url : sandbox.smtpUrl
   const gateway = await createGateway(
     config,
-    { databaseUrl, smtpUrl, sandboxUrl: sandbox.url },
+    { databaseUrl, smtpUrl, sandboxUrl: sandbox.url, s3Url: sandbox.s3Url },
     { log, clock: now, ...times },
   )
   await gateway.listen(port, '127.0.0.1')

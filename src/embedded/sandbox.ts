@@ -5,7 +5,10 @@ import { StartupError } from '#src/errors.ts'
 import type { Log } from '#src/log.ts'
 
 /** The outside world on this machine, in a process of its own: see sandbox/. */
-export type Sandbox = { url: string; smtpUrl: string; stop(): Promise<void> }
+export type Sandbox = { url: string; smtpUrl: string; s3Url: string; stop(): Promise<void> }
+
+/** Whose keys the sandbox's file store takes. Known to all, and good for nothing else. */
+export const SANDBOX_S3 = { accessKey: 'ponte', secretKey: 'ponte-sandbox', region: 'us-east-1' } as const
 
 type Options = {
   port: number
@@ -40,6 +43,7 @@ export async function startSandbox(options: Options): Promise<Sandbox> {
   return {
     url,
     smtpUrl: `smtp://ponte:sandbox@127.0.0.1:${port + 2}`,
+    s3Url: `http://localhost:${port + 1}`,
     async stop() {
       stopping.abort()
       await watching

@@ -41,6 +41,7 @@ export function answerProblem(error: unknown, c: Context<Edge>): Response {
   const known = asDomainError(error)
   if (!known) log.error({ err: error }, 'unexpected error')
   else if (known.code === 'database-unavailable') log.warn({ err: error }, 'database unavailable')
+  else if (known.code === 'file-store-away') log.warn({ err: error }, 'file store away')
   const problem = known ?? new DomainError('internal-error', { requestId: visit.requestId })
   const status = PROBLEMS[problem.code]
   for (const [name, value] of Object.entries(headersFor(problem))) c.header(name, value)

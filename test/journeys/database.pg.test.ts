@@ -54,7 +54,12 @@ test('A-12: a gateway that comes with another CPF_KEY refuses to work on sealed 
   const start = (CPF_KEY: string) =>
     createGateway(
       testConfig({ CPF_KEY }),
-      { databaseUrl, smtpUrl: world.sandbox.smtpUrl, sandboxUrl: world.sandbox.url },
+      {
+        databaseUrl,
+        smtpUrl: world.sandbox.smtpUrl,
+        sandboxUrl: world.sandbox.url,
+        s3Url: world.sandbox.s3Url,
+      },
       { log: createLog({ level: 'silent' }) },
     )
   await expect(start('another-cpf-key-0123456789-0123456789')).rejects.toThrow('CPF_KEY is not the key')
