@@ -1,0 +1,160 @@
+import { z } from '@hono/zod-openapi'
+import {
+  ACTIVITY_KINDS,
+  ACTIVITY_SOURCES,
+  type activities,
+  CRM_STATUSES,
+  type files,
+} from '#src/db/ticket-schema.ts'
+import type { MessageId, UploadId } from '#src/ids.ts'
+import { MessageText } from './message-text.ts'
+import type { TicketRow } from './queries.ts'
+import { STATUS_AFTER } from './status.ts'
+
+export type MessageRow = typeof activities.$inferSelect
+export type FileRow = typeof files.$inferSelect
+
+const moment = () => z.iso.datetime()
+const MESSAGE_TYPES = ['text', 'image', 'file'] as const
+const MOST_ATTACHMENTS = 10
+
+/** What was said on a ticket, as /api/v1 shows it: a comment, a mail, a note of the team, a call. */
+export const Message = z
+  .object({
+    id: z.int(),
+    ticket_id: z.int(),
+    deal_id: z.int().nullable(),
+    kind: z.enum(ACTIVITY_KINDS),
+    source: z.enum(ACTIVITY_SOURCES),
+    is_internal: z.boolean().openapi({ description: 'A note, for the team alone' }),
+    is_from_user: z.boolean(),
+    sender_type: z.enum(['user', 'admin', 'system']),
+    author: z.object({ id: z.int().nullable(), name: z.string().nullable(), email: z.string().nullable() }),
+    message: z.string(),
+    body_html: z.string().nullable(),
+    subject: z.string().nullable(),
+    direction: z.enum(['incoming', 'outgoing']).nullable(),
+    from_email: z.string().nullable(),
+    to_email: z.string().nullable(),
+    message_type: z.enum(MESSAGE_TYPES),
+    files: z.array(
+      z.object({
+        id: z.int(),
+        file_url: z.string().openapi({ description: 'Leads there whoever may read the ticket' }),
+        filename: z.string(),
+        size: z.int(),
+        mime: z.string(),
+      }),
+    ),
+    client_id: z.string().nullable().openapi({ description: 'For its author' }),
+    crm_status: z.enum(CRM_STATUSES).nullable().openapi({ description: 'null: it does not go there' }),
+    crm_error: z.string().nullable().openapi({ description: 'For the team' }),
+    external_id: z.int().nullable().openapi({ description: 'Of the CRM: of a comment or an activity' }),
+    created_at: moment(),
+    edited_at: moment().nullable(),
+    is_read: z.boolean().openapi({ description: 'By whoever asks' }),
+  })
+  .openapi('Message')
+export type Message = z.infer<typeof Message>
+
+export const ClientId = z
+  .string()
+  .regex(/^[\w.:-]{1,128}$/)
+  .openapi({ description: 'Sent again with the same one, it is the same message' })
+
+/** An upload: its id, or our own address of it. Addresses elsewhere name nothing that we have. */
+const attachmentAt = (publicUrl: string) =>
+  z
+    .string()
+    .max(500)
+    .transform((text) => uploadIdIn(text, publicUrl))
+    .refine((id) => id !== null, { params: { rule: 'not-valid' } })
+    .transform((id) => id as UploadId)
+    .openapi({ type: 'string', example: '0190b3a4-7f6e-4c5d-9b8a-1e2f3a4b5c6d' })
+
+export const attachmentsAt = (publicUrl: string) =>
+  z
+    .array(attachmentAt(publicUrl))
+    .max(MOST_ATTACHMENTS)
+    .nullable()
+    .optional()
+    .openapi({ description: 'Of POST /api/v1/uploads' })
+
+export const newMessageAt = (publicUrl: string) =>
+  z
+    .strictObject({
+      message: MessageText,
+      is_internal: z.boolean().optional(),
+      attachments: attachmentsAt(publicUrl),
+      status_after: z.enum(STATUS_AFTER).optional().openapi({ description: 'For replies of the team' }),
+      client_id: ClientId.optional(),
+      message_type: z.enum(MESSAGE_TYPES).optional(),
+    })
+    .openapi('NewMessage')
+export type NewMessage = z.output<ReturnType<typeof newMessageAt>>
+
+type For = {
+  ticket: Pick<TicketRow, 'dealId'>
+  files: readonly Pick<FileRow, 'id' | 'filename' | 'sizeBytes' | 'mime'>[]
+  /** Whoever asks, and how far they have read. */
+  caller: { userId: number; isTeam: boolean }
+  lastReadId: number
+}
+
+export function showMessage(row: MessageRow, { ticket, files, caller, lastReadId }: For): Message {
+  const isOwn = row.authorUserId === caller.userId
+  const senderType = senderTypeOf(row)
+  return {
+    id: row.id,
+    ticket_id: row.ticketId,
+    deal_id: ticket.dealId,
+    kind: row.kind,
+    source: row.source,
+    is_internal: row.isInternal,
+    is_from_user: senderType === 'user',
+    sender_type: senderType,
+    author: { id: row.authorUserId, name: row.authorName, email: row.authorEmail },
+    message: row.bodyText,
+    body_html: row.bodyHtml,
+    subject: row.subject,
+    direction: row.direction,
+    from_email: row.fromEmail,
+    to_email: row.toEmail,
+    message_type: row.messageType,
+    files: files.map(({ id, filename, sizeBytes, mime }) => ({
+      id,
+      file_url: `/api/v1/attachments/${id}`,
+      filename,
+      size: sizeBytes,
+      mime,
+    })),
+    client_id: isOwn ? row.clientId : null,
+    crm_status: row.crmStatus,
+    crm_error: caller.isTeam ? row.crmError : null,
+    external_id: row.externalId,
+    created_at: row.createdAt.toISOString(),
+    edited_at: row.editedAt?.toISOString() ?? null,
+    is_read: isOwn || row.id <= lastReadId,
+  }
+}
+
+/** What the requester says comes by the portal, or as a mail to us; all else is said by the team. */
+export function senderTypeOf({ kind, source, direction }: Pick<MessageRow, 'kind' | 'source' | 'direction'>) {
+  if (kind === 'system' || source === 'system') return 'system'
+  if (source === 'portal') return 'user'
+  return source === 'email' && direction !== 'outgoing' ? 'user' : 'admin'
+}
+
+/** In URLs: an integer that Postgres can hold. */
+export const MessageIdParam = z
+  .string()
+  .regex(/^\d{1,12}$/)
+  .transform(Number)
+  .pipe(z.int().min(1).max(2_147_483_647))
+  .transform((id) => id as MessageId)
+  .openapi({ type: 'integer', minimum: 1, maximum: 2_147_483_647, example: 1 })
+
+function uploadIdIn(text: string, publicUrl: string): string | null {
+  const path = text.startsWith(`${publicUrl}/`) ? text.slice(publicUrl.length) : text
+  return /^(?:\/api\/v1\/uploads\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(path)?.[1] ?? null
+}
