@@ -1,22 +1,16 @@
 import { z } from '@hono/zod-openapi'
-import {
-  ACTIVITY_KINDS,
-  ACTIVITY_SOURCES,
-  type activities,
-  CRM_STATUSES,
-  type files,
-} from '#src/db/ticket-schema.ts'
-import type { MessageId, UploadId } from '#src/ids.ts'
+import { ACTIVITY_KINDS, ACTIVITY_SOURCES, type activities, CRM_STATUSES } from '#src/db/ticket-schema.ts'
+import { FileView } from '#src/files/file-view.ts'
+import { uploadReference } from '#src/files/upload-reference.ts'
+import type { MessageId } from '#src/ids.ts'
 import { MessageText } from './message-text.ts'
 import type { TicketRow } from './queries.ts'
 import { STATUS_AFTER } from './status.ts'
 
 export type MessageRow = typeof activities.$inferSelect
-export type FileRow = typeof files.$inferSelect
 
 const moment = () => z.iso.datetime()
 const MESSAGE_TYPES = ['text', 'image', 'file'] as const
-const MOST_ATTACHMENTS = 10
 
 /** What was said on a ticket, as /api/v1 shows it: a comment, a mail, a note of the team, a call. */
 export const Message = z
@@ -37,15 +31,7 @@ export const Message = z
     from_email: z.string().nullable(),
     to_email: z.string().nullable(),
     message_type: z.enum(MESSAGE_TYPES),
-    files: z.array(
-      z.object({
-        id: z.int(),
-        file_url: z.string().openapi({ description: 'Leads there whoever may read the ticket' }),
-        filename: z.string(),
-        size: z.int(),
-        mime: z.string(),
-      }),
-    ),
+    files: z.array(FileView),
     client_id: z.string().nullable().openapi({ description: 'For its author' }),
     crm_status: z.enum(CRM_STATUSES).nullable().openapi({ description: 'null: it does not go there' }),
     crm_error: z.string().nullable().openapi({ description: 'For the team' }),
@@ -62,20 +48,11 @@ export const ClientId = z
   .regex(/^[\w.:-]{1,128}$/)
   .openapi({ description: 'Sent again with the same one, it is the same message' })
 
-/** An upload: its id, or our own address of it. Addresses elsewhere name nothing that we have. */
-const attachmentAt = (publicUrl: string) =>
-  z
-    .string()
-    .max(500)
-    .transform((text) => uploadIdIn(text, publicUrl))
-    .refine((id) => id !== null, { params: { rule: 'not-valid' } })
-    .transform((id) => id as UploadId)
-    .openapi({ type: 'string', example: '0190b3a4-7f6e-4c5d-9b8a-1e2f3a4b5c6d' })
-
 export const attachmentsAt = (publicUrl: string) =>
   z
-    .array(attachmentAt(publicUrl))
-    .max(MOST_ATTACHMENTS)
+    .array(uploadReference(publicUrl))
+    // Beyond the limit that is told by its own code: see attachFiles.
+    .max(100)
     .nullable()
     .optional()
     .openapi({ description: 'Of POST /api/v1/uploads' })
@@ -95,7 +72,7 @@ export type NewMessage = z.output<ReturnType<typeof newMessageAt>>
 
 type For = {
   ticket: Pick<TicketRow, 'dealId'>
-  files: readonly Pick<FileRow, 'id' | 'filename' | 'sizeBytes' | 'mime'>[]
+  files: readonly FileView[]
   /** Whoever asks, and how far they have read. */
   caller: { userId: number; isTeam: boolean }
   lastReadId: number
@@ -121,13 +98,7 @@ export function showMessage(row: MessageRow, { ticket, files, caller, lastReadId
     from_email: row.fromEmail,
     to_email: row.toEmail,
     message_type: row.messageType,
-    files: files.map(({ id, filename, sizeBytes, mime }) => ({
-      id,
-      file_url: `/api/v1/attachments/${id}`,
-      filename,
-      size: sizeBytes,
-      mime,
-    })),
+    files: [...files],
     client_id: isOwn ? row.clientId : null,
     crm_status: row.crmStatus,
     crm_error: caller.isTeam ? row.crmError : null,
@@ -153,8 +124,3 @@ export const MessageIdParam = z
   .pipe(z.int().min(1).max(2_147_483_647))
   .transform((id) => id as MessageId)
   .openapi({ type: 'integer', minimum: 1, maximum: 2_147_483_647, example: 1 })
-
-function uploadIdIn(text: string, publicUrl: string): string | null {
-  const path = text.startsWith(`${publicUrl}/`) ? text.slice(publicUrl.length) : text
-  return /^(?:\/api\/v1\/uploads\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(path)?.[1] ?? null
-}
