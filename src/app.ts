@@ -93,10 +93,10 @@ export async function createGateway(
 
   const { pipelines } = config.crm
   const dictionaries = createDictionaries({ db, crm, log, pipelines })
-  const crmCheck = createCrmCheck({ crm, log, pipelines })
 
   const tokens = createTokens(config.auth)
   const stageMap = readStageMap(STAGES_FILE)
+  const crmCheck = createCrmCheck({ crm, log, stageMap, pipelines })
   const carried = {
     db,
     mailer,

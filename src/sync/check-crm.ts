@@ -7,19 +7,38 @@ export type CrmCheck = {
   run(): Promise<string[]>
 }
 
-type Needed = Pick<Ports, 'crm' | 'log'> & { pipelines: readonly number[] }
+type Needed = Pick<Ports, 'crm' | 'log' | 'stageMap'> & { pipelines: readonly number[] }
 type Finding = { text: string; isFatal: boolean }
 
 const BACKGROUND = { priority: 'background' } as const
 const HINT = 'npm run ponte -- crm:fields shows all of them'
 
-export function createCrmCheck({ crm, log, pipelines }: Needed): CrmCheck {
+export function createCrmCheck({ crm, log, stageMap, pipelines }: Needed): CrmCheck {
   let told = '[]'
 
   async function find(): Promise<Finding[]> {
     const [fields, listed] = await Promise.all([crm.checkFields(BACKGROUND), crm.pipelines(BACKGROUND)])
     const there = new Set(listed.map(({ pipelineId }) => pipelineId))
-    return [...fields.flatMap(findingOf), ...pipelines.flatMap((id) => (there.has(id) ? [] : missing(id)))]
+    const missingPipelines = pipelines.filter((id) => !there.has(id))
+    return [
+      ...fields.flatMap(findingOf),
+      ...missingPipelines.map(missing),
+      ...(await Promise.all(pipelines.filter((id) => there.has(id)).map(stagesThatAreGone))).flat(),
+    ]
+  }
+
+  async function stagesThatAreGone(pipelineId: number): Promise<Finding[]> {
+    const known = new Set((await crm.stages(pipelineId, BACKGROUND)).map(({ stageId }) => stageId))
+    return Object.entries(stageMap[pipelineId] ?? {}).flatMap(([status, stageId]) =>
+      known.has(stageId)
+        ? []
+        : [
+            {
+              text: `${status} of pipeline ${pipelineId} in crm.stages.json: the CRM has no stage ${stageId}`,
+              isFatal: false,
+            },
+          ],
+    )
   }
 
   /** New tickets go to the first of them; what the others lack is only not mirrored. */

@@ -26,17 +26,27 @@ test('W-03: a field that is gone from the CRM is told once, loudly and by name, 
 
 test('a pipeline that is not there is fatal where new tickets would go to, and told of the others', async () => {
   await using world = await createWorld({ ROLE: 'api' })
-  const { crm, log } = world.gateway.ports
-  expect(await createCrmCheck({ crm, log, pipelines: [19, 77] }).run()).toEqual([])
+  const { crm, log, stageMap } = world.gateway.ports
+  expect(await createCrmCheck({ crm, log, stageMap, pipelines: [19, 77] }).run()).toEqual([])
   expect(warnings(world.log())[0]).toContain('pipeline 77')
-  expect(await createCrmCheck({ crm, log, pipelines: [77, 19] }).run()).toEqual([
+  expect(await createCrmCheck({ crm, log, stageMap, pipelines: [77, 19] }).run()).toEqual([
     expect.stringContaining('pipeline 77'),
   ])
 })
 
-test('a CRM that is away hinders nothing', async () => {
+test('D-06: a stage that crm.stages.json names and the CRM does not have is told by name', async () => {
   await using world = await createWorld({ ROLE: 'api' })
   const { crm, log } = world.gateway.ports
+  const stageMap = { 19: { open: 'C19:NEW', closed: 'C19:SOLVED' } }
+  expect(await createCrmCheck({ crm, log, stageMap, pipelines: [19] }).run()).toEqual([])
+  expect(warnings(world.log())[0]).toContain(
+    'closed of pipeline 19 in crm.stages.json: the CRM has no stage C19:SOLVED',
+  )
+})
+
+test('a CRM that is away hinders nothing', async () => {
+  await using world = await createWorld({ ROLE: 'api' })
+  const { crm, log, stageMap } = world.gateway.ports
   await world.control('PUT', 'faults', [{ match: { method: '*' }, effect: 'reset' }])
-  expect(await createCrmCheck({ crm, log, pipelines: [77] }).run()).toEqual([])
+  expect(await createCrmCheck({ crm, log, stageMap, pipelines: [77] }).run()).toEqual([])
 })
