@@ -74,7 +74,7 @@ async function sendLetter(
   })
   const messageId = `<${letter.id}@${new URL(publicUrl).hostname}>`
   try {
-    await mailer.send({ to: user.email, messageId, ...content }, signal)
+    await mailer.send({ to: user.email, messageId, isAutomatic: true, ...content }, signal)
   } catch (error) {
     if (!(error instanceof MailError)) throw error
     const nextAttemptAt = signal.aborted ? clock() : nextAttempt(letter, error, clock())

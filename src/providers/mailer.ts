@@ -1,20 +1,35 @@
 /** An e-mail as we mean it; each provider says it in its own way. */
 export type Letter = {
   to: string
+  cc?: readonly string[]
+  /** `Name <address>` or an address; by default as the configuration says. */
+  from?: string
   subject: string
   text: string
   html: string
   /** The same letter sent twice carries the same id, so that a mailbox can show it once. */
   messageId: string
+  /** Nobody wrote it: no machine is to answer it. */
+  isAutomatic: boolean
+  /** Of the letters before it, the oldest first: mailboxes show them as one conversation. */
+  references?: readonly string[]
+  attachments?: readonly LetterAttachment[]
+}
+export type LetterAttachment = {
+  filename: string
+  type: string
+  sizeBytes: number
+  /** Read once, or cancelled. */
+  stream: ReadableStream<Uint8Array>
 }
 
-/** No mailer takes longer over one letter, whatever the mail server does: leases are made to outlast it. */
+/** No mailer takes longer over one letter without attachments, whatever the mail server does. */
 export const LONGEST_SEND_MS = 15_000
 
 export type Mailer = {
   /**
-   * Resolves once the mail server has taken the letter; throws MailError otherwise, within LONGEST_SEND_MS, or
-   * at once when `signal` says so.
+   * Resolves once the mail server has taken the letter; throws MailError otherwise, within LONGEST_SEND_MS and what
+   * its attachments may take, or at once when `signal` says so.
    */
   send(letter: Letter, signal: AbortSignal): Promise<void>
   close(): void
