@@ -8,6 +8,7 @@ import type { Config } from './config.ts'
 import { checkKeys } from './db/check-keys.ts'
 import { connectDatabase } from './db/connect.ts'
 import { readInstance } from './db/read-instance.ts'
+import { openSignals } from './db/signals.ts'
 import { SANDBOX_S3 } from './embedded/sandbox.ts'
 import { MOST_FILE_BYTES } from './files/message-limits.ts'
 import type { UploadRules } from './files/store-upload.ts'
@@ -15,6 +16,10 @@ import { createMetrics, type Metrics } from './http/metrics.ts'
 import { createHttpServer } from './http/node-server.ts'
 import { createApp } from './http/server.ts'
 import { loadWeb } from './http/web.ts'
+import { observeJobs } from './jobs/job-metrics.ts'
+import { withShapes } from './jobs/tasks.ts'
+import { createJobs } from './jobs/wait.ts'
+import { startWorker } from './jobs/worker.ts'
 import type { Log } from './log.ts'
 import type { Clock, Ports } from './ports.ts'
 import { countCalls, showLimits } from './providers/bitrix24/call-metrics.ts'
@@ -40,9 +45,11 @@ import { userRoutes } from './routes/users.ts'
 import { createCrmCheck } from './sync/check-crm.ts'
 import { createDictionaries } from './sync/dictionaries.ts'
 import { readStageMap } from './tickets/stages.ts'
-import { startWork, type WorkName, workOf } from './work.ts'
+import { judge, startWork, tasksOf, type WorkName, workOf } from './work.ts'
 
 const VERSION = '0.1.0'
+/** One looks for jobs and ends them, one keeps their leases. */
+const WORKER_CONNECTIONS = 2
 const FIELDS_FILE = fileURLToPath(import.meta.resolve('../crm.fields.json'))
 const STAGES_FILE = fileURLToPath(import.meta.resolve('../crm.stages.json'))
 const WEB_FOLDER = fileURLToPath(import.meta.resolve('../web/dist'))
@@ -75,8 +82,8 @@ export async function createGateway(
   const cpfVault = createCpfVault(config.auth.cpfKeys)
   const database = connectDatabase(databaseUrl)
   const { db } = database
-  const instance = await checkKeys(db, { CPF_KEY: cpfVault.fingerprint })
-    .then(() => readInstance(db))
+  const [instance, signals] = await checkKeys(db, { CPF_KEY: cpfVault.fingerprint })
+    .then(async () => [await readInstance(db), await openSignals(databaseUrl, log)] as const)
     .catch(async (error: unknown) => {
       await database.close()
       throw error
@@ -112,7 +119,20 @@ export async function createGateway(
     stageMap,
   }
   const worker = startWork(config.role === 'api' ? {} : workOf(carried, config), log)
-  const ports: Ports = { ...carried, wake: () => worker.wake('send-letters' satisfies WorkName) }
+  const own = connectDatabase(databaseUrl, WORKER_CONNECTIONS)
+  const jobWorker =
+    config.role === 'api'
+      ? null
+      : startWorker({
+          ...{ db, own: own.db, signals, judge, clock, log },
+          tasks: withShapes(tasksOf(carried, config)),
+          observer: observeJobs(metrics.registry, db),
+        })
+  const ports: Ports = {
+    ...carried,
+    jobs: createJobs(db, signals, () => jobWorker?.wake()),
+    wake: () => worker.wake('send-letters' satisfies WorkName),
+  }
 
   let isStopping = false
   const readiness = () => checkReadiness(ports, isStopping)
@@ -145,10 +165,11 @@ export async function createGateway(
     async close() {
       isStopping = true
       dictionaries.close()
-      await Promise.all([server.close(), worker.stop()])
+      await Promise.all([server.close(), worker.stop(), jobWorker?.stop()])
       closeCrm()
       mailer.close()
       files.close()
+      await Promise.all([signals.close(), own.close()])
       await database.close()
     },
   }

@@ -3,6 +3,7 @@ import type { Tokens } from './auth/tokens.ts'
 import type { Config } from './config.ts'
 import type { Db } from './db/connect.ts'
 import type { UploadRules } from './files/store-upload.ts'
+import type { Jobs } from './jobs/wait.ts'
 import type { Log } from './log.ts'
 import type { CrmProvider } from './providers/crm-provider.ts'
 import type { FileStore } from './providers/file-store.ts'
@@ -25,6 +26,7 @@ export type Ports = {
   tokens: Tokens
   cpfVault: CpfVault
   stageMap: StageMap
+  jobs: Jobs
   /** Letters were promised: they are sent at once, so that a person need not wait for the next look. */
   wake: () => void
 }

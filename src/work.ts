@@ -1,9 +1,18 @@
 import { sendLetters } from './accounts/send-letters.ts'
 import { sweepAccounts } from './accounts/sweep.ts'
+import { isDatabaseAway } from './db/connect.ts'
+import type { Verdict } from './jobs/backoff.ts'
+import { trimHistory } from './jobs/trim-history.ts'
+import type { Tasks } from './jobs/worker.ts'
 import type { Config, Ports } from './ports.ts'
+import { CrmError } from './providers/crm-provider.ts'
+import { MailError } from './providers/mailer.ts'
+
+/** Everything but what only exists once the work has begun. */
+type Carried = Omit<Ports, 'wake' | 'jobs'>
 
 /** What goes on without anybody asking: the name, how often at least, and what is done. */
-export const workOf = (ports: Omit<Ports, 'wake'>, { server }: Config) => ({
+export const workOf = (ports: Carried, { server }: Config) => ({
   'send-letters': {
     everyMs: 5_000,
     run: (signal: AbortSignal) => sendLetters({ ...ports, publicUrl: server.publicUrl }, signal),
@@ -11,7 +20,20 @@ export const workOf = (ports: Omit<Ports, 'wake'>, { server }: Config) => ({
   'sweep-accounts': { everyMs: 3_600_000, run: () => sweepAccounts(ports) },
   'check-crm': { everyMs: 600_000, run: async () => void (await ports.crmCheck.run()) },
   'refresh-dictionaries': { everyMs: 60_000, run: () => ports.dictionaries.refresh() },
+  'trim-jobs': { everyMs: 3_600_000, run: () => trimHistory(ports) },
 })
+
+/** What was promised in a transaction: the name of the job, and what does it. */
+export const tasksOf = (_ports: Carried, _config: Config): Tasks => ({})
+
+/** What a job that threw has done, and when it may be tried again. */
+export function judge(error: unknown): Verdict {
+  if (error instanceof CrmError) return { outcome: error.outcome, retryAt: error.retryAt }
+  if (error instanceof MailError) return { outcome: error.isFinal ? 'rejected' : 'unknown' }
+  // It may have committed, and its answer got lost.
+  if (isDatabaseAway(error)) return { outcome: 'unknown' }
+  return { outcome: 'failed' }
+}
 
 /** `signal`: we stop, so nothing new is begun, and what takes longer than seconds is put down for others. */
 type Task = { everyMs: number; run: (signal: AbortSignal) => Promise<void> }

@@ -15,6 +15,7 @@ import { Client } from './client.ts'
 import { withDatabase } from './postgres.ts'
 import { freePorts } from './process.ts'
 import { testConfig } from './settings.ts'
+import { settle } from './settle.ts'
 
 /** A whole Ponte of its own: database, gateway, sandbox, a clock that can be moved, people with names. */
 export type World = AsyncDisposable & {
@@ -33,6 +34,8 @@ export type World = AsyncDisposable & {
   signIn(matricula: string, password?: string): Promise<Client>
   /** The newest letter to this address, waited for if it is still on its way. */
   letterTo(address: string, subject?: RegExp): Promise<Mail>
+  /** Resolves once no promised work is due or running. `hurry`: what was put off is due now, until it is done or dead. */
+  settle(options?: { hurry?: boolean }): Promise<void>
   /** What the gateway has logged so far. */
   log(): string
 }
@@ -103,9 +106,11 @@ export async function createWorld(
       return client
     },
     letterTo: (address, subject) => letterTo(sandbox, address, subject),
+    settle: ({ hurry = false } = {}) => settle(sql, hurry),
     log: () => fs.readFileSync(logFile, 'utf8'),
     async [Symbol.asyncDispose]() {
       await gateway.close()
+      const running = await sql`select id, name, worker from jobs where state = 'running'`
       await sandbox.stop()
       await sql.end()
       const open = await admin`select application_name from pg_stat_activity where datname = ${name}`
@@ -114,6 +119,7 @@ export async function createWorld(
       destination.end()
       fs.rmSync(folder, { recursive: true })
       expect(open, 'connections left open').toEqual([])
+      expect(running, 'jobs left running').toEqual([])
     },
   }
 }

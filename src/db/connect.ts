@@ -64,3 +64,9 @@ export function brokenConstraint(error: unknown): string | null {
   const cause = error instanceof DrizzleQueryError ? error.cause : error
   return cause instanceof postgres.PostgresError ? (cause.constraint_name ?? null) : null
 }
+
+/** Two transactions waited for each other, and Postgres ended ours; made again, it goes through. */
+export function isDeadlock(error: unknown): boolean {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error
+  return cause instanceof postgres.PostgresError && cause.code === '40P01'
+}

@@ -42,7 +42,11 @@ export const jobs = pgTable(
     /** Counts claims: whoever holds an older number has lost the job, and may not commit. */
     fence: integer().notNull().default(0),
     attempts: integer().notNull().default(0),
-    /** What became of the last attempt: refused, rejected, unknown, failed, lost. */
+    /** How many of them went wrong: ended in a mistake of ours, or with their worker. */
+    failures: integer().notNull().default(0),
+    /** An attempt may have done it, in part or in whole: the next one looks first. */
+    mayExist: boolean().notNull().default(false),
+    /** What became of the last attempt: see backoff.ts. */
     lastOutcome: varchar({ length: 16 }),
     lastError: text(),
   },

@@ -1,0 +1,90 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Db } from '#src/db/connect.ts'
+import type { JobId } from '#src/ids.ts'
+
+/** A worker that says nothing for so long has lost its jobs, by the clock of the database. */
+export const LEASE_MS = 6_000
+
+/** A job as its worker gets it. */
+export type Claimed = {
+  id: JobId
+  name: string
+  payload: unknown
+  key: string | null
+  lane: number
+  /** Counts claims: who holds an older number has lost the job. */
+  fence: number
+  attempts: number
+  failures: number
+  mayExist: boolean
+  /** Whoever had it before could note that it is done, and no more. */
+  isDone: boolean
+  promisedAtMs: number
+  /** From when it was to begin, at the earliest, to now. */
+  waitedMs: number
+}
+export type ClaimedRow = Omit<Claimed, 'id'> & Record<string, unknown> & { id: number }
+
+export const leaseEnd = sql`clock_timestamp() + ${LEASE_MS}::float8 * interval '1 millisecond'`
+
+/** What a worker is told of a job; json knows no big numbers and no moments. */
+export const claimedColumns = sql`
+  jobs.id::float8 as id, jobs.name, jobs.payload, jobs.key, jobs.lane, jobs.fence, jobs.attempts, jobs.failures,
+  jobs.may_exist as "mayExist",
+  jobs.may_exist and exists (select from job_history where job_history.id = jobs.id) as "isDone",
+  extract(epoch from jobs.promised_at)::float8 * 1000 as "promisedAtMs",
+  extract(epoch from clock_timestamp() - jobs.run_at)::float8 * 1000 as "waitedMs"`
+
+/** Which jobs a worker would do. */
+export type Able = { worker: string; names: readonly string[] }
+type Wanted = {
+  /** By the lane's number: how many at the most. */
+  free: readonly number[]
+  /** In all. */
+  most: number
+  /** Of them go to those that have been due the longest, whatever their lane; the rest by the order of the lanes. */
+  oldest: number
+  /** Those, too, whose worker has not been heard of for the time of a lease. */
+  withLost: boolean
+}
+
+/** Takes jobs that are due. Several workers take different ones, and nobody waits for anybody. */
+export async function claim(
+  db: Db,
+  { worker, names }: Able,
+  { free, most, oldest, withLost }: Wanted,
+): Promise<Claimed[]> {
+  const lanes = free.flatMap((places, lane) => (places > 0 ? [{ lane, places }] : []))
+  const [numbers, places] = [lanes.map(({ lane }) => lane), lanes.map((lane) => lane.places)]
+  const known = sql`name = any(${arrayOf(names)}::text[])`
+  // The moment of the statement and not of each row, so that an index can be asked for what is due.
+  const due = sql`state = 'waiting' and is_head and run_at <= statement_timestamp() and ${known}`
+  const rows = await db.execute<ClaimedRow>(sql`
+    with oldest as (
+      select id from jobs where ${due} and lane = any(${arrayOf(numbers)}::smallint[])
+      order by run_at, id limit ${oldest}::int for update skip locked),
+    first as (
+      select due.id from unnest(${arrayOf(numbers)}::smallint[], ${arrayOf(places)}::int[]) as lanes (lane, places)
+      cross join lateral (
+        select id from jobs where ${due} and lane = lanes.lane
+        order by run_at, id limit lanes.places for update skip locked) as due
+      limit ${most - oldest}::int),
+    lost as (
+      select id from jobs where state = 'running' and lease_until < statement_timestamp() and ${known}
+      order by lease_until limit ${withLost ? most : 0}::int for update skip locked),
+    taken as (select id from oldest union select id from first union select id from lost limit ${most}::int)
+    update jobs set ${claimedBy(worker)} from taken where jobs.id = taken.id
+    returning ${claimedColumns}`)
+  return rows.map(toClaimed).sort((a, b) => a.lane - b.lane || a.id - b.id)
+}
+
+/** For a job that waits, or whose worker was lost: of that nobody knows what it did. */
+export const claimedBy = (worker: string): SQL => sql`
+  state = 'running', lease_until = ${leaseEnd}, worker = ${worker}, fence = fence + 1, attempts = attempts + 1,
+  may_exist = may_exist or state = 'running', failures = failures + (state = 'running')::int,
+  last_outcome = case when state = 'running' then 'lost' else last_outcome end`
+
+export const toClaimed = (row: ClaimedRow): Claimed => ({ ...row, id: row.id as JobId })
+
+/** As Postgres writes an array; drizzle would make a list of parameters of it. */
+export const arrayOf = (values: readonly (string | number)[]) => `{${values.join(',')}}`

@@ -1,0 +1,124 @@
+import { sql } from 'drizzle-orm'
+import { PgTransaction } from 'drizzle-orm/pg-core'
+import type { Db, Tx } from '#src/db/connect.ts'
+import { channelOf } from '#src/db/signals.ts'
+import type { JobId } from '#src/ids.ts'
+import type { Ending } from './backoff.ts'
+import {
+  type Able,
+  arrayOf,
+  type Claimed,
+  type ClaimedRow,
+  claimedBy,
+  claimedColumns,
+  toClaimed,
+} from './claim.ts'
+import { keyLock } from './key-lock.ts'
+
+/** What a worker has to say about a job that it holds. */
+export type End = Ending & {
+  id: JobId
+  fence: number
+  key: string | null
+  error?: string | undefined
+  result?: Record<string, unknown> | undefined
+  /** The next of its key may be ours at once. */
+  takesNext: boolean
+}
+export type Ended = {
+  /** The others are no longer ours. */
+  ids: Set<JobId>
+  /** Claimed for us, since they come next in their key. */
+  next: Claimed[]
+  /** Somebody just promises jobs of these keys: they have to be ended a moment later. */
+  busy: End[]
+}
+
+/** Nobody waits for it any more after that: it makes room for what people wait for now. */
+const WAITED_FOR_MS = 30_000
+
+/** Ends many jobs in one transaction. Nobody is waited for: a caller who holds a key must not hold up all others. */
+export async function endJobs(db: Db | Tx, ends: readonly End[], able: Able): Promise<Ended> {
+  const keys = [...new Set(ends.flatMap(({ key }) => key ?? []))]
+  if (keys.length === 0) return { ...(await writeEnds(db, ends, able)), busy: [] }
+  const inOne = async (tx: Db | Tx) => {
+    const locked = await tx.execute<{ key: string; is_ours: boolean }>(sql`
+      select key, pg_try_advisory_xact_lock(${keyLock(sql`key`)}) as is_ours
+      from jsonb_array_elements_text(${JSON.stringify(keys)}::text::jsonb) as key`)
+    const held = new Set(locked.flatMap(({ key, is_ours }) => (is_ours ? key : [])))
+    const isFree = ({ key }: End) => key === null || held.has(key)
+    const free = ends.filter(isFree)
+    const written = free.length > 0 ? await writeEnds(tx, free, able) : { ids: new Set<JobId>(), next: [] }
+    return { ...written, busy: ends.filter((end) => !isFree(end)) }
+  }
+  return db instanceof PgTransaction ? inOne(db) : db.transaction(inOne)
+}
+
+/**
+ * In the transaction of the job's own changes, which may hold what whoever has the key now is waiting for. Then it is noted
+ * that the job is done, and its end is `busy`, to be written after the commit; if that never comes, whoever takes the job
+ * over finds it done.
+ */
+export async function endJob(tx: Tx, end: End, able: Able): Promise<Ended> {
+  const ended = await endJobs(tx, [end], able)
+  if (ended.busy.length > 0)
+    await tx.execute(sql`
+      insert into job_history (id, name, key, lane, promised_at, attempts, result)
+      select id, name, key, lane, promised_at, attempts, ${JSON.stringify(end.result ?? null)}::text::jsonb
+      from jobs where id = ${end.id}`)
+  return ended
+}
+
+async function writeEnds(tx: Db | Tx, ends: readonly End[], able: Able): Promise<Omit<Ended, 'busy'>> {
+  const told = ends.map((end) => ({ ...end, error: end.error ?? null }))
+  const [row] = await tx.execute<{ ids: number[] | null; next: ClaimedRow[] | null }>(sql`
+    with told as (
+      select * from jsonb_to_recordset(${JSON.stringify(told)}::text::jsonb) as told (
+        id bigint, fence int, state text, outcome text, error text, result jsonb, "delayMs" float8, failures int,
+        "mayExist" boolean, "isAttempt" boolean, "takesNext" boolean)),
+    done as (
+      delete from jobs using told
+      where told.state = 'done' and jobs.id = told.id and jobs.fence = told.fence and jobs.state = 'running'
+      returning jobs.*, told.result, told."takesNext"),
+    history as (
+      insert into job_history (id, name, key, lane, promised_at, attempts, result)
+      select id, name, key, lane, promised_at, attempts, result from done
+      on conflict (id) do nothing),
+    put_off as (
+      update jobs set state = told.state, is_head = told.state = 'waiting', lease_until = null, worker = null,
+        run_at = case when told.state = 'waiting'
+          then clock_timestamp() + told."delayMs" * interval '1 millisecond' else jobs.run_at end,
+        attempts = jobs.attempts - (told."isAttempt" is false)::int,
+        failures = coalesce(told.failures, jobs.failures + 1),
+        may_exist = jobs.may_exist or coalesce(told."mayExist", false),
+        last_outcome = told.outcome, last_error = told.error,
+        lane = case when jobs.lane = 0
+          and jobs.promised_at < clock_timestamp() - ${WAITED_FOR_MS}::float8 * interval '1 millisecond'
+          then 1 else jobs.lane end
+      from told
+      where told.state <> 'done' and jobs.id = told.id and jobs.fence = told.fence and jobs.state = 'running'
+      returning jobs.id, jobs.key, jobs.lane, jobs.state, false as "takesNext"),
+    ended as (
+      select id, key, lane, "takesNext", true as is_over from done
+      union all select id, key, lane, "takesNext", state = 'dead' from put_off),
+    follower as (
+      select next.*, ended."takesNext" and next.lane <= ended.lane and next.run_at <= clock_timestamp()
+        and next.name = any(${arrayOf(able.names)}::text[]) as is_ours
+      from ended cross join lateral (
+        select id, lane, run_at, name from jobs where key = ended.key and state = 'waiting' order by key, id limit 1) as next
+      where ended.is_over),
+    waiting_heads as (
+      update jobs set is_head = true from follower where jobs.id = follower.id and not follower.is_ours
+      returning jobs.run_at),
+    next as (
+      update jobs set is_head = true, ${claimedBy(able.worker)} from follower
+      where jobs.id = follower.id and follower.is_ours
+      returning ${claimedColumns})
+    select
+      (select jsonb_agg(id) from ended) as ids,
+      (select jsonb_agg(to_jsonb(next)) from next) as next,
+      (select count(pg_notify(${channelOf('job-ended')}, id::text)) from ended where lane = 0) as told,
+      (select count(pg_notify(${channelOf('jobs-due')}, ''))
+        from waiting_heads where run_at <= clock_timestamp()) as due`)
+  return { ids: new Set(row?.ids as JobId[] | null), next: (row?.next ?? []).map(toClaimed) }
+}

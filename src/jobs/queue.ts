@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import { PgTransaction } from 'drizzle-orm/pg-core'
+import type { Db, Tx } from '#src/db/connect.ts'
+import { channelOf } from '#src/db/signals.ts'
+import type { JobId } from '#src/ids.ts'
+import { keyLock } from './key-lock.ts'
+import { type Lane, numberOf } from './lanes.ts'
+import { type PayloadOf, TASKS, type TaskName } from './tasks.ts'
+
+export type PromiseOptions = {
+  /** Jobs of one key are done one at a time, in the order in which they were promised. */
+  key?: string | undefined
+  /** If a job that would do the same still waits, that one is meant. */
+  merge?: boolean
+  /** Not before; by the clock of the database, as all moments here. */
+  runAt?: Date
+  delayMs?: number
+  lane?: Lane
+}
+
+/**
+ * Done once the transaction commits, whatever dies meanwhile; rolled back, it was never promised. Last in a transaction, if
+ * it can be: until the commit nobody else can promise or end a job of this key.
+ */
+export function promise<N extends TaskName>(
+  tx: Db | Tx,
+  name: N,
+  payload: PayloadOf<N>,
+  options: PromiseOptions = {},
+): Promise<JobId> {
+  return promiseJob(tx, name, TASKS[name].parse(payload), options)
+}
+
+export async function promiseJob(
+  tx: Db | Tx,
+  name: string,
+  payload: object,
+  options: PromiseOptions,
+): Promise<JobId> {
+  const { key = null, merge = false } = options
+  const text = JSON.stringify(payload)
+  const mergeKey = merge ? mergeKeyOf(name, key, text) : null
+  const locked = key ?? mergeKey
+  if (locked === null) return insert(tx, { ...options, name, text, key, mergeKey })
+  const inOne = async (inner: Db | Tx) => {
+    await inner.execute(sql`select pg_advisory_xact_lock(${keyLock(locked)})`)
+    return insert(inner, { ...options, name, text, key, mergeKey })
+  }
+  return tx instanceof PgTransaction ? inOne(tx) : tx.transaction(inOne)
+}
+
+type Row = { name: string; text: string; key: string | null; mergeKey: string | null }
+type When = Pick<PromiseOptions, 'runAt' | 'delayMs' | 'lane'>
+
+async function insert(tx: Db | Tx, row: Row & Omit<When, 'key'>): Promise<JobId> {
+  const { name, text, key, mergeKey, runAt, delayMs = 0, lane = 'events' } = row
+  const dueAt = sql`coalesce(${runAt?.toISOString() ?? null}::timestamptz, clock_timestamp())
+    + ${delayMs}::float8 * interval '1 millisecond'`
+  const [promised] = await tx.execute<{ id: number }>(sql`
+    with wanted as (select ${dueAt} as run_at, ${numberOf(lane)}::smallint as lane),
+    -- Held until we commit: whoever began it before would not see what we did. One that is being claimed is left alone.
+    equal as (
+      select id from jobs where merge_key = ${mergeKey}::text and state = 'waiting'
+      order by id limit 1 for update skip locked),
+    merged as (
+      update jobs set lane = least(jobs.lane, wanted.lane),
+        run_at = case when jobs.attempts = 0 then least(jobs.run_at, wanted.run_at) else jobs.run_at end
+      from equal, wanted where jobs.id = equal.id
+      returning jobs.id, jobs.is_head, jobs.run_at),
+    inserted as (
+      insert into jobs (name, payload, key, is_head, merge_key, lane, run_at)
+      select ${name}, ${text}::text::jsonb, ${key}::text,
+        not exists (select from jobs where key = ${key}::text and state <> 'dead'),
+        ${mergeKey}::text, wanted.lane, wanted.run_at
+      from wanted where not exists (select from equal)
+      returning id, is_head, run_at),
+    -- Who waits behind others lends them their lane.
+    lent as (
+      update jobs set lane = wanted.lane from wanted
+      where jobs.key = ${key}::text and jobs.state = 'waiting' and jobs.lane > wanted.lane
+        and not exists (select from equal where equal.id = jobs.id)),
+    promised as (select * from merged union all select * from inserted)
+    select id::float8 as id,
+      case when is_head and run_at <= clock_timestamp() then pg_notify(${channelOf('jobs-due')}, '') end
+    from promised`)
+  if (!promised) throw new Error('a job was neither merged nor inserted')
+  return promised.id as JobId
+}
+
+function mergeKeyOf(name: string, key: string | null, text: string): string {
+  const digest = createHash('sha256')
+    .update(`${key ?? ''}\n${text}`)
+    .digest('base64url')
+  return `${name}:${digest}`
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import type { TicketId } from '#src/ids.ts'
+import { GiveUp } from './ends.ts'
+import type { AnyTask, Tasks } from './worker.ts'
+
+/** Ours, of a row. */
+const id = <Id extends number>() =>
+  z.custom<Id>((value) => Number.isSafeInteger(value) && Number(value) > 0, 'expected an id')
+
+/** All work that can be promised: its name, and what it is told. What does it is in work.ts. */
+export const TASKS = {
+  'push-ticket': z.strictObject({ ticketId: id<TicketId>() }),
+} as const satisfies Record<string, z.ZodType<object>>
+
+export type TaskName = keyof typeof TASKS
+export type PayloadOf<N extends TaskName> = z.output<(typeof TASKS)[N]>
+
+/** Each with its shape: a payload that does not fit makes its job dead, and no other. */
+export function withShapes(tasks: Tasks): Record<string, AnyTask> {
+  const names = Object.keys(tasks) as TaskName[]
+  return Object.fromEntries(
+    names.map((name) => [name, { read: readerOf(TASKS[name]), run: tasks[name] as AnyTask['run'] }]),
+  )
+}
+
+export const readerOf = (shape: z.ZodType) => (payload: unknown) => {
+  const parsed = shape.safeParse(payload)
+  if (parsed.success) return parsed.data
+  const places = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+  throw new GiveUp(`The payload does not fit: ${places.join('; ')}`)
+}

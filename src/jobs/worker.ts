@@ -1,0 +1,214 @@
+import { randomUUID } from 'node:crypto'
+import * as os from 'node:os'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Db, Tx } from '#src/db/connect.ts'
+import type { Signals } from '#src/db/signals.ts'
+import type { JobId } from '#src/ids.ts'
+import type { Log } from '#src/log.ts'
+import type { Clock } from '#src/ports.ts'
+import type { Judge } from './backoff.ts'
+import { type Claimed, claim } from './claim.ts'
+import type { End, Ended } from './end-jobs.ts'
+import { gatherEnds } from './gather-ends.ts'
+import { createHands, type Hand } from './hands.ts'
+import { keepLeases } from './keep-leases.ts'
+import { createTurns, freePlaces, type Lane, PLACES } from './lanes.ts'
+import type { JobObserver } from './observer.ts'
+import { endOf, givenBack, runJob } from './run-job.ts'
+import type { PayloadOf, TaskName } from './tasks.ts'
+
+export type JobInHand = {
+  id: JobId
+  /** 1 is the first. */
+  attempt: number
+  lane: Lane
+  /** An earlier attempt may have done it, in part or in whole: look first. One that was refused did nothing. */
+  mayExist: boolean
+  promisedAt: Date
+  /** Aborted when the job is no longer ours, and when we stop: what is not over soon is left to others. */
+  signal: AbortSignal
+  /** The end of the job and what it changes, in one transaction. Throws LeaseLost if the job is no longer ours. */
+  finish(change: (tx: Tx) => Changed): Promise<void>
+}
+/** What whoever waits for the job wants to know, if anything. */
+export type Changed = Promise<Record<string, unknown> | undefined> | Promise<void>
+/** Returning is the end of the job, unless `finish` was. May throw what the judge knows, Postpone and GiveUp. */
+export type Task<N extends TaskName> = (payload: PayloadOf<N>, job: JobInHand) => Promise<void>
+/** What is not in it is left to other workers. */
+export type Tasks = { [N in TaskName]?: Task<N> }
+
+/** A task whatever its payload; `read` throws for one that does not fit. */
+export type AnyTask = {
+  read(payload: unknown): unknown
+  run(payload: unknown, job: JobInHand): Promise<void>
+}
+
+export type Worker = {
+  /** There may be something due: look at once. */
+  wake(): void
+  /** Nothing new is begun; resolves when what is in hand has ended or was given back. */
+  stop(): Promise<void>
+}
+
+type Needs = {
+  /** For what jobs change. */
+  db: Db
+  /** For the worker itself: its leases must not wait behind requests for a connection. */
+  own: Db
+  signals: Signals
+  tasks: Readonly<Record<string, AnyTask>>
+  judge: Judge
+  clock: Clock
+  log: Log
+  observer: JobObserver
+}
+
+const LOOK_EVERY_MS = 1_000
+/** When we stop, what is in hand may still end by itself for so long; then it is told; then it is given back. */
+const GRACE_MS = 3_000
+const LAST_GRACE_MS = 1_500
+const GIVE_BACK_MS = 1_000
+/** So many jobs of one key may follow each other in one place while others wait for theirs. */
+const MOST_IN_A_ROW = 25
+
+/** Does what was promised, from now on until it is stopped. Postgres may go away and come back meanwhile. */
+export function startWorker({ db, own, signals, tasks, judge, clock, log, observer }: Needs): Worker {
+  const worker = `${os.hostname().slice(0, 32)}:${process.pid}:${randomUUID().slice(0, 8)}`
+  const able = { worker, names: Object.keys(tasks) }
+  const hands = createHands()
+  const turns = createTurns()
+  let isStopping = false
+  let isFull = false
+
+  const takesNext = (hand: Hand) => !isStopping && hand.inARow < MOST_IN_A_ROW
+  const ends = gatherEnds(own, able, {
+    log,
+    told(settled, { ids, next }, askedAtMs) {
+      const inARow = new Map<string | null, number>()
+      for (const end of settled) {
+        const hand = hands.get(end.id)
+        if (!hand || hand.claimed.fence !== end.fence) continue
+        inARow.set(end.key, hand.inARow)
+        leave(hand, ids.has(end.id) ? end : null)
+      }
+      for (const claimed of next) begin(claimed, (inARow.get(claimed.key) ?? 0) + 1, askedAtMs)
+      if (isFull) look.now()
+    },
+  })
+  const running = {
+    ...{ db, able, tasks, judge, clock, takesNext },
+    finished(hand: Hand, { next, busy }: Pick<Ended, 'next' | 'busy'>, askedAtMs: number) {
+      const [later] = busy
+      if (later) return write(hand, later)
+      leave(hand, endOf(hand, { state: 'done' }, { takesNext }))
+      for (const claimed of next) begin(claimed, hand.inARow + 1, askedAtMs)
+      if (isFull) look.now()
+    },
+  }
+
+  function begin(claimed: Claimed, inARow: number, askedAtMs: number): void {
+    const hand = hands.take(claimed, inARow, askedAtMs)
+    if (isStopping) {
+      const untouched = { ...givenBack(claimed), isAttempt: false, mayExist: false }
+      write(hand, endOf(hand, untouched, running))
+    } else void runJob(hand, running).then((ended) => (ended ? write(hand, ended) : leave(hand, null)))
+  }
+
+  function write(hand: Hand, ended: End): void {
+    if (hand.phase === 'ending' || hand.phase === 'over') return
+    hand.phase = 'ending'
+    ends.add(ended)
+  }
+
+  /** `end`: null if it was not for us to write. */
+  function leave(hand: Hand, end: End | null): void {
+    if (hand.phase === 'over') return
+    hands.leave(hand)
+    const { id, name, lane, attempts, waitedMs } = hand.claimed
+    const outcome = end === null ? 'lost' : end.state === 'done' ? 'done' : end.outcome
+    const durationS = (performance.now() - hand.startedAtMs) / 1_000
+    const isDead = end?.state === 'dead'
+    observer.ended({ name, lane, outcome, isDead, durationS, waitedS: waitedMs / 1_000 })
+    const details = { job: id, name, attempts, outcome, error: end?.error }
+    if (isDead) log.error(details, 'a job is dead')
+    else if (outcome === 'failed' || outcome === 'lost') log.warn(details, 'a job has to be done again')
+    else log.debug(details, 'job ended')
+  }
+
+  async function claimOnce(withLost: boolean): Promise<void> {
+    const inHand = hands.lanes()
+    const most = PLACES - inHand.length
+    if (most <= 0) return
+    const free = freePlaces(inHand)
+    const oldest = turns.shareOf(most)
+    const askedAtMs = performance.now()
+    const claimed = await claim(own, able, { free, most, oldest, withLost })
+    turns.gave(claimed.length)
+    // Then there may be more, and whoever leaves a place looks for them.
+    isFull =
+      claimed.length >= most - oldest ||
+      free.some((places, lane) => claimed.filter((job) => job.lane === lane).length >= places)
+    for (const job of claimed) begin(job, 1, askedAtMs)
+  }
+
+  const look = createLook(claimOnce, log)
+  const stopBeating = keepLeases(own, worker, hands, log)
+  const poll = setInterval(() => look.now(true), LOOK_EVERY_MS)
+  const deafen = signals.listen(
+    'jobs-due',
+    () => look.now(),
+    () => look.now(),
+  )
+  look.now(true)
+
+  return {
+    wake: () => look.now(),
+    async stop() {
+      isStopping = true
+      deafen()
+      clearInterval(poll)
+      await look.stop()
+      await Promise.race([hands.whenEmpty(), delay(GRACE_MS)])
+      for (const hand of hands.all()) hand.stop.abort(new Error('the gateway stops'))
+      await Promise.race([hands.whenEmpty(), delay(LAST_GRACE_MS)])
+      for (const hand of hands.all())
+        if (hand.phase === 'running') write(hand, endOf(hand, givenBack(hand.claimed), running))
+      await Promise.race([hands.whenEmpty(), delay(GIVE_BACK_MS)])
+      stopBeating()
+    },
+  }
+}
+
+/** Looks one at a time; whoever asks meanwhile gets another look afterwards. */
+function createLook(look: (isPoll: boolean) => Promise<void>, log: Log) {
+  let looking: Promise<void> | null = null
+  let isWanted = false
+  let isStopped = false
+  let isFailing = false
+  const run = async (isPoll: boolean) => {
+    do {
+      isWanted = false
+      try {
+        await look(isPoll)
+        if (isFailing) log.info('jobs are looked for again')
+        isFailing = false
+      } catch (error) {
+        // Said once; the next look is at most a second away.
+        if (!isFailing) log.warn({ err: error }, 'jobs cannot be looked for')
+        isFailing = true
+      }
+    } while (isWanted && !isStopped && !isFailing)
+    looking = null
+  }
+  return {
+    now(isPoll = false): void {
+      if (isStopped) return
+      if (looking) isWanted = true
+      else looking = run(isPoll)
+    },
+    async stop(): Promise<void> {
+      isStopped = true
+      await looking
+    },
+  }
+}
