@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto'
+import { EventEmitter, once } from 'node:events'
+import * as fs from 'node:fs'
+import * as os from 'node:os'
+import * as path from 'node:path'
+import postgres from 'postgres'
+import { expect, inject } from 'vitest'
+import { S3_ACCOUNT } from '#sandbox/s3/s3.ts'
+import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
+import { hashPassword } from '#src/auth/passwords.ts'
+import { Client } from '#test/client.ts'
+import { withDatabase } from '#test/postgres.ts'
+import { freePorts, type Running, spawnProcess } from '#test/process.ts'
+import { TEST_SECRETS } from '#test/settings.ts'
+import { createFuse, type Fuse } from './fuse.ts'
+import { startHttpProxy } from './http-proxy.ts'
+import { startPostgresProxy } from './postgres-proxy.ts'
+
+/**
+ * A gateway in a process of its own that is killed again and again, and started again whenever it is. Whatever it says to
+ * Postgres, the CRM and the file store goes through proxies, so that the moment of its death is known to the step.
+ */
+export type FrailGateway = AsyncDisposable & {
+  url: string
+  sandbox: Sandbox
+  sql: postgres.Sql
+  fuse: Fuse
+  /** How often it died so far. */
+  deaths(): number
+  /** Now, wherever it is, and back again. */
+  kill(): Promise<void>
+  /** Resolves when it answers. */
+  whenUp(): Promise<void>
+  /** One of the demo people, who have another password here. */
+  signIn(matricula: string): Promise<Client>
+  /** When nothing that reached the CRM or the store is still being worked on there. */
+  isQuietOutside(): Promise<void>
+  log(): string
+}
+
+/** Nobody's demo: with a database of its own the gateway refuses people whose password all know. */
+const PASSWORD = 'uma-senha-de-verdade'
+const EVENT_TOKEN = 'event-token-of-the-tests'
+
+export async function startFrailGateway(settings: Record<string, string> = {}): Promise<FrailGateway> {
+  await using started = new AsyncDisposableStack()
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ponte-frail-'))
+  started.defer(() => fs.rmSync(folder, { recursive: true, force: true }))
+  const name = `world_${randomBytes(6).toString('hex')}`
+  const templateUrl = inject('templateUrl')
+  const admin = postgres(withDatabase(templateUrl, 'postgres'), { max: 1, onnotice: () => undefined })
+  started.defer(() => admin.end())
+  await admin.unsafe(`create database ${name} template ponte_template`)
+  started.defer(async () => void (await admin.unsafe(`drop database ${name} with (force)`)))
+  const databaseUrl = withDatabase(templateUrl, name)
+  const sql = postgres(databaseUrl, { max: 2, onnotice: () => undefined })
+  started.defer(() => sql.end())
+  await sql`update users set hashed_password = ${await hashPassword(PASSWORD)}`
+
+  const sandbox = await startSandbox({ port: 0, dataDir: folder })
+  started.defer(() => sandbox.stop())
+  const fuse = createFuse(killNow)
+  const crm = started.use(await startHttpProxy({ to: sandbox.url, fuse, nameOf: crmCall }))
+  const s3 = started.use(
+    await startHttpProxy({ to: sandbox.s3Url, fuse, nameOf: ({ method }) => `file store ${method}` }),
+  )
+  const database = started.use(await startPostgresProxy({ to: databaseUrl, fuse }))
+  const port = String(await freePorts(1))
+  const environment = {
+    ...TEST_SECRETS,
+    PORT: port,
+    LOG_LEVEL: 'debug',
+    DATABASE_URL: database.url,
+    CRM_URL: `${crm.url}/rest/1/sandbox/`,
+    CRM_EVENT_TOKEN: EVENT_TOKEN,
+    S3_ENDPOINT: s3.url,
+    S3_ACCESS_KEY: S3_ACCOUNT.accessKey,
+    S3_SECRET_KEY: S3_ACCOUNT.secretKey,
+    SMTP_URL: sandbox.smtpUrl,
+    MAIL_FROM: 'Central <central@example.com>',
+    ...settings,
+  }
+  const url = `http://localhost:${port}`
+  const changes = new EventEmitter()
+  let running: Running | null = null
+  let [deaths, isUp, isOver, log] = [0, false, false, '']
+
+  async function killNow(): Promise<void> {
+    const child = running?.child
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    isUp = false
+    deaths += 1
+    const gone = once(child, 'exit')
+    child.kill('SIGKILL')
+    await gone
+  }
+
+  /** Started again as often as it dies, also while it starts. */
+  async function supervise(): Promise<void> {
+    while (!isOver) {
+      await using one = await spawnProcess({ dataDir: folder, settings: environment })
+      running = one
+      const gone = once(one.child, 'exit').then(() => 'gone' as const)
+      const outcome = await Promise.race([gone, one.printed(/^ready /m).then(() => 'up' as const)])
+      if (outcome === 'up') {
+        isUp = true
+        changes.emit('up')
+        await gone
+      }
+      isUp = false
+      log += one.stderr()
+      if (one.child.signalCode !== 'SIGKILL' && !isOver) throw new Error(`ended by itself: ${one.stderr()}`)
+    }
+  }
+
+  const supervised = supervise()
+  started.defer(async () => {
+    isOver = true
+    await running?.stop()
+    await supervised
+  })
+  // A gateway that ends by itself is told by whoever waits for it.
+  supervised.catch((error: unknown) => changes.emit('error', error))
+  const whenUp = async () => {
+    if (!isUp) await once(changes, 'up')
+  }
+  await whenUp()
+
+  const parts = started.move()
+  return {
+    url,
+    sandbox,
+    sql,
+    fuse,
+    deaths: () => deaths,
+    kill: killNow,
+    whenUp,
+    async signIn(matricula) {
+      const client = new Client(url)
+      const answer = await client.post('/api/v1/session', { matricula, password: PASSWORD })
+      expect(answer.status, `${matricula} signs in`).toBe(201)
+      return client
+    },
+    async isQuietOutside() {
+      await crm.idle()
+      await s3.idle()
+    },
+    log: () => log + (running?.stderr() ?? ''),
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  }
+}
+
+/** Of a batch the calls in it, so that the same work has the same name however it travels. */
+function crmCall({ path: address, body }: { path: string; body: string }): string {
+  const method = /\/rest\/(?:\d+\/\w+\/)?([\w.]+?)(?:\.json)?(?:\?|$)/.exec(address)?.[1] ?? 'file'
+  if (method !== 'batch') return `crm ${method}`
+  const calls = [...body.matchAll(/"c\d+":"([\w.]+)/g)].map(([, name = '']) => name)
+  return `crm batch of ${[...new Set(calls)].sort().join('+')}`
+}
