@@ -37,6 +37,7 @@ import { createSmtpMailer } from './providers/smtp.ts'
 import { accountLinkRoutes } from './routes/account-links.ts'
 import { CRM_INSTALL_PATH, crmInstallRoutes, type ReceiveInstall } from './routes/crm-install.ts'
 import { docsRoutes } from './routes/docs.ts'
+import { fileRoutes } from './routes/files.ts'
 import { checkReadiness, healthRoutes } from './routes/health.ts'
 import { portalAuthRoutes } from './routes/portal/auth.ts'
 import { problemRoutes } from './routes/problems.ts'
@@ -151,6 +152,7 @@ export async function createGateway(
     app.route('/', sessionRoutes(ports, config))
     app.route('/', userRoutes(ports, config))
     app.route('/', accountLinkRoutes(ports))
+    app.route('/', fileRoutes(ports))
     app.route('/', portalAuthRoutes(ports, config))
     if (receiveInstall) app.route('/', crmInstallRoutes(ports, receiveInstall))
   }

@@ -56,7 +56,7 @@ export async function createWorld(
   // It has to know its address before it listens, because letters carry it.
   const port = await freePorts(1)
   const url = `http://localhost:${port}`
-  const config = testConfig({ PORT: String(port), LOG_LEVEL: 'trace', ...settings })
+  const config = testConfig({ PORT: String(port), LOG_LEVEL: 'trace', DATA_DIR: folder, ...settings })
   const logFile = path.join(LOG_FOLDER, `${name}.log`)
   const destination = pino.destination({ dest: logFile, sync: true, mkdir: true })
   const log = createLog({ level: config.log.level, destination })

@@ -3,8 +3,8 @@ const LONGEST_EXTENSION = 16
 /** When nothing of a name is left. */
 const NAMELESS = 'file'
 
-/** Separators of paths, and what file systems and headers cannot carry. */
-const NOT_IN_NAMES = /[/\\<>:"|?*]/g
+/** What file systems cannot carry. */
+const NOT_IN_NAMES = /[<>:"|?*]/g
 /** Controls, marks that turn the direction of writing, other characters that nobody sees, and breaks of lines. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i
@@ -15,6 +15,9 @@ export function safeName(given: string): string {
     .toWellFormed()
     .normalize('NFC')
     .replace(UNSEEN, '')
+    .split(/[/\\]/)
+    .filter((step) => !/^\.*$/.test(step))
+    .join('_')
     .replace(NOT_IN_NAMES, '_')
     .replace(/\.{2,}/g, '.')
     .replace(/\s+/g, ' ')
@@ -37,5 +40,5 @@ function shorten(name: string): string {
     if (kept.length + segment.length + extension.length > LONGEST) break
     kept += segment
   }
-  return `${kept.trimEnd().replace(/[ .]+$/, '')}${extension}`
+  return `${kept.replace(/[ .]+$/, '') || NAMELESS}${extension}`
 }

@@ -3,14 +3,15 @@ import { DomainError } from '#src/errors.ts'
 import type { UploadId } from '#src/ids.ts'
 import { megabytes } from './hold.ts'
 import { MESSAGE_LIMITS } from './message-limits.ts'
-import { storeUpload, type UploadPorts } from './store-upload.ts'
+import type { UploadPorts } from './store-upload.ts'
+import { storeUploads } from './store-uploads.ts'
 
 export type Base64File = { filename: string; content: string }
 
 const STRANGE = /[^A-Za-z0-9+/]/
 const DATA_URL = /^data:[\w.+/;=-]{0,200};base64,/
 
-/** As the portal sends files. All are looked at before the first is stored; one that fails leaves the others unused, to be swept. */
+/** As the portal sends files. All are looked at before the first is stored, and all are stored or none. */
 export async function storeBase64(
   ports: UploadPorts,
   caller: Pick<Caller, 'userId'>,
@@ -25,12 +26,12 @@ export async function storeBase64(
   const total = decoded.reduce((sum, { bytes }) => sum + bytes.byteLength, 0)
   if (total > mostBytes)
     throw new DomainError('file-too-large', { name: 'attachments', limit: megabytes(mostBytes) })
-  const uploadIds: UploadId[] = []
-  for (const { filename, bytes } of decoded) {
-    const { uploadId } = await storeUpload(ports, caller, { filename, stream: once(bytes) })
-    uploadIds.push(uploadId)
-  }
-  return uploadIds
+  const rows = await storeUploads(
+    ports,
+    caller,
+    decoded.map(({ filename, bytes }) => ({ filename, bytes: once(bytes) })),
+  )
+  return rows.map(({ uploadId }) => uploadId)
 }
 
 /** With or without padding, in lines or not, perhaps behind what a page's FileReader writes before it. */

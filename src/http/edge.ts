@@ -8,6 +8,7 @@ import { pickLocale } from '#src/locale.ts'
 import type { Log } from '#src/log.ts'
 import type { Visit } from '#src/visit.ts'
 import { clientAddress, networkOf } from './client-address.ts'
+import type { Deadline } from './deadline.ts'
 import { throwInvalid } from './field-problems.ts'
 import type { Metrics } from './metrics.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -19,6 +20,7 @@ export type Edge = {
     visit: Visit
     log: Log
     readCaller: ReadCaller
+    deadline: Deadline
     /** Set by the route's guard; null where anyone may come in. */
     caller: KnownCaller | null
     /** The path as it was declared, for log and metrics: /users/{id} and not /users/7. */

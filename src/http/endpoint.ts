@@ -13,13 +13,16 @@ type Definition = Omit<RouteConfig, 'path' | 'middleware'> & {
   action: Action
   /** Beyond those that any request can meet. */
   problems?: readonly ProblemCode[]
+  /** Of a JSON body, where it carries more than what people type. */
+  mostBytes?: number
 }
 
 /** A route as a promise: who may call it, what goes in, what comes out, and how it can fail. */
 export function endpoint<const P extends string, R extends Definition & { path: P }>(definition: R) {
-  const { action, problems = [], ...route } = definition
+  const { action, problems = [], mostBytes, ...route } = definition
   const hasJsonBody = route.request?.body?.content['application/json'] !== undefined
-  const readBody = route.request?.body?.required ? readJsonBody : readOptionalJsonBody
+  const readJson = route.request?.body?.required ? readJsonBody : readOptionalJsonBody
+  const readBody = (c: Context<Edge>, next: Next) => readJson(c, next, mostBytes ? { mostBytes } : {})
   const config = {
     ...route,
     'x-action': action,

@@ -1,12 +1,12 @@
 import type { Context } from 'hono'
 import { DomainError } from '#src/errors.ts'
 import type { Edge } from './edge.ts'
-import { LONGEST_READ_MS, readInTime } from './read-body.ts'
+import { readBody } from './read-body.ts'
 
 const FORM = /^application\/x-www-form-urlencoded\s*(;|$)/i
 
 /** As it came: whoever gets it reads the fields that it knows. */
 export async function readFormBody(c: Context<Edge>): Promise<string> {
   if (!FORM.test(c.req.header('content-type') ?? '')) throw new DomainError('content-type-not-supported')
-  return Buffer.from(await readInTime(LONGEST_READ_MS, c)).toString('utf8')
+  return Buffer.from(await readBody(c)).toString('utf8')
 }

@@ -1,19 +1,17 @@
 import type { Context, Next } from 'hono'
 import { DomainError } from '#src/errors.ts'
 import type { Edge } from './edge.ts'
-import { LONGEST_READ_MS, readInTime } from './read-body.ts'
+import { type BodyLimits, readBody } from './read-body.ts'
 
 const DEEPEST = 32
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
-export const readJsonBody = (c: Context<Edge>, next: Next) => readJsonBodyWithin(LONGEST_READ_MS, c, next)
-
 /** Reads the body once, with a limit, and refuses what Postgres could not store; the validator finds it read. */
-export async function readJsonBodyWithin(longestMs: number, c: Context<Edge>, next: Next): Promise<void> {
+export async function readJsonBody(c: Context<Edge>, next: Next, limits: BodyLimits = {}): Promise<void> {
   if (!isJson(c.req.header('content-type') ?? '')) {
     throw new DomainError('content-type-not-supported')
   }
-  const text = decode(await readInTime(longestMs, c))
+  const text = decode(await readBody(c, limits))
   refuseDeep(text)
   const body = parse(text)
   // Only an escape can bring in NUL or half a pair: raw ones are no JSON, or no UTF-8.
@@ -26,9 +24,13 @@ export async function readJsonBodyWithin(longestMs: number, c: Context<Edge>, ne
 export const isJson = (contentType: string) => /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType)
 
 /** For the few routes that do without: a cookie says what the body would. */
-export async function readOptionalJsonBody(c: Context<Edge>, next: Next): Promise<void> {
+export async function readOptionalJsonBody(
+  c: Context<Edge>,
+  next: Next,
+  limits: BodyLimits = {},
+): Promise<void> {
   if (c.req.header('content-type') === undefined) return next()
-  return readJsonBody(c, next)
+  return readJsonBody(c, next, limits)
 }
 
 function decode(bytes: Uint8Array): string {
@@ -50,16 +52,23 @@ function parse(text: string): unknown {
 /** Counted in the text, so that nothing deep is ever built. */
 function refuseDeep(text: string): void {
   let depth = 0
-  let isInText = false
   for (let i = 0; i < text.length; i++) {
     const char = text[i]
-    if (isInText) {
-      if (char === '\\') i += 1
-      else if (char === '"') isInText = false
-    } else if (char === '"') isInText = true
+    if (char === '"') i = endOfText(text, i)
     else if (char === '[' || char === '{') depth += 1
     else if (char === ']' || char === '}') depth -= 1
     if (depth > DEEPEST) refuse('too-deep', [])
+  }
+}
+
+/** Where the text ends that begins there. By leaps: a file in base64 is one text of millions of characters. */
+function endOfText(text: string, start: number): number {
+  for (let i = start + 1; ; i++) {
+    i = text.indexOf('"', i)
+    if (i < 0) return text.length
+    let slashes = 0
+    while (text[i - 1 - slashes] === '\\') slashes += 1
+    if (slashes % 2 === 0) return i
   }
 }
 

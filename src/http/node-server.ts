@@ -8,7 +8,8 @@ import type { Edge } from './edge.ts'
 import { describeProblem } from './problem.ts'
 
 const HEADERS_TIMEOUT_MS = 10_000
-const REQUEST_TIMEOUT_MS = 30_000
+/** For the largest upload over the slowest line; other bodies have seconds: see read-body.ts. */
+const REQUEST_TIMEOUT_MS = 15 * 60_000
 const DRAIN_MS = 7_000
 const IDLE_CHECK_MS = 50
 

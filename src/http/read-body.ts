@@ -2,32 +2,63 @@ import type { Context } from 'hono'
 import { DomainError } from '#src/errors.ts'
 import type { Edge } from './edge.ts'
 
-/** Ample for what people type and portals tell; files have paths of their own. */
+/** Ample for what people type and portals tell; whatever carries files says itself how much it takes. */
 const LIMIT_BYTES = 64 * 1024
 export const LONGEST_READ_MS = 10_000
+/** A slow line is no fault; one that carries nothing is dead. */
+const LONGEST_SILENCE_MS = 30_000
+
+export type BodyLimits = { mostBytes?: number; longestMs?: number; longestSilenceMs?: number }
 
 /** Whoever announces a body and does not send it is told so, and is no failure of ours. */
-export async function readInTime(longestMs: number, c: Context<Edge>): Promise<Uint8Array> {
+export async function readBody(
+  c: Context<Edge>,
+  { mostBytes = LIMIT_BYTES, longestMs = LONGEST_READ_MS, longestSilenceMs }: BodyLimits = {},
+): Promise<Uint8Array> {
+  const tooLarge = () => new DomainError('body-too-large', { limit: `${Math.round(mostBytes / 1024)} KiB` })
+  if (Number(c.req.header('content-length') ?? 0) > mostBytes) throw tooLarge()
+  const isLarge = mostBytes > LIMIT_BYTES
+  if (isLarge) c.var.deadline.pause()
   const { promise, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new DomainError('request-timeout')), longestMs)
+  const timer = isLarge ? undefined : setTimeout(() => reject(new DomainError('request-timeout')), longestMs)
   try {
-    return await Promise.race([readLimited(c), promise])
-  } catch (cause) {
-    if (cause instanceof DomainError) throw cause
-    throw new DomainError('malformed-request', {}, { cause })
+    return await Promise.race([collect(bodyOf(c, longestSilenceMs), mostBytes, tooLarge), promise])
   } finally {
     clearTimeout(timer)
+    if (isLarge) c.var.deadline.restart()
   }
 }
 
-async function readLimited(c: Context<Edge>): Promise<Uint8Array> {
-  const tooLarge = () => new DomainError('body-too-large', { limit: `${LIMIT_BYTES / 1024} KiB` })
-  if (Number(c.req.header('content-length') ?? 0) > LIMIT_BYTES) throw tooLarge()
+/** As it comes. An end that is none is told by `cutShort`. */
+export async function* bodyOf(
+  c: Context<Edge>,
+  longestSilenceMs = LONGEST_SILENCE_MS,
+  cutShort: 'malformed-request' | 'upload-incomplete' = 'malformed-request',
+): AsyncGenerator<Uint8Array> {
+  // Not by the web's streams, which cost as much as all the rest; and the answer still has to go out when we leave early.
+  const chunks = c.env.incoming.iterator({ destroyOnReturn: false })
+  for (;;) {
+    const { promise: late, reject } = Promise.withResolvers<never>()
+    const timer = setTimeout(() => reject(new DomainError('request-timeout')), longestSilenceMs)
+    try {
+      const { done, value } = await Promise.race([chunks.next(), late])
+      if (done) return
+      yield value
+    } catch (cause) {
+      if (cause instanceof DomainError) throw cause
+      throw new DomainError(cutShort, {}, { cause })
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}
+
+async function collect(source: AsyncIterable<Uint8Array>, mostBytes: number, tooLarge: () => DomainError) {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of c.req.raw.body ?? []) {
+  for await (const chunk of source) {
     size += chunk.byteLength
-    if (size > LIMIT_BYTES) throw tooLarge()
+    if (size > mostBytes) throw tooLarge()
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
