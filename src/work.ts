@@ -7,6 +7,8 @@ import type { Tasks } from './jobs/worker.ts'
 import type { Config, Ports } from './ports.ts'
 import { CrmError } from './providers/crm-provider.ts'
 import { MailError } from './providers/mailer.ts'
+import { askChange } from './tickets/ask-change.ts'
+import { pushChange } from './tickets/push-change.ts'
 
 /** Everything but what only exists once the work has begun. */
 type Carried = Omit<Ports, 'wake' | 'jobs'>
@@ -24,7 +26,10 @@ export const workOf = (ports: Carried, { server }: Config) => ({
 })
 
 /** What was promised in a transaction: the name of the job, and what does it. */
-export const tasksOf = (_ports: Carried, _config: Config): Tasks => ({})
+export const tasksOf = (ports: Carried, { tickets }: Config): Tasks => ({
+  'push-change': pushChange(ports),
+  'ask-change': askChange(ports, tickets),
+})
 
 /** What a job that threw has done, and when it may be tried again. */
 export function judge(error: unknown): Verdict {

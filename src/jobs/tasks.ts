@@ -1,14 +1,22 @@
 import { z } from 'zod'
-import type { TicketId } from '#src/ids.ts'
+import type { TicketId, UserId } from '#src/ids.ts'
+import { CRM_PARTS, TicketChange } from './change-shapes.ts'
 import { GiveUp } from './ends.ts'
+import { id } from './id-shape.ts'
 import type { AnyTask, Tasks } from './worker.ts'
-
-/** Ours, of a row. */
-const id = <Id extends number>() =>
-  z.custom<Id>((value) => Number.isSafeInteger(value) && Number(value) > 0, 'expected an id')
 
 /** All work that can be promised: its name, and what it is told. What does it is in work.ts. */
 export const TASKS = {
+  'ask-change': z.strictObject({
+    ticketId: id<TicketId>(),
+    actorId: id<UserId>(),
+    change: TicketChange,
+    /** What the ticket was to whoever asks, by the names of what they change; null: whatever it is. */
+    seen: z.record(z.string(), z.unknown()).nullable(),
+    requestId: z.string(),
+    address: z.string(),
+  }),
+  'push-change': z.strictObject({ ticketId: id<TicketId>(), parts: z.array(z.enum(CRM_PARTS)) }),
   'push-ticket': z.strictObject({ ticketId: id<TicketId>() }),
 } as const satisfies Record<string, z.ZodType<object>>
 

@@ -14,7 +14,7 @@ export type StageMap = z.output<typeof StageMap>
 type KnownStage = { stageId: string; outcome: 'open' | 'won' | 'lost' }
 type Place = { map: StageMap; pipelineId: number; stages: readonly KnownStage[] }
 
-export const FAILED = 'failed'
+export const FAILED = 'failed' as const
 
 export function readStageMap(file: string): StageMap {
   try {

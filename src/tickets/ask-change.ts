@@ -1,0 +1,111 @@
+import { recordChange } from '#src/db/audit.ts'
+import type { Tx } from '#src/db/connect.ts'
+import { telling } from '#src/db/tell.ts'
+import { DomainError, type ProblemCode, type ProblemParams } from '#src/errors.ts'
+import { GiveUp } from '#src/jobs/ends.ts'
+import type { PayloadOf } from '#src/jobs/tasks.ts'
+import type { Task } from '#src/jobs/worker.ts'
+import type { Ports } from '#src/ports.ts'
+import { CrmError } from '#src/providers/crm-provider.ts'
+import { localVisit } from '#src/visit.ts'
+import { categoryById } from './categories.ts'
+import { dealChangeOf, differingParts } from './crm-parts.ts'
+import { placeOf } from './move.ts'
+import { promiseParts } from './promise-change.ts'
+import { changeRow, findTicket, lockTicket, type TicketColumns, type TicketRow } from './queries.ts'
+import type { Rules } from './status.ts'
+import { columnsOfChange, isOvertaken, partsOf, showChange, tellMore } from './ticket-change.ts'
+
+type Needed = Pick<Ports, 'db' | 'crm' | 'clock' | 'log' | 'stageMap' | 'dictionaries'>
+type Asked = PayloadOf<'ask-change'>
+/** What whoever waits is told; null: it was done. */
+export type AskResult = { refusal: { code: ProblemCode; params: ProblemParams } | null }
+type Refusal = NonNullable<AskResult['refusal']> & { reason?: string }
+
+/** What the team wants is done once the CRM has said yes; after its no, nothing has changed. */
+export const askChange =
+  (ports: Needed, rules: Rules): Task<'ask-change'> =>
+  async (asked, job) => {
+    const { db, crm, clock, log } = ports
+    const row = await findTicket(db, asked.ticketId)
+    if (!row) throw new GiveUp('There is no such ticket')
+    const rulebook = { place: await placeOf(ports, row), rules, now: clock() }
+    const planned = isOvertaken(row, asked.change, asked.seen)
+      ? overtaken(row)
+      : attempt(() => columnsOfChange(row, asked.change, rulebook))
+    // An earlier attempt may have reached the CRM, which then shows what it must not.
+    if (isRefusal(planned)) return job.finish((tx) => refuse(tx, asked, planned, job.mayExist))
+
+    const wished = { ...row, ...planned } as TicketRow
+    const parts = differingParts(row, wished)
+    if (row.dealId !== null && parts.length > 0) {
+      const change = dealChangeOf(wished, parts, await categoryById(db, wished.categoryId))
+      try {
+        const priority = job.lane === 'people' ? 'people' : 'background'
+        await crm.changeDeal(row.dealId, change, { priority, mayExist: job.mayExist })
+      } catch (error) {
+        if (!(error instanceof CrmError) || error.outcome !== 'rejected') throw error
+        log.warn({ err: error, ticketId: row.id }, 'the CRM rejected a change')
+        const refusal = { code: 'crm-rejected', params: {}, reason: error.message } as const
+        return job.finish((tx) => refuse(tx, asked, refusal, false))
+      }
+    }
+    await job.finish(async (tx) => {
+      const before = await lockTicket(tx, row.id)
+      if (!before) throw new Error('a ticket is gone')
+      const columns = attempt(() => columnsOfChange(before, asked.change, rulebook))
+      return isRefusal(columns) ? refuse(tx, asked, columns, true) : apply(tx, before, columns, asked)
+    })
+  }
+
+function attempt(plan: () => TicketColumns): TicketColumns | Refusal {
+  try {
+    return plan()
+  } catch (error) {
+    if (error instanceof DomainError) return { code: error.code, params: error.params }
+    throw error
+  }
+}
+const overtaken = (row: TicketRow): Refusal => ({
+  code: 'version-conflict',
+  params: { version: row.version },
+})
+const isRefusal = (planned: TicketColumns | Refusal): planned is Refusal => 'code' in planned
+
+const visitOf = ({ requestId, address }: Asked) => ({ ...localVisit(requestId), address })
+
+async function apply(tx: Tx, before: TicketRow, columns: TicketColumns, asked: Asked): Promise<AskResult> {
+  const { actorId } = asked
+  await telling(tx, async (tell) => {
+    const how = { actorId, action: 'ticket-changed', visit: visitOf(asked), tell }
+    tellMore(before, await changeRow(tx, before, columns, how), actorId, tell)
+  })
+  return { refusal: null }
+}
+
+/** `mayBeThere`: the CRM may show it all the same, and is brought back to what the ticket is. */
+async function refuse(
+  tx: Tx,
+  { ticketId, actorId, change, ...asked }: Asked,
+  { reason, ...refusal }: Refusal,
+  mayBeThere: boolean,
+): Promise<AskResult> {
+  const changes = showChange(change)
+  const parts = partsOf(change)
+  // First the row, as everybody does: what is told and what is promised is locked behind it.
+  await lockTicket(tx, ticketId)
+  await telling(tx, async (tell) => {
+    const { code } = refusal
+    await recordChange(tx, {
+      actorId,
+      action: 'ticket-change-refused',
+      subject: 'ticket',
+      subjectId: ticketId,
+      after: { changes, code, ...(reason !== undefined && { reason }) },
+      visit: visitOf({ ticketId, actorId, change, ...asked }),
+    })
+    tell({ kind: 'change-rejected', ticketId, actorId, isInternal: true, data: { code, changes } })
+    if (mayBeThere && parts.length > 0) await promiseParts(tx, ticketId, parts)
+  })
+  return { refusal }
+}

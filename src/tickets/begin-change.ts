@@ -1,0 +1,79 @@
+import { authorizeTicket, type Caller } from '#src/auth/access.ts'
+import type { Tx } from '#src/db/connect.ts'
+import { telling } from '#src/db/tell.ts'
+import { DomainError } from '#src/errors.ts'
+import type { JobId, TicketId } from '#src/ids.ts'
+import { promise } from '#src/jobs/queue.ts'
+import type { Ports } from '#src/ports.ts'
+import type { Visit } from '#src/visit.ts'
+import { differingParts } from './crm-parts.ts'
+import { placeOf } from './move.ts'
+import { unanswered } from './pending-changes.ts'
+import { promiseChange, ticketKey } from './promise-change.ts'
+import { changeRow, findTicket, lockTicket, type TicketColumns, type TicketRow } from './queries.ts'
+import type { Rules } from './status.ts'
+import { columnsOfChange, seenOf, type TicketChange, tellMore } from './ticket-change.ts'
+
+export type BeginPorts = Pick<Ports, 'db' | 'clock' | 'jobs' | 'stageMap' | 'dictionaries'>
+/** The versions that a change may be made to; null: any. */
+export type Match = readonly number[] | null
+export type Wanted = {
+  caller: Caller
+  ticketId: TicketId
+  change: TicketChange
+  match: Match
+  visit: Visit
+}
+export type Begun =
+  | { state: 'done'; row: TicketRow; isChanged: boolean }
+  | { state: 'asked'; jobId: JobId }
+  /** Somebody else asked before, and what comes of that decides whether `match` still holds. */
+  | { state: 'busy'; jobId: JobId }
+
+/** What the CRM does not show is done at once; for the rest the CRM is asked first: see ask-change.ts. */
+export async function beginChange(
+  ports: BeginPorts,
+  rules: Rules,
+  { caller, ticketId, change, match, visit }: Wanted,
+  { mayQueue }: { mayQueue: boolean },
+): Promise<Begun> {
+  const { db, clock, jobs } = ports
+  const place = await placeOf(ports, authorizeTicket(caller, 'ticket:change', await findTicket(db, ticketId)))
+  const begun = await db.transaction(async (tx): Promise<Begun> => {
+    const before = authorizeTicket(caller, 'ticket:change', await lockTicket(tx, ticketId))
+    if (match && !match.includes(before.version))
+      throw new DomainError('version-conflict', { version: before.version })
+    const earlier = match && !mayQueue ? (await unanswered(tx, ticketId)).at(-1) : undefined
+    if (earlier) return { state: 'busy', jobId: earlier.id }
+    const columns = columnsOfChange(before, change, { place, rules, now: clock() })
+    const parts = differingParts(before, { ...before, ...columns } as TicketRow)
+    if (before.dealId !== null && parts.length > 0) {
+      const asked = { ticketId, actorId: caller.userId, change, seen: match && seenOf(before, change) }
+      const { requestId, address } = visit
+      const options = { key: ticketKey(ticketId), lane: 'people' } as const
+      const jobId = await promise(tx, 'ask-change', { ...asked, requestId, address }, options)
+      return { state: 'asked', jobId }
+    }
+    const row = await changeAtOnce(tx, before, columns, { caller, visit, action: 'ticket-changed' })
+    return { state: 'done', row, isChanged: row.version !== before.version }
+  })
+  if (begun.state !== 'busy') jobs.wake()
+  return begun
+}
+
+type How = { caller: Caller; visit: Visit; action: string }
+
+/** Here now, and promised to the CRM. The row must be locked. */
+export const changeAtOnce = (
+  tx: Tx,
+  before: TicketRow,
+  columns: TicketColumns,
+  { caller, ...how }: How,
+): Promise<TicketRow> =>
+  telling(tx, async (tell) => {
+    const { userId: actorId } = caller
+    const after = await changeRow(tx, before, columns, { actorId, tell, ...how })
+    tellMore(before, after, actorId, tell)
+    await promiseChange(tx, before, after)
+    return after
+  })

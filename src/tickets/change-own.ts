@@ -1,0 +1,37 @@
+import { authorizeTicket, type Caller, type TicketAction } from '#src/auth/access.ts'
+import type { Tx } from '#src/db/connect.ts'
+import type { TicketId } from '#src/ids.ts'
+import type { Ports } from '#src/ports.ts'
+import type { Visit } from '#src/visit.ts'
+import { changeAtOnce } from './begin-change.ts'
+import { type Place, placeOf } from './move.ts'
+import { findTicket, lockTicket, type TicketColumns, type TicketRow } from './queries.ts'
+
+export type OwnPorts = Pick<Ports, 'db' | 'clock' | 'jobs' | 'stageMap' | 'dictionaries'>
+type Doing = {
+  caller: Caller
+  ticketId: TicketId
+  /** What the policy is asked. */
+  action: TicketAction
+  /** What the audit log calls it. */
+  name: string
+  visit: Visit
+}
+type Decide = (before: TicketRow, around: { place: Place; now: Date; tx: Tx }) => TicketColumns
+
+/** Whatever requesters do with their tickets: it is so at once, and the CRM hears of it when it can. */
+export async function changeOwn(
+  ports: OwnPorts,
+  { caller, ticketId, action, name, visit }: Doing,
+  decide: Decide,
+): Promise<TicketRow> {
+  const { db, clock, jobs } = ports
+  const place = await placeOf(ports, authorizeTicket(caller, action, await findTicket(db, ticketId)))
+  const row = await db.transaction(async (tx) => {
+    const before = authorizeTicket(caller, action, await lockTicket(tx, ticketId))
+    const columns = decide(before, { place, now: clock(), tx })
+    return changeAtOnce(tx, before, columns, { caller, visit, action: name })
+  })
+  jobs.wake()
+  return row
+}

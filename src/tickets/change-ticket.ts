@@ -1,0 +1,60 @@
+import { authorizeTicket, type Caller } from '#src/auth/access.ts'
+import { DomainError } from '#src/errors.ts'
+import type { JobId, TicketId } from '#src/ids.ts'
+import type { Config, Ports } from '#src/ports.ts'
+import type { Visit } from '#src/visit.ts'
+import type { AskResult } from './ask-change.ts'
+import { type BeginPorts, beginChange, type Match, type Wanted } from './begin-change.ts'
+import { findChange, type TicketWish } from './find-change.ts'
+import { findTicket, type TicketRow } from './queries.ts'
+
+export type ChangePorts = BeginPorts & Pick<Ports, 'log'>
+export type Rules = Config['tickets']
+/** `isPending`: the CRM has not answered yet, and the row is as it was. */
+export type Changed = { row: TicketRow; isChanged: boolean; isPending: boolean }
+type Input = { ticketId: TicketId; wish: TicketWish; match: Match | undefined }
+
+/** By a person of the team; `match` is what they say the ticket was when they looked. */
+export async function changeTicket(
+  ports: ChangePorts,
+  rules: Rules,
+  caller: Caller,
+  { ticketId, wish, match }: Input,
+  visit: Visit,
+): Promise<Changed> {
+  authorizeTicket(caller, 'ticket:change', await findTicket(ports.db, ticketId))
+  if (match === undefined) throw new DomainError('if-match-required')
+  const change = await findChange(ports, wish)
+  return seeThrough(ports, rules, { caller, ticketId, change, match, visit }, untilOf(rules))
+}
+
+/** When whoever asks now has waited long enough. */
+export const untilOf = ({ waitMs }: Pick<Rules, 'waitMs'>) => performance.now() + waitMs
+
+/** Waits for the CRM's yes or no, but not longer than that. */
+export async function seeThrough(
+  ports: ChangePorts,
+  rules: Rules,
+  wanted: Wanted,
+  untilMs: number,
+): Promise<Changed> {
+  const wait = (jobId: JobId) => ports.jobs.wait(jobId, Math.max(0, untilMs - performance.now()))
+  let mayQueue = false
+  for (;;) {
+    const begun = await beginChange(ports, rules, wanted, { mayQueue })
+    if (begun.state === 'done') return { ...begun, isPending: false }
+    const answer = await wait(begun.jobId)
+    if (begun.state === 'busy') {
+      mayQueue = answer.state === 'waiting'
+      continue
+    }
+    if (answer.state === 'dead') throw new Error(`a change was given up: ${answer.error}`)
+    // As the job wrote it: see ask-change.ts.
+    const result = answer.state === 'done' ? (answer.result as AskResult | null) : null
+    if (result?.refusal) throw new DomainError(result.refusal.code, result.refusal.params)
+    const row = await findTicket(ports.db, wanted.ticketId)
+    if (!row) throw new Error('a ticket is gone')
+    const isPending = answer.state === 'waiting'
+    return { row, isChanged: !isPending, isPending }
+  }
+}

@@ -1,0 +1,47 @@
+import type { CrmPart } from '#src/jobs/change-shapes.ts'
+import type { DealChange } from '#src/providers/crm-provider.ts'
+import { type CategoryRow, crmLabelOf } from './categories.ts'
+import { PRIORITY_LABELS } from './priority.ts'
+import type { TicketRow } from './queries.ts'
+
+const COLUMNS: Record<CrmPart, readonly (keyof TicketRow)[]> = {
+  stage: ['stageId'],
+  responsible: ['responsibleCrmId'],
+  title: ['title'],
+  priority: ['priority'],
+  deadline: ['dateDeadline'],
+  category: ['categoryId', 'serviceCategory'],
+  department: ['assigneeDepartment'],
+  rating: ['rating', 'ratingFeedback'],
+}
+const PARTS = Object.keys(COLUMNS) as CrmPart[]
+
+/** What the CRM would show otherwise if it showed `after` instead of `before`. It knows no deal of nobody. */
+export const differingParts = (before: TicketRow, after: TicketRow): CrmPart[] =>
+  PARTS.filter((part) => part !== 'responsible' || after.responsibleCrmId !== null).filter((part) =>
+    COLUMNS[part].some((name) => plain(before[name]) !== plain(after[name])),
+  )
+
+const plain = (value: unknown) => (value instanceof Date ? value.getTime() : value)
+
+/** These parts of a deal as the row has them. */
+export function dealChangeOf(
+  row: TicketRow,
+  parts: readonly CrmPart[],
+  category: CategoryRow | null,
+): DealChange {
+  const has = (part: CrmPart) => parts.includes(part)
+  const { responsibleCrmId } = row
+  return {
+    ...(has('stage') && { stageId: row.stageId }),
+    ...(has('title') && { title: row.title }),
+    ...(has('responsible') && responsibleCrmId !== null && { responsibleId: responsibleCrmId }),
+    fields: {
+      ...(has('priority') && { priority: PRIORITY_LABELS['pt-BR'][row.priority] }),
+      ...(has('deadline') && { deadline: row.dateDeadline?.toISOString() ?? null }),
+      ...(has('category') && { category: category ? crmLabelOf(category) : row.serviceCategory }),
+      ...(has('department') && { assigneeDepartment: row.assigneeDepartment }),
+      ...(has('rating') && { rating: row.rating?.toString() ?? null, ratingComment: row.ratingFeedback }),
+    },
+  }
+}

@@ -1,0 +1,91 @@
+import { z } from '@hono/zod-openapi'
+import { and, eq, ne } from 'drizzle-orm'
+import { users } from '#src/db/schema.ts'
+import { STATUSES } from '#src/db/ticket-schema.ts'
+import { DomainError, type FieldProblem } from '#src/errors.ts'
+import type { UserId } from '#src/ids.ts'
+import type { TicketChange } from '#src/jobs/change-shapes.ts'
+import type { Ports } from '#src/ports.ts'
+import { findCategory } from './categories.ts'
+import { parsePriority } from './priority.ts'
+
+/** `waiting_user` is what one of the portals before called it. */
+export const StatusWord = z
+  .enum([...STATUSES, 'waiting_user'])
+  .transform((status) => (status === 'waiting_user' ? 'waiting_for_user' : status))
+
+/** By its code or any label, whatever the language. */
+export const PriorityWord = z
+  .string()
+  .max(40)
+  .transform((text, context) => {
+    const priority = parsePriority(text)
+    if (priority) return priority
+    context.addIssue({ code: 'custom', params: { rule: 'not-valid' } })
+    return z.NEVER
+  })
+
+/** 0, as null, is nobody. */
+export const AssigneeId = z
+  .int()
+  .min(0)
+  .max(2_147_483_647)
+  .transform((id) => (id === 0 ? null : (id as UserId)))
+
+export const Tag = z.string().trim().min(1).max(40)
+
+/** What PATCH takes: what is left out stays. */
+export const TicketWish = z
+  .strictObject({
+    status: StatusWord.openapi({ type: 'string', enum: [...STATUSES] }),
+    priority: PriorityWord.openapi({ type: 'string', example: 'high' }),
+    assigned_to: AssigneeId.nullable().openapi({
+      type: ['integer', 'null'],
+      description: 'A person of the team; null or 0 is nobody',
+    }),
+    category: z.string().trim().min(1).max(100).openapi({ description: 'Its slug or any of its names' }),
+    department: z.string().trim().min(1).max(100).nullable(),
+    title: z.string().trim().min(1).max(255),
+    tags: z
+      .array(Tag)
+      .max(20)
+      .transform((tags) => [...new Set(tags)]),
+    resolution_notes: z.string().trim().max(10_000).nullable(),
+  })
+  .partial()
+  .openapi('TicketChange')
+export type TicketWish = z.output<typeof TicketWish>
+
+/** Finds whom and what it names; throws for what is not there. */
+export async function findChange(
+  ports: Pick<Ports, 'db' | 'dictionaries'>,
+  wish: TicketWish,
+): Promise<TicketChange> {
+  const { assigned_to, category, resolution_notes, ...same } = wish
+  return {
+    ...same,
+    ...(resolution_notes !== undefined && { resolutionNotes: resolution_notes || null }),
+    ...(assigned_to !== undefined && { assignee: assigned_to && (await findAssignee(ports, assigned_to)) }),
+    ...(category !== undefined && { category: await categoryOf(ports, category) }),
+  }
+}
+
+async function categoryOf({ db }: Pick<Ports, 'db'>, name: string) {
+  const found = await findCategory(db, name)
+  if (!found) throw refused('category', 'category')
+  return { id: found.id, slug: found.slug, label: found.labels['pt-BR'] ?? found.slug }
+}
+
+/** Somebody of the team; without an account in the CRM, the CRM is not told. */
+async function findAssignee({ db, dictionaries }: Pick<Ports, 'db' | 'dictionaries'>, userId: UserId) {
+  const [user] = await db
+    .select({ id: users.id, name: users.fullName, email: users.email })
+    .from(users)
+    .where(and(eq(users.id, userId), ne(users.role, 'requester'), users.isActive))
+  if (!user) throw refused('assigned_to', 'not-valid')
+  const person = await dictionaries.findPersonByEmail(user.email)
+  return { userId: user.id, crmId: person?.crmUserId ?? null, name: user.name, email: user.email }
+}
+
+const refused = (field: string, rule: FieldProblem['rule']) =>
+  new DomainError('invalid-request', {}, { fields: [{ in: 'body', path: [field], rule }] })

@@ -1,0 +1,25 @@
+import type { Status } from '#src/db/ticket-schema.ts'
+import type { Ports } from '#src/ports.ts'
+import type { TicketRow } from './queries.ts'
+import { FAILED, stageFor, statusOf } from './stages.ts'
+import { columnsOfStatus } from './status.ts'
+
+/** What the stages of a ticket's pipeline mean. Read it before a transaction: it takes a connection of its own. */
+export async function placeOf(
+  { stageMap, dictionaries }: Pick<Ports, 'stageMap' | 'dictionaries'>,
+  { pipelineId }: Pick<TicketRow, 'pipelineId'>,
+) {
+  return { map: stageMap, pipelineId, stages: await dictionaries.stagesOf(pipelineId) }
+}
+export type Place = Awaited<ReturnType<typeof placeOf>>
+
+/** A change of status with all that it brings, the stage included; a stage that means it already stays. */
+export function columnsOfMove(place: Place, before: TicketRow, to: Status, now: Date, closeReason?: string) {
+  const columns = columnsOfStatus(before, to, now, closeReason)
+  if (before.status === to) return columns
+  const stands = statusOf(place, before.stageId)
+  const isThere =
+    stands.status === to && (to !== 'closed' || (stands.closeReason === FAILED) === (closeReason === FAILED))
+  const stageId = isThere ? before.stageId : (stageFor(place, to, closeReason) ?? before.stageId)
+  return { ...columns, stageId }
+}

@@ -1,0 +1,42 @@
+import { z } from '@hono/zod-openapi'
+import { and, asc, eq, ne } from 'drizzle-orm'
+import type { Db, Tx } from '#src/db/connect.ts'
+import { jobs } from '#src/db/job-schema.ts'
+import type { TicketId } from '#src/ids.ts'
+import { type PayloadOf, TASKS } from '#src/jobs/tasks.ts'
+import { ticketKey } from './promise-change.ts'
+import { showChange } from './ticket-change.ts'
+
+/** What somebody of the team wants and the CRM has not answered yet. */
+export const PendingChange = z
+  .object({
+    job_id: z.int(),
+    requested_by: z.int(),
+    requested_at: z.iso.datetime(),
+    changes: z.record(z.string(), z.unknown()).openapi({ description: 'As PATCH takes them' }),
+  })
+  .openapi('PendingChange')
+export type PendingChange = z.infer<typeof PendingChange>
+
+/** In the order in which they were asked. */
+export async function pendingChanges(db: Db | Tx, ticketId: TicketId): Promise<PendingChange[]> {
+  const rows = await unanswered(db, ticketId)
+  return rows.map(({ id, payload, promisedAt }) => ({
+    job_id: id,
+    requested_by: payload.actorId,
+    requested_at: promisedAt.toISOString(),
+    changes: showChange(payload.change),
+  }))
+}
+
+export async function unanswered(db: Db | Tx, ticketId: TicketId) {
+  const isAsked = and(eq(jobs.key, ticketKey(ticketId)), eq(jobs.name, 'ask-change'), ne(jobs.state, 'dead'))
+  const rows = await db
+    .select({ id: jobs.id, payload: jobs.payload, promisedAt: jobs.promisedAt })
+    .from(jobs)
+    .where(isAsked)
+    .orderBy(asc(jobs.id))
+  return rows.map((row) => ({ ...row, payload: read(row.payload) }))
+}
+
+const read = (payload: unknown): PayloadOf<'ask-change'> => TASKS['ask-change'].parse(payload)
