@@ -59,6 +59,12 @@ export function isDatabaseAway(error: unknown): boolean {
   return SOCKET_FAILURES.has(code) && (isQuery || syscall === 'connect')
 }
 
+/** A statement ran into its timeout. */
+export function isTooSlow(error: unknown): boolean {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error
+  return cause instanceof postgres.PostgresError && cause.code === '57014'
+}
+
 /** The name of the constraint that an insert or update broke, or null. */
 export function brokenConstraint(error: unknown): string | null {
   const cause = error instanceof DrizzleQueryError ? error.cause : error

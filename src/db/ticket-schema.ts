@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  type AnyPgColumn,
   bigint,
   boolean,
   check,
@@ -38,6 +39,12 @@ import { users } from './schema.ts'
 
 const moment = () => timestamp({ withTimezone: true, mode: 'date' })
 const quoted = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '))
+/** The most urgent is the highest; as an expression, because it is sorted by and indexed. */
+export const urgencyOf = (priority: AnyPgColumn) =>
+  sql`(case ${priority} when 'urgent' then 4 when 'high' then 3 when 'medium' then 2 else 1 end)`
+/** What has no deadline is due after everything that has one. */
+export const deadlineOrNever = (deadline: AnyPgColumn) =>
+  sql`(coalesce(${deadline}, '9999-12-31 00:00:00+00'))`
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 const userReference = () =>
   integer()
@@ -164,9 +171,21 @@ export const deals = pgTable(
     unique('deals_deal_id_is_unique').on(table.dealId),
     unique('deals_origin_key_is_unique').on(table.originKey),
     unique('deals_ticket_number_is_unique').on(table.ticketNumber),
-    index('deals_by_user').on(table.userId, table.id),
-    index('deals_by_responsible').on(table.responsibleId, table.id),
-    index('deals_by_status').on(table.status, table.id),
+    // Lists are read in the order of one of these, from its end or from a place in it.
+    index('deals_by_created').on(table.createdAt, table.id),
+    index('deals_by_urgency').on(urgencyOf(table.priority), table.id),
+    index('deals_unsolved_by_urgency')
+      .on(urgencyOf(table.priority), table.id)
+      .where(sql`${table.status} not in ('resolved', 'closed')`),
+    index('deals_unread_by_team').on(table.createdAt, table.id).where(sql`${table.isUnreadByTeam}`),
+    index('deals_by_due').on(deadlineOrNever(table.dateDeadline), table.id),
+    index('deals_by_user').on(table.userId, table.createdAt, table.id),
+    index('deals_by_responsible').on(table.responsibleId, table.createdAt, table.id),
+    index('deals_by_status').on(table.status, table.createdAt, table.id),
+    index('deals_by_category').on(table.categoryId, table.createdAt, table.id),
+    index('deals_by_department').on(table.assigneeDepartment, table.createdAt, table.id),
+    // For the beginning of a number, whatever the collation.
+    index('deals_by_number').on(table.ticketNumber.op('varchar_pattern_ops')),
     index('deals_by_stage').on(table.stageId, table.id),
     index('deals_by_updated').on(table.updatedAt, table.id),
     index('deals_by_deadline')
@@ -228,7 +247,7 @@ export const activities = pgTable(
     deletedAt: moment(),
   },
   (table) => [
-    index('activities_by_ticket').on(table.ticketId, table.id),
+    index('activities_by_ticket').on(table.ticketId, table.createdAt, table.id),
     unique('activities_origin_key_is_unique').on(table.originKey),
     uniqueIndex('activities_external_id_is_unique')
       .on(table.externalKind, table.externalId)
