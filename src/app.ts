@@ -42,6 +42,7 @@ import { checkReadiness, healthRoutes } from './routes/health.ts'
 import { portalAuthRoutes } from './routes/portal/auth.ts'
 import { problemRoutes } from './routes/problems.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { ticketReadingRoutes } from './routes/ticket-reading.ts'
 import { userRoutes } from './routes/users.ts'
 import { createCrmCheck } from './sync/check-crm.ts'
 import { createDictionaries } from './sync/dictionaries.ts'
@@ -153,6 +154,7 @@ export async function createGateway(
     app.route('/', userRoutes(ports, config))
     app.route('/', accountLinkRoutes(ports))
     app.route('/', fileRoutes(ports))
+    app.route('/', ticketReadingRoutes(ports, config))
     app.route('/', portalAuthRoutes(ports, config))
     if (receiveInstall) app.route('/', crmInstallRoutes(ports, receiveInstall))
   }

@@ -35,6 +35,7 @@ const POLICY = {
   'ticket:reopen': 'signed-in',
   'ticket:note': ['agent', 'admin'],
   'ticket:change': ['agent', 'admin'],
+  'ticket:audit': ['agent', 'admin'],
 } as const satisfies Record<string, 'anyone' | 'signed-in' | readonly Role[]>
 
 export type Action = keyof typeof POLICY

@@ -97,6 +97,7 @@ function describe(app: OpenAPIHono<Edge>, publicUrl: string, version: string): o
     tags: [
       { name: 'session', description: 'Signing in and out' },
       { name: 'users', description: 'People and their accounts' },
+      { name: 'tickets', description: 'Finding, reading, filing, answering and changing tickets' },
       { name: 'portal', description: 'The paths of the portal that Ponte replaces, unchanged' },
       { name: 'operations', description: 'For those who run it' },
     ],

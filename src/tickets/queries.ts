@@ -15,6 +15,11 @@ const { search: _search, ...columns } = getTableColumns(deals)
 /** Everything of a row but the words that it is found by. */
 export const ticketColumns = columns
 
+/** What lists show: without the CRM's own copy, which is long, and without secrets. */
+const { cpf: _cpf, crmSnapshot: _crmSnapshot, ...shown } = columns
+export const listedColumns = shown
+export type ListedTicket = Omit<TicketRow, 'cpf' | 'crmSnapshot'>
+
 export async function findTicket(db: Db | Tx, id: TicketId): Promise<TicketRow | undefined> {
   const [row] = await db.select(ticketColumns).from(deals).where(eq(deals.id, id))
   return row

@@ -4,7 +4,7 @@ import { CRM_STATUSES, type categories, PRIORITIES, STATUSES } from '#src/db/tic
 import type { TicketId } from '#src/ids.ts'
 import type { Locale } from '#src/locale.ts'
 import { PRIORITY_LABELS } from './priority.ts'
-import type { TicketRow } from './queries.ts'
+import type { ListedTicket } from './queries.ts'
 
 const moment = () => z.iso.datetime()
 
@@ -82,7 +82,7 @@ export type Ticket = z.infer<typeof Ticket>
 type CategoryRow = Pick<typeof categories.$inferSelect, 'slug' | 'labels'>
 type For = { caller: Caller; locale: Locale; category: CategoryRow | null }
 
-export function showTicket(row: TicketRow, { caller, locale, category }: For): Ticket {
+export function showTicket(row: ListedTicket, { caller, locale, category }: For): Ticket {
   const iso = (at: Date | null) => at?.toISOString() ?? null
   const isTeam = isOfTheTeam(caller)
   const hasAssignee = row.responsibleId !== null || row.responsibleCrmId !== null

@@ -1,0 +1,182 @@
+import { z } from '@hono/zod-openapi'
+import { callerOf } from '#src/http/caller.ts'
+import { newRoutes } from '#src/http/edge.ts'
+import { endpoint, json, jsonBody } from '#src/http/endpoint.ts'
+import type { MessageId } from '#src/ids.ts'
+import type { Locale } from '#src/locale.ts'
+import type { Config, Ports } from '#src/ports.ts'
+import { listChanges, TicketChange } from '#src/tickets/list-changes.ts'
+import { listTickets } from '#src/tickets/list-tickets.ts'
+import { markRead } from '#src/tickets/mark-read.ts'
+import { Message, MessageIdParam } from '#src/tickets/message.ts'
+import { readTicket, TicketDetail } from '#src/tickets/read-ticket.ts'
+import { showTicket, Ticket, TicketIdParam } from '#src/tickets/ticket.ts'
+import { TicketFilter } from '#src/tickets/ticket-filter.ts'
+import { DIRECTIONS, Position, SORTS } from '#src/tickets/ticket-order.ts'
+import { listMessages } from '#src/tickets/timeline.ts'
+import { page, pageOf, pageQuery, pageQueryBy, placeOf } from './pages.ts'
+
+const tags = ['tickets']
+const params = z.object({ ticket_id: TicketIdParam })
+
+const TicketQuery = TicketFilter.extend({
+  sort: z.enum(SORTS).optional().openapi({
+    description:
+      'By default relevance with q, and created without; relevance is among the newest 1,000 that match',
+  }),
+  order: z
+    .enum(DIRECTIONS)
+    .optional()
+    .openapi({ description: 'By default asc for deadline, desc for all else' }),
+  ...pageQueryBy(Position),
+})
+  .refine(({ sort, q }) => sort !== 'relevance' || q !== undefined, {
+    path: ['sort'],
+    params: { rule: 'not-valid' },
+  })
+  // A cursor goes on in the order in which it was given out.
+  .refine(
+    ({ cursor, sort, order, q }) =>
+      cursor === undefined ||
+      ((sort ?? cursor[0]) === cursor[0] &&
+        (cursor[0] === 'relevance' ? q !== undefined : (order ?? cursor[1]) === cursor[1])),
+    { path: ['cursor'], params: { rule: 'not-valid' } },
+  )
+
+const MessageQuery = z.object({
+  ...pageQueryBy(
+    z
+      .int()
+      .min(1)
+      .max(2_147_483_647)
+      .transform((id) => id as MessageId),
+  ),
+  before: MessageIdParam.optional().openapi({
+    description: 'The id of a message: those that were said before it. The same as its cursor',
+  }),
+})
+
+const Reading = z
+  .strictObject({
+    last_message_id: z
+      .int()
+      .min(1)
+      .max(2_147_483_647)
+      .transform((id) => id as MessageId)
+      .optional()
+      .openapi({ type: 'integer', description: 'By default the newest' }),
+  })
+  .openapi('Reading')
+const Done = z.object({ success: z.literal(true), message: z.string() }).openapi('Done')
+const MARKED: Record<Locale, string> = {
+  'pt-BR': 'Marcado como lido',
+  es: 'Marcado como leído',
+  en: 'Marked as read',
+  ru: 'Отмечено как прочитанное',
+}
+
+/** Finding and reading tickets, and how far somebody has read. */
+export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
+  const routes = newRoutes()
+
+  routes.openapi(
+    endpoint({
+      method: 'get',
+      path: '/api/v1/tickets',
+      action: 'tickets:list',
+      problems: ['user-not-found'],
+      tags,
+      summary: 'Find tickets',
+      description:
+        'Requesters find their own, the team finds all. By cursor, no ticket is missed or shown twice because others ' +
+        'come in meanwhile; one that is changed moves in orders that go by what was changed.',
+      request: { query: TicketQuery },
+      responses: { 200: json(pageOf(Ticket), 'A page of tickets') },
+    }),
+    async (c) => {
+      const caller = callerOf(c)
+      const { locale } = c.var.visit
+      const query = c.req.valid('query')
+      const place = placeOf(query)
+      const found = await listTickets(ports, caller, query, { ...place, timeZone })
+      const shown = found.found.map(({ row, category }) => showTicket(row, { caller, locale, category }))
+      return c.json(page(shown, { ...found, ...place }), 200)
+    },
+  )
+
+  routes.openapi(
+    endpoint({
+      method: 'get',
+      path: '/api/v1/tickets/{ticket_id}',
+      action: 'ticket:read',
+      problems: ['ticket-not-found'],
+      tags,
+      summary: 'Read a ticket',
+      description: 'With its files and what was said last. The ETag is for If-Match.',
+      request: { params },
+      responses: { 200: json(TicketDetail, 'The ticket') },
+    }),
+    async (c) => {
+      const ticket = await readTicket(ports, callerOf(c), c.req.valid('param').ticket_id, c.var.visit.locale)
+      c.header('ETag', `"${ticket.version}"`)
+      return c.json(ticket, 200)
+    },
+  )
+
+  routes.openapi(
+    endpoint({
+      method: 'get',
+      path: '/api/v1/tickets/{ticket_id}/messages',
+      action: 'ticket:read',
+      problems: ['ticket-not-found'],
+      tags,
+      summary: 'Read what was said',
+      description: 'The first page is the newest; within a page the oldest come first.',
+      request: { params, query: MessageQuery },
+      responses: { 200: json(pageOf(Message), 'A page of messages') },
+    }),
+    async (c) => {
+      const { before, ...query } = c.req.valid('query')
+      const place = placeOf({ ...query, cursor: query.cursor ?? before })
+      const timeline = await listMessages(ports, callerOf(c), c.req.valid('param').ticket_id, place)
+      return c.json(page(timeline.messages, { ...timeline, ...place }), 200)
+    },
+  )
+
+  routes.openapi(
+    endpoint({
+      method: 'post',
+      path: '/api/v1/tickets/{ticket_id}/read',
+      action: 'ticket:read',
+      problems: ['ticket-not-found'],
+      tags,
+      summary: 'Mark a ticket as read',
+      request: { params, body: { required: false, content: jsonBody(Reading).body.content } },
+      responses: { 200: json(Done, 'It is') },
+    }),
+    async (c) => {
+      await markRead(ports, callerOf(c), c.req.valid('param').ticket_id, c.req.valid('json').last_message_id)
+      return c.json({ success: true as const, message: MARKED[c.var.visit.locale] }, 200)
+    },
+  )
+
+  routes.openapi(
+    endpoint({
+      method: 'get',
+      path: '/api/v1/tickets/{ticket_id}/audit',
+      action: 'ticket:audit',
+      problems: ['ticket-not-found'],
+      tags,
+      summary: 'Read who changed what',
+      request: { params, query: z.object(pageQuery) },
+      responses: { 200: json(pageOf(TicketChange), 'A page of changes, the latest first') },
+    }),
+    async (c) => {
+      const place = placeOf(c.req.valid('query'))
+      const found = await listChanges(ports, callerOf(c), c.req.valid('param').ticket_id, place)
+      return c.json(page(found.changes, { ...found, ...place }), 200)
+    },
+  )
+
+  return routes
+}

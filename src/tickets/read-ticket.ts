@@ -1,0 +1,73 @@
+import { z } from '@hono/zod-openapi'
+import { and, eq, sql } from 'drizzle-orm'
+import { authorizeTicket, type Caller, isOfTheTeam } from '#src/auth/access.ts'
+import type { Db } from '#src/db/connect.ts'
+import { jobs } from '#src/db/job-schema.ts'
+import { FileView, filesOf, toFileView } from '#src/files/file-view.ts'
+import type { TicketId } from '#src/ids.ts'
+import type { Locale } from '#src/locale.ts'
+import type { Ports } from '#src/ports.ts'
+import { categoryById } from './categories.ts'
+import { Message } from './message.ts'
+import { findTicket } from './queries.ts'
+import { showTicket, Ticket } from './ticket.ts'
+import { readTimeline } from './timeline.ts'
+
+const FIRST_PART = 50
+
+export const TicketDetail = Ticket.extend({
+  files: z.array(FileView).openapi({ description: 'That came with the ticket itself' }),
+  messages: z.array(Message).openapi({ description: 'The newest, in the order in which they were said' }),
+  messages_before: z
+    .int()
+    .nullable()
+    .openapi({ description: '`before` for those that were said earlier; null: these are all' }),
+  pending_changes: z
+    .array(z.string())
+    .openapi({ description: 'What was changed here and has not reached the CRM yet' }),
+  links: z.object({
+    self: z.string(),
+    messages: z.string(),
+    read: z.string(),
+    audit: z.string().nullable().openapi({ description: 'For the team' }),
+  }),
+}).openapi('TicketDetail')
+export type TicketDetail = z.infer<typeof TicketDetail>
+
+export async function readTicket(
+  { db, files }: Pick<Ports, 'db' | 'files'>,
+  caller: Caller,
+  id: TicketId,
+  locale: Locale,
+): Promise<TicketDetail> {
+  const row = authorizeTicket(caller, 'ticket:read', await findTicket(db, id))
+  const [category, timeline, fileRows, pending] = await Promise.all([
+    categoryById(db, row.categoryId),
+    readTimeline({ db, files }, caller, row, { limit: FIRST_PART, skip: 0 }),
+    filesOf(db, { ticketIds: [id], activityIds: [] }),
+    pendingChanges(db, id),
+  ])
+  const self = `/api/v1/tickets/${id}`
+  return {
+    ...showTicket(row, { caller, locale, category }),
+    files: await Promise.all(fileRows.map((file) => toFileView({ files }, file))),
+    messages: timeline.messages,
+    messages_before: timeline.nextCursor,
+    pending_changes: pending,
+    links: {
+      self,
+      messages: `${self}/messages`,
+      read: `${self}/read`,
+      audit: isOfTheTeam(caller) ? `${self}/audit` : null,
+    },
+  }
+}
+
+/** The parts of the deal that jobs still promise to bring up to date. */
+async function pendingChanges(db: Db, id: TicketId): Promise<string[]> {
+  const rows = await db
+    .select({ parts: sql<string[] | null>`${jobs.payload} -> 'parts'` })
+    .from(jobs)
+    .where(and(eq(jobs.key, `ticket:${id}`), eq(jobs.name, 'push-change')))
+  return [...new Set(rows.flatMap(({ parts }) => parts ?? []))].sort()
+}

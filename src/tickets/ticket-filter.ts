@@ -1,0 +1,128 @@
+import { z } from '@hono/zod-openapi'
+import { and, arrayContains, eq, gte, inArray, isNull, lt, not, or, type SQL, sql } from 'drizzle-orm'
+import { type Caller, isOfTheTeam } from '#src/auth/access.ts'
+import { categories, deals, PRIORITIES, STATUSES } from '#src/db/ticket-schema.ts'
+import type { UserId } from '#src/ids.ts'
+import { AT_RISK_SHARE, SLA_STATES, type SlaState } from '#src/sla/state.ts'
+import { parsePriority } from './priority.ts'
+import { LONGEST_SEARCH } from './search.ts'
+
+const rule = (name: 'not-valid' | 'required') => ({ params: { rule: name } })
+
+/** Given once or more often, or with commas in between. */
+const several = <V extends string>(values: readonly [V, ...V[]], read: (text: string) => string) =>
+  z
+    .union([z.string().max(400), z.array(z.string().max(400)).max(20)])
+    .transform((given) =>
+      [given]
+        .flat()
+        .flatMap((text) => text.split(','))
+        .map((text) => read(text.trim())),
+    )
+    .pipe(z.array(z.enum(values)))
+    .optional()
+    .openapi({ type: 'array', items: { type: 'string', enum: [...values] } })
+
+const userId = (min: 0 | 1) =>
+  z
+    .string()
+    .regex(/^\d{1,10}$/)
+    .transform(Number)
+    .pipe(z.int().min(min).max(2_147_483_647))
+    .transform((id) => id as UserId)
+    .optional()
+    .openapi({ type: 'integer', minimum: min, maximum: 2_147_483_647 })
+
+const hasRealYear = (text: string) => /^[12]/.test(text)
+const moment = z.iso
+  .datetime({ offset: true })
+  .refine(hasRealYear, rule('not-valid'))
+  .transform((text) => new Date(text))
+/** A day is one of the business: in its zone, from midnight to midnight. */
+const dayOrMoment = z
+  .union([z.iso.date().refine(hasRealYear, rule('not-valid')), moment])
+  .optional()
+  .openapi({ type: 'string', example: '2026-01-15' })
+const yesOrNo = z.enum(['true', 'false']).transform((text) => text === 'true')
+const word = (max: number) => z.string().trim().min(1).max(max).optional()
+
+export const TicketFilter = z.object({
+  scope: z.enum(['mine', 'assigned', 'all']).optional().openapi({
+    description: 'By default all for the team, and mine for everybody else, who cannot ask for all',
+  }),
+  status: several(STATUSES, (text) => (text === 'waiting_user' ? 'waiting_for_user' : text)),
+  priority: several(PRIORITIES, (text) => parsePriority(text) ?? text),
+  category: word(64).openapi({ description: 'Its slug' }),
+  department: word(100).openapi({ description: 'That it is assigned to' }),
+  assigned_to: userId(0).openapi({ description: '0: nobody' }),
+  requester_id: userId(1).openapi({ description: 'For the team; everybody else may name themselves' }),
+  tag: word(40),
+  q: z
+    .string()
+    .max(LONGEST_SEARCH)
+    .refine((text) => text.trim() !== '', rule('required'))
+    .optional()
+    .openapi({
+      description: 'Words of title, description, requester or tags; a ticket number; a deal as 7405 or #7405',
+    }),
+  sla: z.enum(SLA_STATES).optional().openapi({ description: 'Of tickets that are not solved yet' }),
+  created_from: dayOrMoment,
+  created_to: dayOrMoment.openapi({ description: 'A day is meant to its end' }),
+  updated_since: moment.optional().openapi({ type: 'string', format: 'date-time' }),
+  unread: yesOrNo.optional().openapi({ description: 'For whoever asks' }),
+})
+export type TicketFilter = z.output<typeof TicketFilter>
+
+type At = { caller: Caller; now: Date; timeZone: string }
+
+/** Everything but `scope`, which is a matter of rights, and `q`, which search.ts reads. */
+export function conditionsOf(filter: TicketFilter, { caller, now, timeZone }: At): (SQL | undefined)[] {
+  const { category, department, assigned_to, requester_id, tag, created_from, created_to } = filter
+  const startOf = (day: string | Date, days = 0) =>
+    day instanceof Date
+      ? sql`${day.toISOString()}::timestamptz`
+      : sql`(${day}::date + ${days}::integer)::timestamp at time zone ${timeZone}`
+  const endOf = (day: string | Date) => startOf(day, 1)
+  return [
+    filter.status && inArray(deals.status, filter.status),
+    filter.priority && inArray(deals.priority, filter.priority),
+    category === undefined
+      ? undefined
+      : eq(
+          deals.categoryId,
+          sql`(select id from ${categories} where kind = 'ticket' and slug = ${category})`,
+        ),
+    department === undefined ? undefined : eq(deals.assigneeDepartment, department),
+    assigned_to === 0
+      ? and(isNull(deals.responsibleId), isNull(deals.responsibleCrmId))
+      : assigned_to && eq(deals.responsibleId, assigned_to),
+    requester_id && eq(deals.userId, requester_id),
+    tag === undefined ? undefined : arrayContains(deals.tags, [tag]),
+    filter.sla && stands(filter.sla, now),
+    created_from === undefined ? undefined : gte(deals.createdAt, startOf(created_from)),
+    created_to === undefined ? undefined : lt(deals.createdAt, endOf(created_to)),
+    filter.updated_since && gte(deals.updatedAt, filter.updated_since),
+    filter.unread === undefined ? undefined : isUnreadFor(caller, filter.unread),
+  ]
+}
+
+/** As slaState says it of one. */
+function stands(state: SlaState, at: Date): SQL | undefined {
+  const now = sql`${at.toISOString()}::timestamptz`
+  const left = sql`${deals.dateDeadline} - ${now}`
+  const atRisk = sql`${left} <= (${deals.dateDeadline} - ${deals.createdAt}) * ${AT_RISK_SHARE}::float8`
+  const isRunning = sql`${deals.status} not in ('resolved', 'closed')`
+  if (state === 'breached') return and(isRunning, lt(deals.dateDeadline, now))
+  return and(isRunning, gte(deals.dateDeadline, now), state === 'at_risk' ? atRisk : not(atRisk))
+}
+
+/** The requester's own mark, or the one of the team, each by an index of its own. */
+function isUnreadFor(caller: Caller, isUnread: boolean): SQL | undefined {
+  if (!isOfTheTeam(caller)) return eq(deals.isUnread, isUnread)
+  const isOwn = eq(deals.userId, caller.userId)
+  const byTeam = isUnread ? sql`${deals.isUnreadByTeam}` : sql`not ${deals.isUnreadByTeam}`
+  return or(
+    and(byTeam, sql`${deals.userId} is distinct from ${caller.userId}`),
+    and(eq(deals.isUnread, isUnread), isOwn),
+  )
+}

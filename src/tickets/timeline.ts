@@ -1,0 +1,104 @@
+import { and, count, desc, eq, isNull, lt, max, type SQL, sql } from 'drizzle-orm'
+import { authorizeTicket, type Caller, isOfTheTeam } from '#src/auth/access.ts'
+import type { Db, Tx } from '#src/db/connect.ts'
+import { activities, ticketReads } from '#src/db/ticket-schema.ts'
+import { type FileView, filesOf, toFileView } from '#src/files/file-view.ts'
+import type { MessageId, TicketId } from '#src/ids.ts'
+import type { Ports } from '#src/ports.ts'
+import { type Message, type MessageRow, showMessage } from './message.ts'
+import { findTicket, type ListedTicket } from './queries.ts'
+
+type Place = { limit: number; skip: number; cursor?: MessageId | undefined }
+export type Timeline = { messages: Message[]; total: number; nextCursor: MessageId | null }
+
+/** The newest part of what was said, or the part before the message `cursor`; within it the oldest first (T-21). */
+export async function readTimeline(
+  { db, files }: Pick<Ports, 'db' | 'files'>,
+  caller: Caller,
+  ticket: ListedTicket,
+  { limit, skip, cursor }: Place,
+): Promise<Timeline> {
+  const visible = and(eq(activities.ticketId, ticket.id), saidTo(caller))
+  const [rows, total, lastReadId] = await Promise.all([
+    db
+      .select()
+      .from(activities)
+      .where(and(visible, cursor && saidBefore(cursor)))
+      .orderBy(desc(activities.createdAt), desc(activities.id))
+      .offset(skip)
+      .limit(limit + 1),
+    db.select({ total: count() }).from(activities).where(visible),
+    readUpTo(db, caller, ticket.id),
+  ])
+  const part = rows.slice(0, limit).reverse()
+  const views = await viewsOf({ db, files }, ticket.id, part)
+  const about = { ticket, caller: { userId: caller.userId, isTeam: isOfTheTeam(caller) }, lastReadId }
+  return {
+    messages: part.map((row) => showMessage(row, { ...about, files: views.get(row.id) ?? [] })),
+    total: total[0]?.total ?? 0,
+    nextCursor: rows.length > limit ? (part[0]?.id ?? null) : null,
+  }
+}
+
+export async function listMessages(
+  ports: Pick<Ports, 'db' | 'files'>,
+  caller: Caller,
+  id: TicketId,
+  place: Place,
+): Promise<Timeline> {
+  return readTimeline(
+    ports,
+    caller,
+    authorizeTicket(caller, 'ticket:read', await findTicket(ports.db, id)),
+    place,
+  )
+}
+
+/** Notes are for the team (M-12); what was deleted is for nobody. */
+export const saidTo = (caller: Caller): SQL | undefined =>
+  and(isNull(activities.deletedAt), isOfTheTeam(caller) ? undefined : eq(activities.isInternal, false))
+
+/** By when it was said: what was mirrored late has a late id. */
+const saidBefore = (id: MessageId): SQL =>
+  sql`(${activities.createdAt}, ${activities.id}) < (select one.created_at, one.id from ${activities} one where one.id = ${id})`
+
+export async function readUpTo(db: Db | Tx, { userId }: Caller, ticketId: TicketId): Promise<number> {
+  const [row] = await db
+    .select({ lastReadMessageId: ticketReads.lastReadMessageId })
+    .from(ticketReads)
+    .where(and(eq(ticketReads.ticketId, ticketId), eq(ticketReads.userId, userId)))
+  return row?.lastReadMessageId ?? 0
+}
+
+/** The newest that they may see, and not beyond `upTo`; 0: nothing. */
+export async function newestSaid(
+  db: Db | Tx,
+  caller: Caller,
+  ticketId: TicketId,
+  upTo?: MessageId,
+): Promise<MessageId> {
+  const [row] = await db
+    .select({ id: max(activities.id) })
+    .from(activities)
+    .where(
+      and(
+        eq(activities.ticketId, ticketId),
+        saidTo(caller),
+        upTo === undefined ? undefined : lt(activities.id, sql`${upTo}::bigint + 1`),
+      ),
+    )
+  return (row?.id ?? 0) as MessageId
+}
+
+async function viewsOf(
+  { db, files }: Pick<Ports, 'db' | 'files'>,
+  ticketId: TicketId,
+  messages: readonly MessageRow[],
+): Promise<Map<MessageId, FileView[]>> {
+  const views = new Map<MessageId, FileView[]>(messages.map(({ id }) => [id, []]))
+  if (messages.length === 0) return views
+  const rows = await filesOf(db, { ticketIds: [ticketId], activityIds: [...views.keys()] })
+  for (const row of rows)
+    if (row.activityId) views.get(row.activityId)?.push(await toFileView({ files }, row))
+  return views
+}
