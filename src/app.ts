@@ -30,6 +30,7 @@ import { createBitrix24 } from './providers/bitrix24/provider.ts'
 import { createRestClient } from './providers/bitrix24/rest-client.ts'
 import { createUpload } from './providers/bitrix24/upload.ts'
 import { byApplication, byWebhook, type WayIn } from './providers/bitrix24/ways-in.ts'
+import { createClamd } from './providers/clamd.ts'
 import type { CrmProvider, CrmState } from './providers/crm-provider.ts'
 import type { FileStore } from './providers/file-store.ts'
 import { createMinio } from './providers/minio.ts'
@@ -111,6 +112,7 @@ export async function createGateway(
     mailer,
     files,
     uploads,
+    scanner: config.files.clamd && createClamd(config.files.clamd),
     crm,
     dictionaries,
     crmCheck,
@@ -187,6 +189,7 @@ const uploadRules = ({ dataDir, files }: Config, instance: string): UploadRules 
   folder: path.join(dataDir, 'uploads'),
   quotaBytes: files.quotaBytes,
   mostBytes: MOST_FILE_BYTES,
+  isScanned: files.clamd !== null,
   instance,
 })
 

@@ -101,12 +101,19 @@ function readCrm(settings: Settings, mistakes: Mistakes) {
 
 function readFiles(settings: Settings, mistakes: Mistakes) {
   const { S3_ENDPOINT: endpoint, S3_ACCESS_KEY: accessKey, S3_SECRET_KEY: secretKey } = settings
-  const common = { bucket: settings.S3_BUCKET, quotaBytes: settings.UPLOAD_QUOTA_MB * 1024 * 1024 }
+  const clamd = settings.CLAMD_URL ? addressOf(settings.CLAMD_URL) : null
+  const common = { clamd, bucket: settings.S3_BUCKET, quotaBytes: settings.UPLOAD_QUOTA_MB * 1024 * 1024 }
   if (!endpoint) return { kind: 'sandbox', ...common } as const
   if (!accessKey) mistakes.add('S3_ACCESS_KEY', undefined, 'a value beside S3_ENDPOINT')
   if (!secretKey) mistakes.add('S3_SECRET_KEY', undefined, 'a value beside S3_ENDPOINT')
   const keys = { accessKey: accessKey ?? '', secretKey: secretKey ?? '' }
   return { kind: 's3', endpoint, ...keys, ...common, region: settings.S3_REGION } as const
+}
+
+/** 3310 is where ClamAV listens by default. */
+function addressOf(url: string): { host: string; port: number } {
+  const { hostname, port } = new URL(url)
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || 3310 }
 }
 
 function readMail(settings: Settings, environment: Environment, mistakes: Mistakes) {

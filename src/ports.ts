@@ -8,6 +8,7 @@ import type { Log } from './log.ts'
 import type { CrmProvider } from './providers/crm-provider.ts'
 import type { FileStore } from './providers/file-store.ts'
 import type { Mailer } from './providers/mailer.ts'
+import type { Scanner } from './providers/scanner.ts'
 import type { CrmCheck } from './sync/check-crm.ts'
 import type { Dictionaries } from './sync/dictionaries.ts'
 import type { StageMap } from './tickets/stages.ts'
@@ -18,6 +19,8 @@ export type Ports = {
   mailer: Mailer
   files: FileStore
   uploads: UploadRules
+  /** Null: files are not scanned. */
+  scanner: Scanner | null
   crm: CrmProvider
   dictionaries: Dictionaries
   crmCheck: CrmCheck

@@ -116,6 +116,7 @@ export const SETTINGS = {
     expected: 'a bucket: 3 to 63 small letters, digits, dots and hyphens',
   },
   S3_REGION: { shape: text.default('us-east-1'), expected: 'a region, as us-east-1' },
+  CLAMD_URL: { shape: url('tcp:').optional(), expected: 'an address, as tcp://localhost:3310' },
   UPLOAD_QUOTA_MB: { shape: wholeNumber(1, 1_000_000).default(500), expected: 'megabytes, 1 to 1000000' },
   SMTP_URL: {
     shape: url('smtp:', 'smtps:').optional(),

@@ -1,12 +1,16 @@
 import { sendLetters } from './accounts/send-letters.ts'
 import { sweepAccounts } from './accounts/sweep.ts'
 import { isDatabaseAway } from './db/connect.ts'
+import { scanFile } from './files/scan-file.ts'
+import { sweepFiles } from './files/sweep-files.ts'
 import type { Verdict } from './jobs/backoff.ts'
 import { trimHistory } from './jobs/trim-history.ts'
 import type { Tasks } from './jobs/worker.ts'
 import type { Config, Ports } from './ports.ts'
 import { CrmError } from './providers/crm-provider.ts'
+import { FileStoreError } from './providers/file-store.ts'
 import { MailError } from './providers/mailer.ts'
+import { ScannerError } from './providers/scanner.ts'
 import { askChange } from './tickets/ask-change.ts'
 import { pushChange } from './tickets/push-change.ts'
 
@@ -22,19 +26,34 @@ export const workOf = (ports: Carried, { server }: Config) => ({
   'sweep-accounts': { everyMs: 3_600_000, run: () => sweepAccounts(ports) },
   'check-crm': { everyMs: 600_000, run: async () => void (await ports.crmCheck.run()) },
   'refresh-dictionaries': { everyMs: 60_000, run: () => ports.dictionaries.refresh() },
+  'sweep-files': { everyMs: 3_600_000, run: (signal: AbortSignal) => sweep(ports, signal) },
   'trim-jobs': { everyMs: 3_600_000, run: () => trimHistory(ports) },
 })
+
+/** Nothing is lost while the store is away: what is left lies there until the next hour. */
+async function sweep(ports: Carried, signal: AbortSignal): Promise<void> {
+  try {
+    const swept = await sweepFiles(ports, { signal })
+    if (swept.unused + swept.orphans > 0) ports.log.info(swept, 'files were swept')
+  } catch (error) {
+    if (!(error instanceof FileStoreError)) throw error
+    ports.log.warn({ err: error }, 'files are swept later')
+  }
+}
 
 /** What was promised in a transaction: the name of the job, and what does it. */
 export const tasksOf = (ports: Carried, { tickets }: Config): Tasks => ({
   'push-change': pushChange(ports),
   'ask-change': askChange(ports, tickets),
+  'scan-file': scanFile(ports),
 })
 
 /** What a job that threw has done, and when it may be tried again. */
 export function judge(error: unknown): Verdict {
   if (error instanceof CrmError) return { outcome: error.outcome, retryAt: error.retryAt }
   if (error instanceof MailError) return { outcome: error.isFinal ? 'rejected' : 'unknown' }
+  // Putting and dropping may be done any number of times.
+  if (error instanceof FileStoreError || error instanceof ScannerError) return { outcome: 'refused' }
   // It may have committed, and its answer got lost.
   if (isDatabaseAway(error)) return { outcome: 'unknown' }
   return { outcome: 'failed' }

@@ -28,8 +28,18 @@ const MAY_IMPORT: Record<string, string[] | 'all'> = {
 }
 /** The words and failures that all share. From ports.ts types alone, and of adapters only their ports. */
 const SHARED = ['errors', 'ids', 'log', 'locale', 'roles', 'visit', 'html', 'ports', 'config', 'settings']
-const PORTS = ['#src/providers/crm-provider.ts', '#src/providers/mailer.ts', '#src/providers/file-store.ts']
-const ADAPTERS = ['providers/smtp.ts', 'providers/minio.ts', 'providers/bitrix24/provider.ts']
+const PORTS = [
+  '#src/providers/crm-provider.ts',
+  '#src/providers/mailer.ts',
+  '#src/providers/file-store.ts',
+  '#src/providers/scanner.ts',
+]
+const ADAPTERS = [
+  'providers/smtp.ts',
+  'providers/minio.ts',
+  'providers/clamd.ts',
+  'providers/bitrix24/provider.ts',
+]
 
 type Import = { from: string; to: string; isTypeOnly: boolean }
 

@@ -1,6 +1,7 @@
 import type { Caller } from '#src/auth/access.ts'
 import { files } from '#src/db/ticket-schema.ts'
 import { DomainError } from '#src/errors.ts'
+import { promise } from '#src/jobs/queue.ts'
 import type { Ports } from '#src/ports.ts'
 import { type Held, hold } from './hold.ts'
 import { judgeType } from './judge-type.ts'
@@ -19,6 +20,8 @@ export type UploadRules = {
   quotaBytes: number
   /** Of one file. */
   mostBytes: number
+  /** Then nobody opens one before the scanner has seen it. */
+  isScanned: boolean
   /** Which Ponte this is: marks what is ours in the store. */
   instance: string
 }
@@ -45,6 +48,7 @@ async function keep(
   const uploadId = newUploadId(uploads.instance)
   const key = attachmentKey(uploadId, name, clock())
   const { sizeBytes, sha256 } = held
+  const scanStatus = uploads.isScanned ? 'waiting' : 'not-scanned'
   await store.put(key, held.bytes(), { type: mime, sizeBytes, sha256 })
   try {
     return await db.transaction(async (tx) => {
@@ -52,9 +56,10 @@ async function keep(
       await refuseBeyondQuota(tx, { userId, quotaBytes: uploads.quotaBytes, sizeBytes })
       const [row] = await tx
         .insert(files)
-        .values({ uploadId, key, filename: name, sizeBytes, mime, sha256, uploadedBy: userId })
+        .values({ uploadId, key, filename: name, sizeBytes, mime, sha256, scanStatus, uploadedBy: userId })
         .returning()
       if (!row) throw new Error('a row that was inserted is not there')
+      if (uploads.isScanned) await promise(tx, 'scan-file', { fileId: row.id }, { lane: 'people' })
       return row
     })
   } catch (error) {

@@ -11,9 +11,15 @@ test('a database that says nothing makes us not ready, and does not keep whoever
   const { port } = silent.address() as net.AddressInfo
   const database = connectDatabase(`postgres://ponte:x@127.0.0.1:${port}/ponte`)
   const startedAt = performance.now()
-  expect(await checkReadiness({ db: database.db, crm: { state: () => 'up' } }, false, 100)).toEqual({
+  expect(
+    await checkReadiness(
+      { db: database.db, files: { isUp: async () => true }, crm: { state: () => 'up' } },
+      false,
+      100,
+    ),
+  ).toEqual({
     status: 'not-ready',
-    checks: { database: 'down', crm: 'up' },
+    checks: { database: 'down', files: 'up', crm: 'up' },
   })
   expect(performance.now() - startedAt).toBeLessThan(3_000)
   for (const socket of sockets) socket.destroy()

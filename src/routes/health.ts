@@ -6,18 +6,19 @@ import { endpoint } from '#src/http/endpoint.ts'
 import type { Metrics } from '#src/http/metrics.ts'
 import type { Ports } from '#src/ports.ts'
 import type { CrmProvider, CrmState } from '#src/providers/crm-provider.ts'
+import type { FileStore } from '#src/providers/file-store.ts'
 
 export type Readiness = {
-  /** `degraded`: work is taken and kept, and what needs the CRM is done once it is back. */
+  /** `degraded`: tickets are taken and kept; what needs the CRM, or files, waits until those are back. */
   status: 'ready' | 'degraded' | 'not-ready' | 'stopping'
-  checks: { database: 'up' | 'down'; crm: CrmState }
+  checks: { database: 'up' | 'down'; files: 'up' | 'down'; crm: CrmState }
 }
 
 const CHECK_TIMEOUT_MS = 2_000
 
 /** Asks each time, so that the answer is about now. */
 export async function checkReadiness(
-  { db, crm }: { db: Ports['db']; crm: Pick<CrmProvider, 'state'> },
+  { db, files, crm }: { db: Ports['db']; files: Pick<FileStore, 'isUp'>; crm: Pick<CrmProvider, 'state'> },
   isStopping: boolean,
   longestMs = CHECK_TIMEOUT_MS,
 ): Promise<Readiness> {
@@ -25,11 +26,18 @@ export async function checkReadiness(
     () => true,
     () => false,
   )
-  const isUp = await Promise.race([answered, afterTimeout(longestMs, false)])
-  const checks = { database: isUp ? 'up' : 'down', crm: crm.state() } as const
+  const [isUp, hasFiles] = await Promise.all([
+    Promise.race([answered, afterTimeout(longestMs, false)]),
+    Promise.race([files.isUp(), afterTimeout(longestMs, false)]),
+  ])
+  const checks = {
+    database: isUp ? 'up' : 'down',
+    files: hasFiles ? 'up' : 'down',
+    crm: crm.state(),
+  } as const
   if (isStopping) return { status: 'stopping', checks }
   if (!isUp) return { status: 'not-ready', checks }
-  return { status: checks.crm === 'up' ? 'ready' : 'degraded', checks }
+  return { status: checks.crm === 'up' && hasFiles ? 'ready' : 'degraded', checks }
 }
 
 /** Whether to send people here. */
@@ -50,6 +58,7 @@ export function healthRoutes({ readiness, metrics }: Needed) {
       status: z.enum(['ready', 'degraded', 'not-ready', 'stopping']),
       checks: z.object({
         database: z.enum(['up', 'down']),
+        files: z.enum(['up', 'down']),
         crm: z.enum(['up', 'away', 'stopped'] satisfies CrmState[]),
       }),
     })

@@ -185,7 +185,7 @@ describe('GET /healthz, /readyz, /metrics', () => {
     expect((await world.visitor().get('/healthz')).body).toEqual({ status: 'alive' })
     expect((await world.visitor().get('/readyz')).body).toEqual({
       status: 'ready',
-      checks: { database: 'up', crm: 'up' },
+      checks: { database: 'up', files: 'up', crm: 'up' },
     })
     const rita = await world.signIn('9001')
     await rita.get('/auth/users/1')
@@ -205,7 +205,7 @@ describe('GET /healthz, /readyz, /metrics', () => {
     const ready = await away.visitor().get('/readyz')
     expect([ready.status, ready.body]).toEqual([
       200,
-      { status: 'degraded', checks: { database: 'up', crm: 'away' } },
+      { status: 'degraded', checks: { database: 'up', files: 'up', crm: 'away' } },
     ])
     const { text } = await away.visitor().get('/metrics')
     expect(text).toContain('ponte_ready 1')
