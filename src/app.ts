@@ -41,8 +41,10 @@ import { docsRoutes } from './routes/docs.ts'
 import { fileRoutes } from './routes/files.ts'
 import { checkReadiness, healthRoutes } from './routes/health.ts'
 import { portalAuthRoutes } from './routes/portal/auth.ts'
+import { portalCloseRoutes } from './routes/portal/close.ts'
 import { problemRoutes } from './routes/problems.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { ticketChangeRoutes } from './routes/ticket-changes.ts'
 import { ticketReadingRoutes } from './routes/ticket-reading.ts'
 import { userRoutes } from './routes/users.ts'
 import { createCrmCheck } from './sync/check-crm.ts'
@@ -157,7 +159,9 @@ export async function createGateway(
     app.route('/', accountLinkRoutes(ports))
     app.route('/', fileRoutes(ports))
     app.route('/', ticketReadingRoutes(ports, config))
+    app.route('/', ticketChangeRoutes(ports, config))
     app.route('/', portalAuthRoutes(ports, config))
+    app.route('/', portalCloseRoutes(ports, config))
     if (receiveInstall) app.route('/', crmInstallRoutes(ports, receiveInstall))
   }
   const server = createHttpServer(app, log)

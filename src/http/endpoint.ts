@@ -1,6 +1,6 @@
 import type { RouteConfig, z } from '@hono/zod-openapi'
 import type { Context, Next } from 'hono'
-import { type Action, authorize, isOpenToAnyone } from '#src/auth/access.ts'
+import { type Action, authorizeDoor, isOpenToAnyone } from '#src/auth/access.ts'
 import { PROBLEMS, type ProblemCode } from '#src/errors.ts'
 import { findCaller } from './caller.ts'
 import type { Edge } from './edge.ts'
@@ -53,7 +53,7 @@ function guard(action: Action, pattern: string) {
   return async (c: Context<Edge>, next: Next): Promise<void> => {
     c.set('pattern', pattern)
     const caller = isOpenToAnyone(action) ? null : await findCaller(c)
-    authorize(caller, action)
+    authorizeDoor(caller, action)
     c.set('caller', caller)
     await next()
   }

@@ -20,7 +20,7 @@ export type Match = readonly number[] | null
 export type Wanted = {
   caller: Caller
   ticketId: TicketId
-  change: TicketChange
+  changeOf: (row: TicketRow) => TicketChange
   match: Match
   visit: Visit
 }
@@ -34,7 +34,7 @@ export type Begun =
 export async function beginChange(
   ports: BeginPorts,
   rules: Rules,
-  { caller, ticketId, change, match, visit }: Wanted,
+  { caller, ticketId, changeOf, match, visit }: Wanted,
   { mayQueue }: { mayQueue: boolean },
 ): Promise<Begun> {
   const { db, clock, jobs } = ports
@@ -45,6 +45,7 @@ export async function beginChange(
       throw new DomainError('version-conflict', { version: before.version })
     const earlier = match && !mayQueue ? (await unanswered(tx, ticketId)).at(-1) : undefined
     if (earlier) return { state: 'busy', jobId: earlier.id }
+    const change = changeOf(before)
     const columns = columnsOfChange(before, change, { place, rules, now: clock() })
     const parts = differingParts(before, { ...before, ...columns } as TicketRow)
     if (before.dealId !== null && parts.length > 0) {

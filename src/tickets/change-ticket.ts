@@ -6,6 +6,7 @@ import type { Visit } from '#src/visit.ts'
 import type { AskResult } from './ask-change.ts'
 import { type BeginPorts, beginChange, type Match, type Wanted } from './begin-change.ts'
 import { findChange, type TicketWish } from './find-change.ts'
+import type { InTurn } from './in-turn.ts'
 import { findTicket, type TicketRow } from './queries.ts'
 
 export type ChangePorts = BeginPorts & Pick<Ports, 'log'>
@@ -25,7 +26,7 @@ export async function changeTicket(
   authorizeTicket(caller, 'ticket:change', await findTicket(ports.db, ticketId))
   if (match === undefined) throw new DomainError('if-match-required')
   const change = await findChange(ports, wish)
-  return seeThrough(ports, rules, { caller, ticketId, change, match, visit }, untilOf(rules))
+  return seeThrough(ports, rules, { caller, ticketId, changeOf: () => change, match, visit }, untilOf(rules))
 }
 
 /** When whoever asks now has waited long enough. */
@@ -37,11 +38,12 @@ export async function seeThrough(
   rules: Rules,
   wanted: Wanted,
   untilMs: number,
+  inTurn: InTurn = (work) => work(),
 ): Promise<Changed> {
   const wait = (jobId: JobId) => ports.jobs.wait(jobId, Math.max(0, untilMs - performance.now()))
   let mayQueue = false
   for (;;) {
-    const begun = await beginChange(ports, rules, wanted, { mayQueue })
+    const begun = await inTurn(() => beginChange(ports, rules, wanted, { mayQueue }))
     if (begun.state === 'done') return { ...begun, isPending: false }
     const answer = await wait(begun.jobId)
     if (begun.state === 'busy') {

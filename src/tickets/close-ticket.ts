@@ -45,7 +45,12 @@ export async function closeTicket(
     ...(isFailed && { closeReason: FAILED }),
     ...(comment && { resolutionNotes: comment }),
   }
-  return seeThrough(ports, rules, { caller, ticketId, change, match: null, visit }, untilOf(rules))
+  return seeThrough(
+    ports,
+    rules,
+    { caller, ticketId, changeOf: () => change, match: null, visit },
+    untilOf(rules),
+  )
 }
 
 const closeOwn = (

@@ -18,7 +18,12 @@ export async function reopenTicket(
   const found = authorizeTicket(caller, 'ticket:reopen', await findTicket(ports.db, ticketId))
   if (found.userId !== caller.userId) {
     const change = { isReopened: true as const }
-    return seeThrough(ports, rules, { caller, ticketId, change, match: null, visit }, untilOf(rules))
+    return seeThrough(
+      ports,
+      rules,
+      { caller, ticketId, changeOf: () => change, match: null, visit },
+      untilOf(rules),
+    )
   }
   const row = await changeOwn(
     ports,

@@ -1,0 +1,105 @@
+import { z } from '@hono/zod-openapi'
+import type { Caller } from '#src/auth/access.ts'
+import { isDatabaseAway } from '#src/db/connect.ts'
+import { DomainError } from '#src/errors.ts'
+import type { TicketId } from '#src/ids.ts'
+import type { Visit } from '#src/visit.ts'
+import { type ChangePorts, type Rules, seeThrough, untilOf } from './change-ticket.ts'
+import { CLOSE_REASONS } from './close-ticket.ts'
+import { AssigneeId, findChange, PriorityWord, StatusWord, Tag } from './find-change.ts'
+import { inTurn } from './in-turn.ts'
+import type { TicketRow } from './queries.ts'
+import { FAILED } from './stages.ts'
+import type { TicketChange } from './ticket-change.ts'
+
+const MOST_TAGS = 20
+/** The others of a hundred transactions would wait for connections that all requests share. */
+const AT_ONCE = 4
+
+const ids = z
+  .array(
+    z
+      .int()
+      .min(1)
+      .max(2_147_483_647)
+      .transform((id) => id as TicketId),
+  )
+  .min(1)
+  .max(200)
+
+export const ManyWish = z
+  .discriminatedUnion('action', [
+    z.strictObject({ ids, action: z.literal('assign'), value: AssigneeId.nullable() }),
+    z.strictObject({ ids, action: z.literal('close'), value: z.enum(CLOSE_REASONS).nullish() }),
+    z.strictObject({ ids, action: z.literal('status'), value: StatusWord }),
+    z.strictObject({ ids, action: z.literal('priority'), value: PriorityWord }),
+    z.strictObject({ ids, action: z.literal('tag'), value: Tag }),
+  ])
+  .openapi('TicketsChange')
+export type ManyWish = z.output<typeof ManyWish>
+
+/** What became of one of them. */
+export type OneResult = {
+  id: TicketId
+  status: 'changed' | 'unchanged' | 'pending' | 'failed'
+  problem: DomainError | null
+}
+
+/** Each for itself, whatever becomes of the others; all together wait as long as one does. */
+export async function changeMany(
+  ports: ChangePorts,
+  rules: Rules,
+  caller: Caller,
+  wish: ManyWish,
+  visit: Visit,
+): Promise<OneResult[]> {
+  const changeOf = await readWish(ports, wish)
+  const untilMs = untilOf(rules)
+  const turns = inTurn(AT_ONCE)
+  const changeOne = async (ticketId: TicketId): Promise<OneResult> => {
+    const wanted = { caller, ticketId, changeOf, match: null, visit }
+    try {
+      const { isPending, isChanged } = await seeThrough(ports, rules, wanted, untilMs, turns)
+      const status = isPending ? 'pending' : isChanged ? 'changed' : 'unchanged'
+      return { id: ticketId, status, problem: null }
+    } catch (error) {
+      return { id: ticketId, status: 'failed', problem: problemOf(error, ports, ticketId, visit) }
+    }
+  }
+  return Promise.all([...new Set(wish.ids)].map(changeOne))
+}
+
+function problemOf(
+  error: unknown,
+  { log }: ChangePorts,
+  ticketId: TicketId,
+  { requestId }: Visit,
+): DomainError {
+  if (error instanceof DomainError) return error
+  if (isDatabaseAway(error)) return new DomainError('database-unavailable')
+  log.error({ err: error, ticketId }, 'one of many tickets could not be changed')
+  return new DomainError('internal-error', { requestId })
+}
+
+async function readWish(ports: ChangePorts, wish: ManyWish): Promise<(row: TicketRow) => TicketChange> {
+  switch (wish.action) {
+    case 'assign':
+      return always(await findChange(ports, { assigned_to: wish.value }))
+    case 'close':
+      return always({ status: 'closed', ...(wish.value === FAILED && { closeReason: FAILED }) })
+    case 'status':
+      return always({ status: wish.value })
+    case 'priority':
+      return always({ priority: wish.value })
+    case 'tag':
+      return ({ tags }) => ({ tags: tags.includes(wish.value) ? tags : withTag(tags, wish.value) })
+  }
+}
+
+const always = (change: TicketChange) => () => change
+
+function withTag(tags: readonly string[], tag: string): string[] {
+  if (tags.length < MOST_TAGS) return [...tags, tag]
+  const field = { in: 'body', path: ['value'], rule: 'too-big', params: { maximum: MOST_TAGS } } as const
+  throw new DomainError('invalid-request', {}, { fields: [field] })
+}
