@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { users } from '#src/db/schema.ts'
+import { deals } from '#src/db/ticket-schema.ts'
+import type { TicketId, UserId } from '#src/ids.ts'
+import type { TicketRow } from '#src/tickets/queries.ts'
+import type { World } from './world.ts'
+
+/** Of the demo people, by their matriculas. */
+export const MARIA = 1 as UserId
+export const PEDRO = 2 as UserId
+export const JOAO = 3 as UserId
+export const ANA = 4 as UserId
+/** As the sandbox's CRM knows them. */
+export const JOAO_IN_CRM = 42
+export const ANA_IN_CRM = 43
+
+type Wished = Partial<Omit<TicketRow, 'id'>> & { isInCrm?: boolean }
+
+/** A ticket of Maria's as it is once the CRM has answered, or before that. */
+export async function filedTicket(
+  { gateway }: World,
+  { isInCrm = true, ...wished }: Wished = {},
+): Promise<{ id: TicketId; dealId: number }> {
+  const { db, crm } = gateway.ports
+  const originKey = randomUUID()
+  const userId = wished.userId ?? MARIA
+  const [user] = await db.select().from(users).where(eq(users.id, userId))
+  const title = 'Impressora em chamas'
+  const dealId = isInCrm
+    ? await crm.openDeal(
+        { originKey, title, pipelineId: 19, responsibleId: null, contactId: null, fields: {} },
+        { priority: 'people' },
+      )
+    : null
+  const [row] = await db
+    .insert(deals)
+    .values({
+      originKey,
+      dealId,
+      ticketNumber: `TKT-${originKey.slice(0, 12)}`,
+      title,
+      description: 'Sai fumaça dela.',
+      pipelineId: 19,
+      stageId: 'C19:NEW',
+      priority: 'medium',
+      requesterName: user?.fullName ?? null,
+      requesterEmail: user?.email ?? null,
+      crmStatus: isInCrm ? 'synced' : 'pending',
+      ...wished,
+      userId,
+    })
+    .returning({ id: deals.id })
+  if (!row) throw new Error('no ticket')
+  return { id: row.id, dealId: dealId ?? 0 }
+}
+
+/** The deal as the CRM has it. */
+export async function dealInCrm(world: World, dealId: number): Promise<Record<string, unknown>> {
+  const answer = await fetch(`${world.sandbox.url}/rest/1/sandbox/crm.item.get?entityTypeId=2&id=${dealId}`)
+  const { result } = (await answer.json()) as { result: { item: Record<string, unknown> } }
+  return result.item
+}
