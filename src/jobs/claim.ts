@@ -17,6 +17,7 @@ export type Claimed = {
   attempts: number
   failures: number
   mayExist: boolean
+  lastOutcome: string | null
   /** Whoever had it before could note that it is done, and no more. */
   isDone: boolean
   promisedAtMs: number
@@ -30,7 +31,7 @@ export const leaseEnd = sql`clock_timestamp() + ${LEASE_MS}::float8 * interval '
 /** What a worker is told of a job; json knows no big numbers and no moments. */
 export const claimedColumns = sql`
   jobs.id::float8 as id, jobs.name, jobs.payload, jobs.key, jobs.lane, jobs.fence, jobs.attempts, jobs.failures,
-  jobs.may_exist as "mayExist",
+  jobs.may_exist as "mayExist", jobs.last_outcome as "lastOutcome",
   jobs.may_exist and exists (select from job_history where job_history.id = jobs.id) as "isDone",
   extract(epoch from jobs.promised_at)::float8 * 1000 as "promisedAtMs",
   extract(epoch from clock_timestamp() - jobs.run_at)::float8 * 1000 as "waitedMs"`
@@ -60,12 +61,17 @@ export async function claim(
   // The moment of the statement and not of each row, so that an index can be asked for what is due.
   const due = sql`state = 'waiting' and is_head and run_at <= statement_timestamp() and ${known}`
   const rows = await db.execute<ClaimedRow>(sql`
-    with oldest as (
-      select id from jobs where ${due} and lane = any(${arrayOf(numbers)}::smallint[])
-      order by run_at, id limit ${oldest}::int for update skip locked),
+    with lanes as (
+      select * from unnest(${arrayOf(numbers)}::smallint[], ${arrayOf(places)}::int[]) as lanes (lane, places)),
+    longest as (
+      select due.id from lanes cross join lateral (
+        select id, run_at from jobs where ${due} and lane = lanes.lane
+        order by run_at, id limit least(lanes.places, ${oldest}::int)) as due
+      order by due.run_at, due.id limit ${oldest}::int),
+    oldest as (
+      select id from jobs where id in (select id from longest) and state = 'waiting' for update skip locked),
     first as (
-      select due.id from unnest(${arrayOf(numbers)}::smallint[], ${arrayOf(places)}::int[]) as lanes (lane, places)
-      cross join lateral (
+      select due.id from lanes cross join lateral (
         select id from jobs where ${due} and lane = lanes.lane
         order by run_at, id limit lanes.places for update skip locked) as due
       limit ${most - oldest}::int),
@@ -81,8 +87,8 @@ export async function claim(
 /** For a job that waits, or whose worker was lost: of that nobody knows what it did. */
 export const claimedBy = (worker: string): SQL => sql`
   state = 'running', lease_until = ${leaseEnd}, worker = ${worker}, fence = fence + 1, attempts = attempts + 1,
-  may_exist = may_exist or state = 'running', failures = failures + (state = 'running')::int,
-  last_outcome = case when state = 'running' then 'lost' else last_outcome end`
+  may_exist = may_exist or state = 'running',
+  last_outcome = case when state = 'waiting' then last_outcome when last_outcome = 'lost' then 'lost-again' else 'lost' end`
 
 export const toClaimed = (row: ClaimedRow): Claimed => ({ ...row, id: row.id as JobId })
 

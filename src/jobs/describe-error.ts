@@ -7,8 +7,8 @@ const LONGEST = 1_000
 /** For the table, where people read it: short, without values that a database quotes, without secrets. */
 export function describeError(error: unknown): string {
   const text = redact(textOf(error))
-  // Postgres takes no NUL in a text.
-  return text.replaceAll('\0', '').slice(0, LONGEST)
+  // Postgres takes neither a NUL nor half a character, and one text that it refuses would hold up many ends.
+  return text.replaceAll('\0', '').slice(0, LONGEST).toWellFormed()
 }
 
 function textOf(error: unknown): string {

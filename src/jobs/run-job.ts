@@ -23,12 +23,14 @@ type Needs = {
 type Change = (tx: Tx) => Changed
 
 const FINISH_TRIES = 5
+const LOST_AGAIN_PAUSE_MS = 30_000
 
 /** Does the job, and returns how it ended; null if that is written already, or is no longer ours to write. */
 export async function runJob(hand: Hand, needs: Needs): Promise<End | null> {
   const { claimed, stop } = hand
   const { tasks, judge, clock } = needs
   if (claimed.isDone) return endOf(hand, { state: 'done' }, needs)
+  if (claimed.lastOutcome === 'lost-again') return endOf(hand, lostAgain(claimed), needs)
   try {
     const task = tasks[claimed.name]
     if (!task) throw new GiveUp(`Nothing here does ${claimed.name}`)
@@ -42,6 +44,17 @@ export async function runJob(hand: Hand, needs: Needs): Promise<End | null> {
     return { ...endOf(hand, isOurFault ? givenBack(claimed) : ending, needs), error: describeError(error) }
   }
 }
+
+/** Its worker died twice in a row: it may be what kills workers, and what else they do has to come through. */
+const lostAgain = ({ failures }: Claimed) =>
+  ({
+    state: 'waiting',
+    outcome: 'lost',
+    delayMs: LOST_AGAIN_PAUSE_MS,
+    failures,
+    mayExist: true,
+    isAttempt: false,
+  }) satisfies Ending
 
 /** Whoever takes it next has to look how far we came. */
 export const givenBack = ({ failures }: Claimed) =>

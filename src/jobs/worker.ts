@@ -111,7 +111,11 @@ export function startWorker({ db, own, signals, tasks, judge, clock, log, observ
     if (isStopping) {
       const untouched = { ...givenBack(claimed), isAttempt: false, mayExist: false }
       write(hand, endOf(hand, untouched, running))
-    } else void runJob(hand, running).then((ended) => (ended ? write(hand, ended) : leave(hand, null)))
+    } else
+      void runJob(hand, running).then((ended) => {
+        if (ended) write(hand, ended)
+        else if (hand.phase === 'running') leave(hand, null)
+      })
   }
 
   function write(hand: Hand, ended: End): void {
@@ -149,6 +153,8 @@ export function startWorker({ db, own, signals, tasks, judge, clock, log, observ
       claimed.length >= most - oldest ||
       free.some((places, lane) => claimed.filter((job) => job.lane === lane).length >= places)
     for (const job of claimed) begin(job, 1, askedAtMs)
+    // Of what was due the longest, some came by their lane as well.
+    if (isFull && claimed.length > 0 && claimed.length < most) look.now()
   }
 
   const look = createLook(claimOnce, log)

@@ -22,7 +22,10 @@ export type JobsWorld = AsyncDisposable & {
   sql: postgres.Sql
   /** One of the task `write`, told its number. */
   promise(number: number, options?: PromiseOptions): Promise<JobId>
-  worker(run: Run, more?: { judge?: Judge; names?: string[] }): Promise<Worker & { jobs: Jobs }>
+  worker(
+    run: Run,
+    more?: { judge?: Judge; names?: string[]; clock?: () => Date },
+  ): Promise<Worker & { jobs: Jobs }>
   /** Until no job waits for its turn or runs. `hurry`: those that were put off are due now. */
   settle(options?: { hurry?: boolean }): Promise<void>
 }
@@ -55,7 +58,7 @@ export async function createJobsWorld(): Promise<JobsWorld> {
       }
       const tasks = Object.fromEntries((more.names ?? ['write']).map((known) => [known, task]))
       const worker = startWorker({
-        ...{ db, own: own.db, signals, tasks, log, clock: () => new Date() },
+        ...{ db, own: own.db, signals, tasks, log, clock: more.clock ?? (() => new Date()) },
         judge: more.judge ?? judge,
         observer: { ended: () => undefined },
       })

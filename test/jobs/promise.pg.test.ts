@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest'
+import { promiseJob } from '#src/jobs/queue.ts'
+import { createJobsWorld, type JobsWorld } from './jobs-world.ts'
+
+const waiting = (world: JobsWorld) =>
+  world.sql`select id::int, payload, lane, is_head, attempts from jobs where state = 'waiting' order by id`
+
+test('what was promised in a transaction that is rolled back was never promised, and the key is free', async () => {
+  await using world = await createJobsWorld()
+  const failing = world.db.transaction(async (tx) => {
+    await promiseJob(tx, 'write', { number: 1 }, { key: 'deal:1' })
+    throw new Error('no')
+  })
+  await expect(failing).rejects.toThrow('no')
+  const done: number[] = []
+  await world.worker(async (number) => void done.push(number))
+  await world.promise(2, { key: 'deal:1' })
+  await world.settle()
+  expect(done).toEqual([2])
+  expect(await world.sql`select from jobs`).toHaveLength(0)
+})
+
+test('nobody does what is not committed yet, and whoever promises a job of the same key comes behind', async () => {
+  await using world = await createJobsWorld()
+  const done: number[] = []
+  await world.worker(async (number) => void done.push(number))
+  const [inserted, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const first = world.db.transaction(async (tx) => {
+    await promiseJob(tx, 'write', { number: 1 }, { key: 'deal:1' })
+    inserted.resolve()
+    await released.promise
+  })
+  await inserted.promise
+  const second = world.promise(2, { key: 'deal:1' })
+  await world.promise(3, { key: 'deal:2' })
+  await world.settle()
+  expect(done).toEqual([3])
+  released.resolve()
+  await Promise.all([first, second])
+  await world.settle()
+  expect(done).toEqual([3, 1, 2])
+})
+
+test('an equal job that still waits is meant again; another payload, key or name makes another job', async () => {
+  await using world = await createJobsWorld()
+  const delayMs = 60_000
+  const first = await world.promise(1, { key: 'deal:1', merge: true, delayMs })
+  expect(await world.promise(1, { key: 'deal:1', merge: true, delayMs })).toBe(first)
+  expect(await world.promise(2, { key: 'deal:1', merge: true, delayMs })).not.toBe(first)
+  expect(await world.promise(1, { key: 'deal:2', merge: true, delayMs })).not.toBe(first)
+  expect(await world.promise(1, { key: 'deal:1', delayMs }), 'merging was not asked for').not.toBe(first)
+  const keyless = await Promise.all([1, 2, 3, 4].map(() => world.promise(1, { merge: true, delayMs })))
+  expect(new Set(keyless).size, 'promised at the same moment').toBe(1)
+})
+
+test('a job that runs may not have seen what changed: an equal one is promised behind it', async () => {
+  await using world = await createJobsWorld()
+  const [begun, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  let runs = 0
+  await world.worker(async () => {
+    runs += 1
+    begun.resolve()
+    await released.promise
+  })
+  const first = await world.promise(1, { key: 'deal:1', merge: true })
+  await begun.promise
+  const second = await world.promise(1, { key: 'deal:1', merge: true })
+  expect(second).not.toBe(first)
+  expect(await world.promise(1, { key: 'deal:1', merge: true })).toBe(second)
+  released.resolve()
+  await world.settle()
+  expect(runs).toBe(2)
+})
+
+test('a waiting job that was merged into does not begin before that transaction commits', async () => {
+  await using world = await createJobsWorld()
+  const job = await world.promise(1, { merge: true })
+  const seen: boolean[] = []
+  await world.db.transaction(async (tx) => {
+    expect(await promiseJob(tx, 'write', { number: 1 }, { merge: true })).toBe(job)
+    await world.worker(async () => void seen.push(await isChanged(world)))
+    // It is looked for, found held, and left alone; the one behind it is done.
+    await world.promise(2)
+    while (seen.length === 0) await new Promise(setImmediate)
+    await tx.execute('create table changed ()')
+  })
+  await world.settle()
+  expect(seen).toEqual([false, true])
+})
+
+const isChanged = async ({ sql }: JobsWorld) =>
+  (await sql`select from pg_class where relname = 'changed'`).length > 0
+
+test('merging brings a job forward, and never puts it off', async () => {
+  await using world = await createJobsWorld()
+  await world.promise(1, { merge: true, delayMs: 60_000, lane: 'backfill' })
+  await world.promise(1, { merge: true, delayMs: 120_000, lane: 'backfill' })
+  const inS = async () => {
+    const [row] = await world.sql`select extract(epoch from run_at - promised_at)::int as s, lane from jobs`
+    return row
+  }
+  expect(await inS()).toMatchObject({ s: 60, lane: 4 })
+  await world.promise(1, { merge: true, lane: 'people' })
+  expect(await inS()).toMatchObject({ s: 0, lane: 0 })
+})
+
+test('whatever a person waits for lends its lane to what has to be done before it', async () => {
+  await using world = await createJobsWorld()
+  await world.promise(1, { key: 'deal:1', lane: 'backfill', delayMs: 60_000 })
+  await world.promise(2, { key: 'deal:1', lane: 'reconcile', delayMs: 60_000 })
+  await world.promise(3, { key: 'deal:2', lane: 'backfill', delayMs: 60_000 })
+  await world.promise(4, { key: 'deal:1', lane: 'people', delayMs: 60_000 })
+  const rows = await waiting(world)
+  expect(rows.map(({ payload, lane }) => [payload.number, lane])).toEqual([
+    [1, 0],
+    [2, 0],
+    [3, 4],
+    [4, 0],
+  ])
+})
+
+test('what is promised for later is done then and not before', async () => {
+  await using world = await createJobsWorld()
+  const done: number[] = []
+  await world.worker(async (number) => void done.push(number))
+  await world.promise(1, { runAt: new Date(Date.now() + 3_600_000) })
+  await world.promise(2, { delayMs: 300 })
+  await world.settle()
+  expect(done).toEqual([])
+  while (done.length === 0) await world.sql`select 1`
+  expect(done).toEqual([2])
+})

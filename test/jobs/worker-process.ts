@@ -1,0 +1,39 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { connectDatabase } from '#src/db/connect.ts'
+import { openSignals } from '#src/db/signals.ts'
+import { readerOf } from '#src/jobs/tasks.ts'
+import { startWorker } from '#src/jobs/worker.ts'
+import { createLog } from '#src/log.ts'
+import { judge } from '#src/work.ts'
+
+/** A worker of its own, to be killed: notes what it begins and what it ends in the table `noted`. */
+
+const [url = '', name = '', holdMs = '0'] = process.argv.slice(2)
+const log = createLog({ level: 'warn' })
+const { db } = connectDatabase(url)
+const own = connectDatabase(url, 2)
+const signals = await openSignals(url, log)
+const read = readerOf(z.strictObject({ number: z.number() }))
+
+const worker = startWorker({
+  ...{ db, own: own.db, signals, log, judge, clock: () => new Date() },
+  observer: { ended: () => undefined },
+  tasks: {
+    write: {
+      read,
+      async run(payload, { id, mayExist, finish }) {
+        const { number } = payload as { number: number }
+        await db.execute(sql`insert into noted values (${name}, 'begun', ${id}, ${number}, ${mayExist})`)
+        await delay(Number(holdMs))
+        await finish(async (tx) => {
+          await tx.execute(sql`insert into noted values (${name}, 'done', ${id}, ${number}, ${mayExist})`)
+        })
+      },
+    },
+  },
+})
+
+process.on('SIGTERM', () => void worker.stop().then(() => process.exit(0)))
+process.send?.('ready')
