@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FileId, TicketId, UserId } from '#src/ids.ts'
+import type { FileId, MessageId, TicketId, UserId } from '#src/ids.ts'
 import { CRM_PARTS, TicketChange } from './change-shapes.ts'
 import { GiveUp } from './ends.ts'
 import { id } from './id-shape.ts'
@@ -19,6 +19,8 @@ export const TASKS = {
   'push-change': z.strictObject({ ticketId: id<TicketId>(), parts: z.array(z.enum(CRM_PARTS)) }),
   'push-ticket': z.strictObject({ ticketId: id<TicketId>() }),
   'scan-file': z.strictObject({ fileId: id<FileId>() }),
+  /** Of a message, or with null those that came with the ticket itself. */
+  'push-files': z.strictObject({ ticketId: id<TicketId>(), activityId: id<MessageId>().nullable() }),
 } as const satisfies Record<string, z.ZodType<object>>
 
 export type TaskName = keyof typeof TASKS

@@ -1,0 +1,100 @@
+import { and, eq, isNotNull } from 'drizzle-orm'
+import type { Db, Tx } from '#src/db/connect.ts'
+import { activities, deals, files } from '#src/db/ticket-schema.ts'
+import type { CommentId, TicketId } from '#src/ids.ts'
+import { GiveUp } from '#src/jobs/ends.ts'
+import { promise } from '#src/jobs/queue.ts'
+import type { Task } from '#src/jobs/worker.ts'
+import type { Ports } from '#src/ports.ts'
+import { type Calling, CrmError } from '#src/providers/crm-provider.ts'
+import {
+  type FilesPlace,
+  markPushed,
+  type OutgoingFiles,
+  ofMessage,
+  shown,
+  takeOutgoing,
+} from './outgoing-files.ts'
+
+type Needed = Pick<Ports, 'db' | 'crm' | 'files' | 'log'>
+
+/** Until the scanner has spoken; meanwhile other work on the ticket goes on. */
+const SCAN_LOOK_MS = 15_000
+
+/** Files go to the CRM in a comment of their own, those of one message together, each of them once. */
+export function pushFiles(ports: Needed): Task<'push-files'> {
+  const { db, crm } = ports
+  return async (place, job) => {
+    const { ticketId } = place
+    const [ticket] = await db
+      .select({ dealId: deals.dealId, number: deals.ticketNumber })
+      .from(deals)
+      .where(eq(deals.id, ticketId))
+    if (!ticket) return
+    // Whatever makes the deal comes first in the key, so it is dead: once it is redriven, so can this be.
+    if (ticket.dealId === null) throw new GiveUp('The ticket has no deal')
+    const priority = job.lane === 'people' ? 'people' : 'background'
+    const calling: Calling = { priority, mayExist: job.mayExist }
+    try {
+      const taken = await takeOutgoing(ports, place, { calling, job })
+      if (taken === null)
+        return await job.finish(async (tx) => {
+          const key = `files:${ticketId}:${place.activityId ?? ''}`
+          await promise(tx, 'push-files', place, { key, merge: true, delayMs: SCAN_LOOK_MS })
+        })
+      if (taken.rows.length === 0) return
+      const comment = { text: textOf(ticket.number, taken), files: taken.inside }
+      const notThese = await knownComments(db, ticketId)
+      job.signal.throwIfAborted()
+      const commentId = await crm.addComment(ticket.dealId, { ...comment, notThese }, calling)
+      await job.finish(async (tx) => {
+        await markPushed(tx, taken)
+        await keepComment(tx, place, commentId, comment.text)
+      })
+    } catch (error) {
+      if (error instanceof CrmError && error.outcome === 'rejected') await noteFailure(db, place)
+      throw error
+    }
+  }
+}
+
+/** Our numbers make it a text that no other comment has: by it the comment is found whose answer got lost. */
+function textOf(ticketNumber: string, { rows, lines }: OutgoingFiles): string {
+  const names = rows.filter(({ scanStatus }) => scanStatus !== 'infected').map(shown)
+  const numbers = rows.map(({ id }) => id).join(', ')
+  return [`Anexos do chamado ${ticketNumber} (${numbers}): ${names.join(', ')}`, ...lines].join('\n')
+}
+
+async function knownComments(db: Db, ticketId: TicketId): Promise<CommentId[]> {
+  const rows = await db
+    .select({ id: activities.externalId })
+    .from(activities)
+    .where(
+      and(
+        eq(activities.ticketId, ticketId),
+        eq(activities.externalKind, 'comment'),
+        isNotNull(activities.externalId),
+      ),
+    )
+  // Of this kind they are comments.
+  return rows.map(({ id }) => id as CommentId)
+}
+
+/** So that it is known for ours when the CRM tells of it. */
+const keepComment = (tx: Tx, { ticketId }: FilesPlace, commentId: CommentId, text: string) =>
+  tx.insert(activities).values({
+    ticketId,
+    kind: 'system',
+    source: 'system',
+    isInternal: true,
+    externalKind: 'comment',
+    externalId: commentId,
+    bodyText: text,
+    crmStatus: 'synced',
+  })
+
+const noteFailure = (db: Db, { ticketId, activityId }: FilesPlace) =>
+  db
+    .update(files)
+    .set({ crmStatus: 'failed' })
+    .where(and(eq(files.ticketId, ticketId), eq(files.crmStatus, 'pending'), ofMessage(activityId)))
