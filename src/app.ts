@@ -42,10 +42,12 @@ import { fileRoutes } from './routes/files.ts'
 import { checkReadiness, healthRoutes } from './routes/health.ts'
 import { portalAuthRoutes } from './routes/portal/auth.ts'
 import { portalCloseRoutes } from './routes/portal/close.ts'
+import { portalTicketRoutes } from './routes/portal/tickets.ts'
 import { problemRoutes } from './routes/problems.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { ticketChangeRoutes } from './routes/ticket-changes.ts'
 import { ticketReadingRoutes } from './routes/ticket-reading.ts'
+import { ticketRoutes } from './routes/tickets.ts'
 import { userRoutes } from './routes/users.ts'
 import { createCrmCheck } from './sync/check-crm.ts'
 import { createDictionaries } from './sync/dictionaries.ts'
@@ -162,6 +164,8 @@ export async function createGateway(
     app.route('/', ticketChangeRoutes(ports, config))
     app.route('/', portalAuthRoutes(ports, config))
     app.route('/', portalCloseRoutes(ports, config))
+    app.route('/', portalTicketRoutes(ports, config))
+    app.route('/', ticketRoutes(ports, config))
     if (receiveInstall) app.route('/', crmInstallRoutes(ports, receiveInstall))
   }
   const server = createHttpServer(app, log)

@@ -1,6 +1,7 @@
 import { sendLetters } from './accounts/send-letters.ts'
 import { sweepAccounts } from './accounts/sweep.ts'
 import { isDatabaseAway } from './db/connect.ts'
+import { pushFiles } from './files/push-files.ts'
 import { scanFile } from './files/scan-file.ts'
 import { sweepFiles } from './files/sweep-files.ts'
 import type { Verdict } from './jobs/backoff.ts'
@@ -13,6 +14,8 @@ import { MailError } from './providers/mailer.ts'
 import { ScannerError } from './providers/scanner.ts'
 import { askChange } from './tickets/ask-change.ts'
 import { pushChange } from './tickets/push-change.ts'
+import { pushTicket } from './tickets/push-ticket.ts'
+import { sweepRepetitions } from './tickets/repetition.ts'
 
 /** Everything but what only exists once the work has begun. */
 type Carried = Omit<Ports, 'wake' | 'jobs'>
@@ -27,6 +30,7 @@ export const workOf = (ports: Carried, { server }: Config) => ({
   'check-crm': { everyMs: 600_000, run: async () => void (await ports.crmCheck.run()) },
   'refresh-dictionaries': { everyMs: 60_000, run: () => ports.dictionaries.refresh() },
   'sweep-files': { everyMs: 3_600_000, run: (signal: AbortSignal) => sweep(ports, signal) },
+  'sweep-repetitions': { everyMs: 3_600_000, run: () => sweepRepetitions(ports.db) },
   'trim-jobs': { everyMs: 3_600_000, run: () => trimHistory(ports) },
 })
 
@@ -46,13 +50,15 @@ export const tasksOf = (ports: Carried, { tickets }: Config): Tasks => ({
   'push-change': pushChange(ports),
   'ask-change': askChange(ports, tickets),
   'scan-file': scanFile(ports),
+  'push-ticket': pushTicket(ports),
+  'push-files': pushFiles(ports),
 })
 
 /** What a job that threw has done, and when it may be tried again. */
 export function judge(error: unknown): Verdict {
   if (error instanceof CrmError) return { outcome: error.outcome, retryAt: error.retryAt }
   if (error instanceof MailError) return { outcome: error.isFinal ? 'rejected' : 'unknown' }
-  // Putting and dropping may be done any number of times.
+  // Of the store everything may be asked any number of times.
   if (error instanceof FileStoreError || error instanceof ScannerError) return { outcome: 'refused' }
   // It may have committed, and its answer got lost.
   if (isDatabaseAway(error)) return { outcome: 'unknown' }

@@ -24,6 +24,9 @@ export type CpfVault = {
   /** Bound to its owner: moved to another person's row, the seal does not open. */
   seal(cpf: string, owner: UserId): string
   open(sealed: string, owner: UserId): string
+  /** For a ticket, bound to its origin key. */
+  sealForTicket(cpf: string, originKey: string): string
+  openOfTicket(sealed: string, originKey: string): string
   /** The same for the same CPF, so that the database can refuse a second one without knowing it. */
   blindIndex(cpf: string): string
   /** Says whether these are the keys that the data was sealed with, without telling the key. */
@@ -40,6 +43,8 @@ export function createCpfVault(keys: readonly SealKey[]): CpfVault {
   return {
     seal: (cpf, owner) => seal(cpf, `user:${owner}`),
     open: (sealed, owner) => open(sealed, `user:${owner}`),
+    sealForTicket: (cpf, originKey) => seal(cpf, `ticket:${originKey}`),
+    openOfTicket: (sealed, originKey) => open(sealed, `ticket:${originKey}`),
     blindIndex: (cpf) => createHmac('sha256', indexKey).update(cpf).digest('hex'),
     fingerprint: createHmac('sha256', indexKey).update('fingerprint').digest('hex'),
   }

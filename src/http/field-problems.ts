@@ -51,8 +51,12 @@ function describe(issue: Issue, input: unknown): Described {
     case 'invalid_format':
       return { path, rule: issue.format === 'email' ? 'email' : 'not-valid' }
     case 'custom':
-      // Our own checks name the rule in user.ts and its like.
-      return { path, rule: (issue.params?.rule as FieldRule | undefined) ?? 'not-valid' }
+      // Our own checks name the rule in user.ts and its like, and what fills the blanks of its text.
+      return {
+        path,
+        rule: (issue.params?.rule as FieldRule | undefined) ?? 'not-valid',
+        params: (issue.params?.params as FieldProblem['params'] | undefined) ?? {},
+      }
     default:
       return { path, rule: 'not-valid' }
   }

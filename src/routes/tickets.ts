@@ -1,0 +1,50 @@
+import { callerOf } from '#src/http/caller.ts'
+import { newRoutes } from '#src/http/edge.ts'
+import { endpoint, json, jsonBody } from '#src/http/endpoint.ts'
+import type { Config, Ports } from '#src/ports.ts'
+import { categoryById } from '#src/tickets/categories.ts'
+import { newTicketAt, newTicketOf } from '#src/tickets/new-ticket.ts'
+import { openTicket } from '#src/tickets/open-ticket.ts'
+import { repetitionOf } from '#src/tickets/repetition.ts'
+import { showTicket, Ticket } from '#src/tickets/ticket.ts'
+import { idempotencyHeader, OPENING_PROBLEMS } from './opening.ts'
+
+export function ticketRoutes(ports: Ports, config: Config) {
+  const routes = newRoutes()
+
+  routes.openapi(
+    endpoint({
+      method: 'post',
+      path: '/api/v1/tickets',
+      action: 'tickets:open',
+      problems: OPENING_PROBLEMS,
+      tags: ['tickets'],
+      summary: 'File a ticket',
+      description:
+        'Waits a short while for the CRM. With the same Idempotency-Key and body it is the same ticket.',
+      request: { headers: idempotencyHeader, ...jsonBody(newTicketAt(config.server.publicUrl)) },
+      responses: {
+        201: json(Ticket, 'Filed, and a deal in the CRM'),
+        202: json(
+          Ticket,
+          'Filed; it becomes a deal as soon as the CRM answers, and deal_id is null till then',
+        ),
+      },
+    }),
+    async (c) => {
+      const caller = callerOf(c)
+      const { visit } = c.var
+      const body = c.req.valid('json')
+      const key = c.req.valid('header')['idempotency-key']
+      const repetition = repetitionOf({ userId: caller.userId, key, body, isClicked: false })
+      const ticket = await openTicket(ports, config, caller, newTicketOf(body), { repetition, visit })
+      const category = await categoryById(ports.db, ticket.categoryId)
+      c.header('Location', `/api/v1/tickets/${ticket.id}`)
+      c.header('ETag', `"${ticket.version}"`)
+      const shown = showTicket(ticket, { caller, locale: visit.locale, category })
+      return c.json(shown, ticket.dealId === null ? 202 : 201)
+    },
+  )
+
+  return routes
+}
