@@ -4,13 +4,9 @@ import { users } from '#src/db/schema.ts'
 import { deals } from '#src/db/ticket-schema.ts'
 import type { TicketId, UserId } from '#src/ids.ts'
 import type { TicketRow } from '#src/tickets/queries.ts'
+import { MARIA } from './tickets.ts'
 import type { World } from './world.ts'
 
-/** Of the demo people, by their matriculas. */
-export const MARIA = 1 as UserId
-export const PEDRO = 2 as UserId
-export const JOAO = 3 as UserId
-export const ANA = 4 as UserId
 /** As the sandbox's CRM knows them. */
 export const JOAO_IN_CRM = 42
 export const ANA_IN_CRM = 43
@@ -24,7 +20,7 @@ export async function filedTicket(
 ): Promise<{ id: TicketId; dealId: number }> {
   const { db, crm } = gateway.ports
   const originKey = randomUUID()
-  const userId = wished.userId ?? MARIA
+  const userId = wished.userId ?? (MARIA as UserId)
   const [user] = await db.select().from(users).where(eq(users.id, userId))
   const title = 'Impressora em chamas'
   const dealId = isInCrm

@@ -19,7 +19,7 @@ import { ChangedTicket, showChanged } from '#src/tickets/show-changed.ts'
 import { TicketIdParam } from '#src/tickets/ticket.ts'
 
 const tags = ['tickets']
-const params = z.object({ id: TicketIdParam })
+const params = z.object({ ticket_id: TicketIdParam })
 
 const Closing = z
   .strictObject({
@@ -63,7 +63,7 @@ export function ticketChangeRoutes(ports: Ports, { tickets: rules }: Config) {
   routes.openapi(
     endpoint({
       method: 'patch',
-      path: '/api/v1/tickets/{id}',
+      path: '/api/v1/tickets/{ticket_id}',
       action: 'ticket:change',
       problems: [
         'ticket-not-found',
@@ -78,7 +78,7 @@ export function ticketChangeRoutes(ports: Ports, { tickets: rules }: Config) {
       responses: asked,
     }),
     async (c) => {
-      const { id: ticketId } = c.req.valid('param')
+      const { ticket_id: ticketId } = c.req.valid('param')
       const match = readIfMatch(c.req.valid('header')['if-match'])
       const input = { ticketId, wish: c.req.valid('json'), match }
       const changed = await changeTicket(ports, rules, callerOf(c), input, c.var.visit)
@@ -106,7 +106,7 @@ export function ticketChangeRoutes(ports: Ports, { tickets: rules }: Config) {
   routes.openapi(
     endpoint({
       method: 'post',
-      path: '/api/v1/tickets/{id}/close',
+      path: '/api/v1/tickets/{ticket_id}/close',
       action: 'ticket:close',
       problems: ['ticket-not-found', 'invalid-transition', 'rating-not-open', 'crm-rejected'],
       tags,
@@ -115,9 +115,8 @@ export function ticketChangeRoutes(ports: Ports, { tickets: rules }: Config) {
       responses: asked,
     }),
     async (c) => {
-      const closing = { ...c.req.valid('param'), ...c.req.valid('json') }
-      const { id: ticketId, ...rest } = closing
-      const changed = await closeTicket(ports, rules, callerOf(c), { ticketId, ...rest }, c.var.visit)
+      const closing = { ticketId: c.req.valid('param').ticket_id, ...c.req.valid('json') }
+      const changed = await closeTicket(ports, rules, callerOf(c), closing, c.var.visit)
       return c.json(await show(c, changed), changed.isPending ? 202 : 200)
     },
   )
@@ -125,7 +124,7 @@ export function ticketChangeRoutes(ports: Ports, { tickets: rules }: Config) {
   routes.openapi(
     endpoint({
       method: 'post',
-      path: '/api/v1/tickets/{id}/rating',
+      path: '/api/v1/tickets/{ticket_id}/rating',
       action: 'ticket:rate',
       problems: ['ticket-not-found', 'ticket-not-resolved', 'rating-not-open'],
       tags,
@@ -134,10 +133,10 @@ export function ticketChangeRoutes(ports: Ports, { tickets: rules }: Config) {
       responses: { 200: json(Rated, 'The ticket as it is now') },
     }),
     async (c) => {
-      const { id } = c.req.valid('param')
+      const { ticket_id } = c.req.valid('param')
       const { rating, feedback } = c.req.valid('json')
       const given = { rating, feedback: feedback ?? undefined }
-      const row = await rateTicket(ports, callerOf(c), id, given, c.var.visit)
+      const row = await rateTicket(ports, callerOf(c), ticket_id, given, c.var.visit)
       return c.json({ message: 'Rating submitted', ticket: await show(c, { row }) }, 200)
     },
   )
@@ -145,7 +144,7 @@ export function ticketChangeRoutes(ports: Ports, { tickets: rules }: Config) {
   routes.openapi(
     endpoint({
       method: 'post',
-      path: '/api/v1/tickets/{id}/reopen',
+      path: '/api/v1/tickets/{ticket_id}/reopen',
       action: 'ticket:reopen',
       problems: ['ticket-not-found', 'invalid-transition', 'reopen-window-over', 'crm-rejected'],
       tags,
@@ -154,8 +153,8 @@ export function ticketChangeRoutes(ports: Ports, { tickets: rules }: Config) {
       responses: asked,
     }),
     async (c) => {
-      const { id } = c.req.valid('param')
-      const changed = await reopenTicket(ports, rules, callerOf(c), id, c.var.visit)
+      const { ticket_id } = c.req.valid('param')
+      const changed = await reopenTicket(ports, rules, callerOf(c), ticket_id, c.var.visit)
       return c.json(await show(c, changed), changed.isPending ? 202 : 200)
     },
   )

@@ -1,14 +1,12 @@
 import { z } from '@hono/zod-openapi'
-import { and, eq, sql } from 'drizzle-orm'
 import { authorizeTicket, type Caller, isOfTheTeam } from '#src/auth/access.ts'
-import type { Db } from '#src/db/connect.ts'
-import { jobs } from '#src/db/job-schema.ts'
 import { FileView, filesOf, toFileView } from '#src/files/file-view.ts'
 import type { TicketId } from '#src/ids.ts'
 import type { Locale } from '#src/locale.ts'
 import type { Ports } from '#src/ports.ts'
 import { categoryById } from './categories.ts'
 import { Message } from './message.ts'
+import { PendingChange, pendingChanges } from './pending-changes.ts'
 import { findTicket } from './queries.ts'
 import { showTicket, Ticket } from './ticket.ts'
 import { readTimeline } from './timeline.ts'
@@ -23,8 +21,8 @@ export const TicketDetail = Ticket.extend({
     .nullable()
     .openapi({ description: '`before` for those that were said earlier; null: these are all' }),
   pending_changes: z
-    .array(z.string())
-    .openapi({ description: 'What was changed here and has not reached the CRM yet' }),
+    .array(PendingChange)
+    .openapi({ description: 'For the team: what was asked of the CRM and is not answered yet' }),
   links: z.object({
     self: z.string(),
     messages: z.string(),
@@ -45,7 +43,7 @@ export async function readTicket(
     categoryById(db, row.categoryId),
     readTimeline({ db, files }, caller, row, { limit: FIRST_PART, skip: 0 }),
     filesOf(db, { ticketIds: [id], activityIds: [] }),
-    pendingChanges(db, id),
+    isOfTheTeam(caller) ? pendingChanges(db, id) : [],
   ])
   const self = `/api/v1/tickets/${id}`
   return {
@@ -61,13 +59,4 @@ export async function readTicket(
       audit: isOfTheTeam(caller) ? `${self}/audit` : null,
     },
   }
-}
-
-/** The parts of the deal that jobs still promise to bring up to date. */
-async function pendingChanges(db: Db, id: TicketId): Promise<string[]> {
-  const rows = await db
-    .select({ parts: sql<string[] | null>`${jobs.payload} -> 'parts'` })
-    .from(jobs)
-    .where(and(eq(jobs.key, `ticket:${id}`), eq(jobs.name, 'push-change')))
-  return [...new Set(rows.flatMap(({ parts }) => parts ?? []))].sort()
 }

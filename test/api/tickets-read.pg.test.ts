@@ -109,15 +109,23 @@ describe('GET /api/v1/tickets/{id}', () => {
     expect((await joao.get(`${path}/messages`)).body).toMatchObject({ total: 2 })
   })
 
-  test('what was changed here and is still promised to the CRM is named', async () => {
-    const { id } = await givenTicket(world, { crm_status: 'pending' })
+  test('what the team asked of the CRM and has no answer yet is shown to the team, and to nobody else', async () => {
+    const { id } = await givenTicket(world)
+    const asked = {
+      ticketId: id,
+      actorId: 3,
+      change: { priority: 'high' },
+      seen: null,
+      requestId: 'r',
+      address: 'a',
+    }
     // Far away, so that nobody does it meanwhile.
     await world.sql`insert into jobs (name, payload, key, is_head, lane, run_at)
-      values ('push-change', ${`{"ticketId":${id},"parts":["stage","priority"]}`}::text::jsonb, ${`ticket:${id}`}, true, 0, now() + interval '1 day')`
+      values ('ask-change', ${JSON.stringify(asked)}::text::jsonb, ${`ticket:${id}`}, true, 0, now() + interval '1 day')`
     expect((await joao.get(`/api/v1/tickets/${id}`)).body).toMatchObject({
-      pending_changes: ['priority', 'stage'],
-      crm_status: 'pending',
+      pending_changes: [{ requested_by: 3, changes: { priority: 'high' } }],
     })
+    expect((await maria.get(`/api/v1/tickets/${id}`)).body).toMatchObject({ pending_changes: [] })
     await world.sql`delete from jobs where key = ${`ticket:${id}`}`
   })
 })
