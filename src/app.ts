@@ -40,8 +40,10 @@ import { CRM_INSTALL_PATH, crmInstallRoutes, type ReceiveInstall } from './route
 import { docsRoutes } from './routes/docs.ts'
 import { fileRoutes } from './routes/files.ts'
 import { checkReadiness, healthRoutes } from './routes/health.ts'
+import { messageRoutes } from './routes/messages.ts'
 import { portalAuthRoutes } from './routes/portal/auth.ts'
 import { portalCloseRoutes } from './routes/portal/close.ts'
+import { portalTalkRoutes } from './routes/portal/talk.ts'
 import { portalTicketRoutes } from './routes/portal/tickets.ts'
 import { problemRoutes } from './routes/problems.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -166,6 +168,8 @@ export async function createGateway(
     app.route('/', portalCloseRoutes(ports, config))
     app.route('/', portalTicketRoutes(ports, config))
     app.route('/', ticketRoutes(ports, config))
+    app.route('/', messageRoutes(ports, config))
+    app.route('/', portalTalkRoutes(ports, config))
     if (receiveInstall) app.route('/', crmInstallRoutes(ports, receiveInstall))
   }
   const server = createHttpServer(app, log)

@@ -14,8 +14,11 @@ import { MailError } from './providers/mailer.ts'
 import { ScannerError } from './providers/scanner.ts'
 import { askChange } from './tickets/ask-change.ts'
 import { pushChange } from './tickets/push-change.ts'
+import { pushComment } from './tickets/push-comment.ts'
+import { pushEmail } from './tickets/push-email.ts'
 import { pushTicket } from './tickets/push-ticket.ts'
 import { sweepRepetitions } from './tickets/repetition.ts'
+import { sendMail } from './tickets/send-mail.ts'
 
 /** Everything but what only exists once the work has begun. */
 type Carried = Omit<Ports, 'wake' | 'jobs'>
@@ -46,12 +49,15 @@ async function sweep(ports: Carried, signal: AbortSignal): Promise<void> {
 }
 
 /** What was promised in a transaction: the name of the job, and what does it. */
-export const tasksOf = (ports: Carried, { tickets }: Config): Tasks => ({
+export const tasksOf = (ports: Carried, { tickets, mail }: Config): Tasks => ({
   'push-change': pushChange(ports),
   'ask-change': askChange(ports, tickets),
   'scan-file': scanFile(ports),
   'push-ticket': pushTicket(ports),
   'push-files': pushFiles(ports),
+  'push-comment': pushComment(ports),
+  'send-mail': sendMail(ports, { ourselves: mail.from }),
+  'push-email': pushEmail(ports, { sentBy: tickets.emailVia === 'smtp' ? 'us' : 'crm' }),
 })
 
 /** What a job that threw has done, and when it may be tried again. */

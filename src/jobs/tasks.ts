@@ -5,6 +5,8 @@ import { GiveUp } from './ends.ts'
 import { id } from './id-shape.ts'
 import type { AnyTask, Tasks } from './worker.ts'
 
+const message = z.strictObject({ ticketId: id<TicketId>(), activityId: id<MessageId>() })
+
 /** All work that can be promised: its name, and what it is told. What does it is in work.ts. */
 export const TASKS = {
   'ask-change': z.strictObject({
@@ -17,10 +19,13 @@ export const TASKS = {
     address: z.string(),
   }),
   'push-change': z.strictObject({ ticketId: id<TicketId>(), parts: z.array(z.enum(CRM_PARTS)) }),
+  'push-comment': message,
+  'push-email': message,
   'push-ticket': z.strictObject({ ticketId: id<TicketId>() }),
   'scan-file': z.strictObject({ fileId: id<FileId>() }),
   /** Of a message, or with null those that came with the ticket itself. */
   'push-files': z.strictObject({ ticketId: id<TicketId>(), activityId: id<MessageId>().nullable() }),
+  'send-mail': message,
 } as const satisfies Record<string, z.ZodType<object>>
 
 export type TaskName = keyof typeof TASKS

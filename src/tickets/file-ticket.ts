@@ -7,13 +7,13 @@ import { attachFiles } from '#src/files/attach-files.ts'
 import type { JobId, UploadId } from '#src/ids.ts'
 import { promise } from '#src/jobs/queue.ts'
 import type { Visit } from '#src/visit.ts'
-import type { TicketDescription } from './describe-ticket.ts'
 import { ticketKey } from './promise-change.ts'
 import { type TicketRow, ticketColumns } from './queries.ts'
 import { nextTicketNumber } from './ticket-number.ts'
 
 export type Filing = {
-  description: TicketDescription
+  /** Everything of a new row but its number. */
+  description: Omit<typeof deals.$inferInsert, 'ticketNumber'> & { createdAt: Date }
   uploadIds: readonly UploadId[]
   timeZone: string
   caller: Caller

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import type { Tx } from '#src/db/connect.ts'
+import type { Tell } from '#src/db/tell.ts'
+import { activities } from '#src/db/ticket-schema.ts'
+import type { Ports } from '#src/ports.ts'
+import { deadlineOf } from '#src/sla/deadline.ts'
+import type { Visit } from '#src/visit.ts'
+import { fileTicket } from './file-ticket.ts'
+import type { MessageRow } from './message.ts'
+import type { Place } from './move.ts'
+import type { TicketRow } from './queries.ts'
+import type { Saying, Speaker } from './say.ts'
+import { stageFor } from './stages.ts'
+
+export type FollowUpPorts = Pick<Ports, 'cpfVault'>
+
+type How = {
+  caller: Speaker
+  saying: Saying
+  timeZone: string
+  place: Place
+  now: Date
+  visit: Visit
+  tell: Tell
+}
+
+export const FOLLOW_UP = 'follow_up'
+
+/** D-09: what is said too late begins a new ticket of the same people about the same thing, and is its first message. */
+export async function openFollowUp(
+  tx: Tx,
+  { cpfVault }: FollowUpPorts,
+  closed: TicketRow,
+  { caller, saying, timeZone, place, now, visit, tell }: How,
+): Promise<MessageRow> {
+  const originKey = randomUUID()
+  const cpf =
+    closed.cpf === null
+      ? null
+      : cpfVault.sealForTicket(cpfVault.openOfTicket(closed.cpf, closed.originKey), originKey)
+  const description = {
+    ...sameAs(closed),
+    originKey,
+    cpf,
+    description: saying.text,
+    stageId: stageFor(place, 'open') ?? closed.stageId,
+    filedById: null,
+    assignedAt: closed.responsible === null ? null : now,
+    dateDeadline: deadlineOf(closed.priority, now),
+    related: { type: FOLLOW_UP, id: String(closed.id) },
+    isUnread: false,
+    messageCount: 1,
+    createdAt: now,
+    updatedAt: now,
+  }
+  const { uploadIds, clientId } = saying
+  const { row } = await fileTicket(tx, { description, uploadIds, timeZone, caller, visit, tell })
+  const [first] = await tx
+    .update(activities)
+    .set({ clientId: clientId ?? null })
+    .where(eq(activities.ticketId, row.id))
+    .returning()
+  if (!first) throw new Error('a ticket was filed without its first message')
+  return first
+}
+
+const sameAs = (ticket: TicketRow) => ({
+  title: ticket.title,
+  pipelineId: ticket.pipelineId,
+  priority: ticket.priority,
+  categoryId: ticket.categoryId,
+  serviceCategory: ticket.serviceCategory,
+  systemType: ticket.systemType,
+  requesterDepartment: ticket.requesterDepartment,
+  assigneeDepartment: ticket.assigneeDepartment,
+  filial: ticket.filial,
+  matricula: ticket.matricula,
+  requesterName: ticket.requesterName,
+  requesterEmail: ticket.requesterEmail,
+  requesterPhone: ticket.requesterPhone,
+  userId: ticket.userId,
+  responsibleCrmId: ticket.responsibleCrmId,
+  responsible: ticket.responsible,
+  responsibleEmail: ticket.responsibleEmail,
+  responsibleId: ticket.responsibleId,
+  custom: ticket.custom,
+  tags: ticket.tags,
+})

@@ -1,0 +1,61 @@
+import { eq } from 'drizzle-orm'
+import type { Db, Tx } from '#src/db/connect.ts'
+import { activities } from '#src/db/ticket-schema.ts'
+import type { ActivityId, CommentId, DealId, MessageId } from '#src/ids.ts'
+import { GiveUp } from '#src/jobs/ends.ts'
+import { CrmError } from '#src/providers/crm-provider.ts'
+import { MailError } from '#src/providers/mailer.ts'
+import type { MessageRow } from './message.ts'
+import { findTicket, type TicketRow } from './queries.ts'
+
+type Outgoing = { row: MessageRow; ticket: TicketRow; dealId: DealId }
+
+const LONGEST_ERROR = 500
+
+export async function findMessage(db: Db | Tx, id: MessageId): Promise<MessageRow | undefined> {
+  const [row] = await db.select().from(activities).where(eq(activities.id, id))
+  return row
+}
+
+/** A message that the CRM does not have yet, and the deal that it belongs to; null: nothing has to be done. */
+export async function findOutgoing(db: Db, id: MessageId): Promise<Outgoing | null> {
+  const row = await findMessage(db, id)
+  if (!row || row.externalId !== null || row.isInternal || row.deletedAt !== null) return null
+  const ticket = await findTicket(db, row.ticketId)
+  // Its own push goes first, so that was given up; a person who does both again finds them in their order.
+  if (!ticket?.dealId) throw new GiveUp('The ticket has no deal in the CRM')
+  return { row, ticket, dealId: ticket.dealId }
+}
+
+export async function noteMessageReached(
+  tx: Tx,
+  id: MessageId,
+  externalKind: 'comment' | 'activity',
+  externalId: CommentId | ActivityId,
+): Promise<void> {
+  await tx
+    .update(activities)
+    .set({ externalKind, externalId, crmStatus: 'synced', crmError: null })
+    .where(eq(activities.id, id))
+}
+
+/** What will never succeed by itself is shown where the message is, too. */
+export async function notingFailure(db: Db, id: MessageId, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (isFinal(error)) {
+      const crmError = describe(error).slice(0, LONGEST_ERROR)
+      await db.update(activities).set({ crmStatus: 'failed', crmError }).where(eq(activities.id, id))
+    }
+    throw error
+  }
+}
+
+const isFinal = (error: unknown): error is Error =>
+  error instanceof GiveUp ||
+  (error instanceof CrmError && error.outcome === 'rejected') ||
+  (error instanceof MailError && error.isFinal)
+
+const describe = ({ message, cause }: Error) =>
+  cause instanceof Error ? `${message}: ${cause.message}` : message

@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto'
+import type { DealId } from '#src/ids.ts'
+import { type Given, givenTicket } from '#test/tickets.ts'
+import type { World } from '#test/world.ts'
+
+export type Talked = Given & { deal_id: DealId }
+
+/** A ticket of Maria's that is a deal in the CRM, too. */
+export async function ticketInCrm(world: World, columns: Record<string, unknown> = {}): Promise<Talked> {
+  const originKey = randomUUID()
+  const dealId = await world.gateway.ports.crm.openDeal(
+    { originKey, title: 'Chamado', pipelineId: 19, responsibleId: null, contactId: null, fields: {} },
+    { priority: 'people' },
+  )
+  const ticket = await givenTicket(world, { origin_key: originKey, deal_id: dealId, ...columns })
+  return { ...ticket, deal_id: dealId }
+}
+
+/** The texts of the comments on a deal, in their order. */
+export const commentsOf = async (world: World, { deal_id }: Talked): Promise<string[]> =>
+  (await world.gateway.ports.crm.readComments(deal_id, { priority: 'people' })).map(({ text }) => text)
+
+/** The row as it is now. */
+export async function rowOf({ sql }: World, { id }: Given): Promise<Record<string, unknown>> {
+  const [row] = await sql`select * from deals where id = ${id}`
+  if (!row) throw new Error('no such ticket')
+  return row
+}
