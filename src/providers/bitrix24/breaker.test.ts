@@ -37,11 +37,25 @@ test('after five failures in a row only a probe goes, and each that fails makes 
   expect(world.breaker.isShut()).toBe(false)
 })
 
-test('the wait never grows beyond half a minute', () => {
+test('the wait never grows beyond three seconds', () => {
   const world = aged()
   fail(world, 50)
-  world.forward(30_000)
+  world.forward(3_000)
   expect(world.breaker.isShut()).toBe(false)
+})
+
+test('a probe that hangs keeps no other from finding that the CRM is back', () => {
+  const world = aged()
+  fail(world, 50)
+  world.forward(3_000)
+  world.breaker.began()
+  world.forward(2_999)
+  expect(world.breaker.isShut()).toBe(true)
+  world.forward(1)
+  expect(world.breaker.isShut()).toBe(false)
+  world.breaker.began()
+  world.breaker.succeeded()
+  expect(world.breaker.state()).toBe('closed')
 })
 
 test('a CRM that has blocked us is probed once in a quarter of an hour, until it serves us again', () => {

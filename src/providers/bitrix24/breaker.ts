@@ -5,7 +5,7 @@ export type Breaker = {
   state(): BreakerState
   /** Opened by word of the portal, and not by failures. */
   isStopped(): boolean
-  /** Whether nothing may go now: while it is open one probe may, each time the wait is over. */
+  /** Whether nothing may go now: while it is open one probe may, each time the wait is over, also beside one that hangs. */
   isShut(): boolean
   /** Something goes: while it is open that is the probe. */
   began(): void
@@ -19,7 +19,8 @@ export type Breaker = {
 
 const MOST_FAILURES = 5
 const FIRST_WAIT_MS = 1_000
-const LONGEST_WAIT_MS = 30_000
+/** Whoever files a ticket as the CRM comes back has its deal within seconds. */
+const LONGEST_WAIT_MS = 3_000
 const STOP_MS = 15 * 60_000
 
 /** A CRM that is away is not called again and again: after some failures in a row only a probe goes, now and then. */
@@ -33,9 +34,10 @@ export function createBreaker(clock: Clock): Breaker {
   return {
     state: () => (!isOpen() ? 'closed' : isProbing ? 'probing' : 'open'),
     isStopped: () => isStopped,
-    isShut: () => isOpen() && (isProbing || clock().getTime() < openUntilMs),
+    isShut: () => isOpen() && clock().getTime() < openUntilMs,
     began() {
       isProbing = isOpen()
+      if (isProbing) openUntilMs = clock().getTime() + (isStopped ? STOP_MS : LONGEST_WAIT_MS)
     },
     retryAt: () => new Date(openUntilMs),
     succeeded() {
