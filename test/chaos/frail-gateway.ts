@@ -7,11 +7,17 @@ import postgres from 'postgres'
 import { expect, inject } from 'vitest'
 import { S3_ACCOUNT } from '#sandbox/s3/s3.ts'
 import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
+import { createUser } from '#src/accounts/sign-up.ts'
+import { createCpfVault, withCheckDigits } from '#src/auth/cpf.ts'
 import { hashPassword } from '#src/auth/passwords.ts'
+import { createTokens } from '#src/auth/tokens.ts'
+import { connectDatabase } from '#src/db/connect.ts'
+import { localVisit } from '#src/visit.ts'
 import { Client } from '#test/client.ts'
 import { withDatabase } from '#test/postgres.ts'
 import { freePorts, type Running, spawnProcess } from '#test/process.ts'
-import { TEST_SECRETS } from '#test/settings.ts'
+import { TEST_SECRETS, testConfig } from '#test/settings.ts'
+import { settle } from '#test/settle.ts'
 import { createFuse, type Fuse } from './fuse.ts'
 import { startHttpProxy } from './http-proxy.ts'
 import { startPostgresProxy } from './postgres-proxy.ts'
@@ -33,8 +39,14 @@ export type FrailGateway = AsyncDisposable & {
   whenUp(): Promise<void>
   /** One of the demo people, who have another password here. */
   signIn(matricula: string): Promise<Client>
+  /** Somebody new, of whom nobody has heard before. */
+  hire(fullName: string): Promise<Client>
+  /** Plays tricks on the CRM: see docs/bitrix24.md. */
+  control(method: string, name: string, body: unknown): Promise<void>
   /** When nothing that reached the CRM or the store is still being worked on there. */
   isQuietOutside(): Promise<void>
+  /** Until all that was promised is done or dead; waiting is cut short. */
+  settle(): Promise<void>
   log(): string
 }
 
@@ -57,6 +69,18 @@ export async function startFrailGateway(settings: Record<string, string> = {}): 
   started.defer(() => sql.end())
   await sql`update users set hashed_password = ${await hashPassword(PASSWORD)}`
 
+  const { auth } = testConfig({})
+  const { db, close } = connectDatabase(databaseUrl, 1)
+  started.defer(close)
+  const ports = {
+    db,
+    clock: () => new Date(),
+    tokens: createTokens(auth),
+    cpfVault: createCpfVault(auth.cpfKeys),
+    wake: () => undefined,
+  }
+  let lastMatricula = 7_000
+
   const sandbox = await startSandbox({ port: 0, dataDir: folder })
   started.defer(() => sandbox.stop())
   const fuse = createFuse(killNow)
@@ -64,6 +88,12 @@ export async function startFrailGateway(settings: Record<string, string> = {}): 
   const s3 = started.use(
     await startHttpProxy({ to: sandbox.s3Url, fuse, nameOf: ({ method }) => `file store ${method}` }),
   )
+  async function control(method: string, name: string, body: unknown): Promise<void> {
+    const response = await fetch(`${sandbox.url}/control/${name}`, { method, body: JSON.stringify(body) })
+    expect(response.status, `${method} ${name}`).toBe(200)
+  }
+  // Or it would name its own address where files are to be sent to.
+  await control('POST', 'rename', { address: crm.url })
   const database = started.use(await startPostgresProxy({ to: databaseUrl, fuse }))
   const port = String(await freePorts(1))
   const environment = {
@@ -81,7 +111,7 @@ export async function startFrailGateway(settings: Record<string, string> = {}): 
     ...settings,
   }
   const url = `http://localhost:${port}`
-  const changes = new EventEmitter()
+  const changes = new EventEmitter().setMaxListeners(0)
   let running: Running | null = null
   let [deaths, isUp, isOver, log] = [0, false, false, '']
 
@@ -109,6 +139,9 @@ export async function startFrailGateway(settings: Record<string, string> = {}): 
       }
       isUp = false
       log += one.stderr()
+      await crm.idle()
+      await s3.idle()
+      await forgetWorker(sql, one.child.pid)
       if (one.child.signalCode !== 'SIGKILL' && !isOver) throw new Error(`ended by itself: ${one.stderr()}`)
     }
   }
@@ -126,6 +159,13 @@ export async function startFrailGateway(settings: Record<string, string> = {}): 
   }
   await whenUp()
 
+  async function signIn(matricula: string): Promise<Client> {
+    const client = new Client(url)
+    const answer = await client.post('/api/v1/session', { matricula, password: PASSWORD })
+    expect(answer.status, `${matricula} signs in`).toBe(201)
+    return client
+  }
+
   const parts = started.move()
   return {
     url,
@@ -135,12 +175,25 @@ export async function startFrailGateway(settings: Record<string, string> = {}): 
     deaths: () => deaths,
     kill: killNow,
     whenUp,
-    async signIn(matricula) {
-      const client = new Client(url)
-      const answer = await client.post('/api/v1/session', { matricula, password: PASSWORD })
-      expect(answer.status, `${matricula} signs in`).toBe(201)
-      return client
+    signIn,
+    async hire(fullName) {
+      const matricula = String(++lastMatricula)
+      const email = `${fullName.toLowerCase().replace(/\W+/g, '.')}.${matricula}@example.com`
+      const person = { full_name: fullName, matricula, email, department: 'Compras', filial: 'Manaus' }
+      const cpf = withCheckDigits(matricula.padStart(9, '0'))
+      const rights = {
+        role: 'requester',
+        mustConfirm: false,
+        actorId: null,
+        visit: localVisit('hire'),
+      } as const
+      await createUser(ports, { ...person, cpf, password: PASSWORD }, rights)
+      // All of them come from one address.
+      await sql`delete from attempts`
+      return signIn(matricula)
     },
+    control,
+    settle: () => settle(sql, true),
     async isQuietOutside() {
       await crm.idle()
       await s3.idle()
@@ -149,6 +202,11 @@ export async function startFrailGateway(settings: Record<string, string> = {}): 
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   }
 }
+
+/** The time of its leases has passed: it is dead, and what it had sent is done. */
+const forgetWorker = (sql: postgres.Sql, pid = 0) => sql`
+  update jobs set lease_until = clock_timestamp()
+  where state = 'running' and split_part(worker, ':', 2) = ${String(pid)}`
 
 /** Of a batch the calls in it, so that the same work has the same name however it travels. */
 function crmCall({ path: address, body }: { path: string; body: string }): string {

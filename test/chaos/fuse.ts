@@ -8,8 +8,8 @@ export type Fuse = {
   /** All steps since then, in their order. */
   forget(): void
   steps(): readonly string[]
-  /** Blows once, at the first step that this says yes to. */
-  arm(isTheOne: (step: string, number: number) => boolean): void
+  /** Blows once, at the first step that this says yes to; `number` counts from 1 since `forget`. */
+  arm(isTheOne: (step: string, number: number) => boolean, blown?: () => void): void
   disarm(): void
   /** The step at which it blew. */
   blownAt(): string | null
@@ -19,6 +19,7 @@ export function createFuse(kill: () => Promise<void>): Fuse {
   const counts = new Map<string, number>()
   let seen: string[] = []
   let isTheOne: ((step: string, number: number) => boolean) | null = null
+  let tell: () => void = () => undefined
   let blownAt: string | null = null
   let dying: Promise<void> | null = null
 
@@ -39,6 +40,7 @@ export function createFuse(kill: () => Promise<void>): Fuse {
       dying = kill()
       await dying
       dying = null
+      tell()
       return false
     },
     forget() {
@@ -47,8 +49,9 @@ export function createFuse(kill: () => Promise<void>): Fuse {
       blownAt = null
     },
     steps: () => seen,
-    arm(decide) {
+    arm(decide, blown = () => undefined) {
       blownAt = null
+      tell = blown
       isTheOne = decide
     },
     disarm() {

@@ -68,7 +68,12 @@ describe('I1', () => {
     const disk = new Map([[KEY, { id: 88, ...VIDEO }]])
     const own = ticket({ files: [PHOTO, VIDEO] })
     expect(oneDealEach([own], { deals: [deal()], disk })).toEqual([expect.stringContaining('is missing')])
-    const named = deal({ comments: [...deal().comments, { id: 3, text: '[disk file id=n88]', files: [] }] })
+    const named = deal({
+      comments: [
+        ...deal().comments,
+        { id: 3, text: 'No Drive da empresa, pasta Ponte (arquivo 88): erro.mp4', files: [] },
+      ],
+    })
     expect(oneDealEach([own], { deals: [named], disk })).toEqual([])
   })
 })

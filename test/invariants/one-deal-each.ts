@@ -50,7 +50,7 @@ function timelineProblems(ticket: AcceptedTicket, deal: CrmDeal, disk: CrmState[
 function filesOn(deal: CrmDeal, disk: CrmState['disk']): FileMark[] {
   const hanging = deal.comments.flatMap(({ files }) => files)
   const named = [...disk.values()].filter(({ id }) =>
-    deal.comments.some(({ text }) => new RegExp(`\\bdisk file id=n?${id}\\b|/${id}/`, 'i').test(text)),
+    deal.comments.some(({ text }) => new RegExp(`\\barquivo ${id}\\b`).test(text)),
   )
   return [...hanging, ...named]
 }
