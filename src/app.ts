@@ -42,6 +42,7 @@ import { fileRoutes } from './routes/files.ts'
 import { checkReadiness, healthRoutes } from './routes/health.ts'
 import { messageRoutes } from './routes/messages.ts'
 import { portalAuthRoutes } from './routes/portal/auth.ts'
+import { portalCardRoutes } from './routes/portal/cards.ts'
 import { portalCloseRoutes } from './routes/portal/close.ts'
 import { portalTalkRoutes } from './routes/portal/talk.ts'
 import { portalTicketRoutes } from './routes/portal/tickets.ts'
@@ -170,6 +171,7 @@ export async function createGateway(
     app.route('/', ticketRoutes(ports, config))
     app.route('/', messageRoutes(ports, config))
     app.route('/', portalTalkRoutes(ports, config))
+    app.route('/', portalCardRoutes(ports, config))
     if (receiveInstall) app.route('/', crmInstallRoutes(ports, receiveInstall))
   }
   const server = createHttpServer(app, log)

@@ -10,7 +10,7 @@ const MAY_IMPORT: Record<string, string[] | 'all'> = {
   http: ['accounts', 'auth', 'db'],
   accounts: ['auth', 'db', 'providers', 'jobs', 'files'],
   tickets: ['sla', 'files', 'jobs', 'auth', 'db', 'providers'],
-  deals: ['tickets', 'files', 'auth', 'db'],
+  deals: ['tickets', 'files', 'sla', 'auth', 'db'],
   files: ['jobs', 'auth', 'db', 'providers'],
   sla: ['db'],
   jobs: ['db'],

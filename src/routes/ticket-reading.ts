@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { callerOf } from '#src/http/caller.ts'
 import { newRoutes } from '#src/http/edge.ts'
 import { endpoint, json, jsonBody } from '#src/http/endpoint.ts'
+import { etagOf } from '#src/http/if-match.ts'
 import type { MessageId } from '#src/ids.ts'
 import type { Locale } from '#src/locale.ts'
 import type { Config, Ports } from '#src/ports.ts'
@@ -17,7 +18,7 @@ import { listMessages } from '#src/tickets/timeline.ts'
 import { page, pageOf, pageQuery, pageQueryBy, placeOf } from './pages.ts'
 
 const tags = ['tickets']
-const params = z.object({ ticket_id: TicketIdParam })
+const params = z.object({ id: TicketIdParam })
 
 const TicketQuery = TicketFilter.extend({
   sort: z.enum(SORTS).optional().openapi({
@@ -107,7 +108,7 @@ export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
   routes.openapi(
     endpoint({
       method: 'get',
-      path: '/api/v1/tickets/{ticket_id}',
+      path: '/api/v1/tickets/{id}',
       action: 'ticket:read',
       problems: ['ticket-not-found'],
       tags,
@@ -117,8 +118,8 @@ export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
       responses: { 200: json(TicketDetail, 'The ticket') },
     }),
     async (c) => {
-      const ticket = await readTicket(ports, callerOf(c), c.req.valid('param').ticket_id, c.var.visit.locale)
-      c.header('ETag', `"${ticket.version}"`)
+      const ticket = await readTicket(ports, callerOf(c), c.req.valid('param').id, c.var.visit.locale)
+      c.header('ETag', etagOf(ticket))
       return c.json(ticket, 200)
     },
   )
@@ -126,7 +127,7 @@ export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
   routes.openapi(
     endpoint({
       method: 'get',
-      path: '/api/v1/tickets/{ticket_id}/messages',
+      path: '/api/v1/tickets/{id}/messages',
       action: 'ticket:read',
       problems: ['ticket-not-found'],
       tags,
@@ -138,7 +139,7 @@ export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
     async (c) => {
       const { before, ...query } = c.req.valid('query')
       const place = placeOf({ ...query, cursor: query.cursor ?? before })
-      const timeline = await listMessages(ports, callerOf(c), c.req.valid('param').ticket_id, place)
+      const timeline = await listMessages(ports, callerOf(c), c.req.valid('param').id, place)
       return c.json(page(timeline.messages, { ...timeline, ...place }), 200)
     },
   )
@@ -146,7 +147,7 @@ export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
   routes.openapi(
     endpoint({
       method: 'post',
-      path: '/api/v1/tickets/{ticket_id}/read',
+      path: '/api/v1/tickets/{id}/read',
       action: 'ticket:read',
       problems: ['ticket-not-found'],
       tags,
@@ -155,7 +156,7 @@ export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
       responses: { 200: json(Done, 'It is') },
     }),
     async (c) => {
-      await markRead(ports, callerOf(c), c.req.valid('param').ticket_id, c.req.valid('json').last_message_id)
+      await markRead(ports, callerOf(c), c.req.valid('param').id, c.req.valid('json').last_message_id)
       return c.json({ success: true as const, message: MARKED[c.var.visit.locale] }, 200)
     },
   )
@@ -163,7 +164,7 @@ export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
   routes.openapi(
     endpoint({
       method: 'get',
-      path: '/api/v1/tickets/{ticket_id}/audit',
+      path: '/api/v1/tickets/{id}/audit',
       action: 'ticket:audit',
       problems: ['ticket-not-found'],
       tags,
@@ -173,7 +174,7 @@ export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
     }),
     async (c) => {
       const place = placeOf(c.req.valid('query'))
-      const found = await listChanges(ports, callerOf(c), c.req.valid('param').ticket_id, place)
+      const found = await listChanges(ports, callerOf(c), c.req.valid('param').id, place)
       return c.json(page(found.changes, { ...found, ...place }), 200)
     },
   )

@@ -15,6 +15,7 @@ type Schema = {
 }
 type Operation = {
   'x-action'?: string
+  tags?: string[]
   security?: object[]
   parameters?: { name: string; in: 'path' | 'query'; schema: Schema }[]
   requestBody?: { content: Record<string, { schema: Schema }> }
@@ -64,13 +65,18 @@ test('every route asks the policy, says whether it needs somebody signed in, and
 
 test('D-01: the paths of the existing portal are all there', () => {
   const portal = operations
-    .filter(({ path }) => path.startsWith('/auth/'))
+    .filter(({ operation }) => operation.tags?.includes('portal'))
     .map(({ method, path }) => `${method} ${path}`)
   expect(portal.sort()).toEqual([
     'DELETE /auth/users/{user_id}',
     'GET /auth/check-availability',
     'GET /auth/me',
     'GET /auth/users/{user_id}',
+    'GET /deal/{deal_id}/{user_id}',
+    'GET /kanban/cards',
+    'GET /tickets-opens/{user_id}',
+    'GET /tickets-responsible/{user_id}',
+    'GET /tickets/{user_id}',
     'POST /auth/forgot-password',
     'POST /auth/login',
     'POST /auth/logout',
@@ -78,6 +84,10 @@ test('D-01: the paths of the existing portal are all there', () => {
     'POST /auth/reset-password',
     'POST /auth/users',
     'POST /auth/users/me/phone',
+    'POST /close-ticket',
+    'POST /send-email',
+    'POST /ticket',
+    'POST /ticket/comment',
     'PUT /auth/users/{user_id}',
   ])
 })
