@@ -117,7 +117,7 @@ function addressOf(url: string): { host: string; port: number } {
 }
 
 function readMail(settings: Settings, environment: Environment, mistakes: Mistakes) {
-  const from = settings.MAIL_FROM ?? 'Ponte <ponte@localhost>'
+  const from = settings.MAIL_FROM ?? 'Ponte <ponte@example.com>'
   const senders = [/<(.+)>$/.exec(from)?.[1] ?? from, ...(settings.MAIL_SENDERS ?? [])].map((one) =>
     one.toLowerCase(),
   )
