@@ -25,13 +25,15 @@ export async function saidBefore(
     .from(activities)
     .where(and(eq(activities.authorUserId, caller.userId), eq(activities.clientId, saying.clientId)))
   if (!row) return null
+  // It began a ticket of its own, because this one was closed.
+  const isFollowUp = row.ticketId !== ticket.id && (await follows(tx, row, ticket))
   const isSame =
+    (row.ticketId === ticket.id || isFollowUp) &&
     row.kind === saying.kind &&
     row.bodyText === saying.text &&
     row.subject === (saying.mail?.subject ?? null) &&
     row.toEmail === (saying.mail?.toEmail ?? null) &&
-    (row.ticketId === ticket.id || (await isFollowUp(tx, row, ticket))) &&
-    (await hasFiles(tx, row, saying.uploadIds))
+    (await hasFiles(tx, row, saying.uploadIds, isFollowUp))
   if (!isSame) throw new DomainError('idempotency-key-reused')
   return row
 }
@@ -58,8 +60,7 @@ export async function mailedJustNow(tx: Tx, ticket: TicketRow, caller: Caller, {
   return row ?? null
 }
 
-/** It began a ticket of its own, because this one was closed. */
-async function isFollowUp(db: Db | Tx, row: MessageRow, ticket: TicketRow): Promise<boolean> {
+async function follows(db: Db | Tx, row: MessageRow, ticket: TicketRow): Promise<boolean> {
   const other = await findTicket(db, row.ticketId)
   return other?.related?.type === FOLLOW_UP && other.related.id === String(ticket.id)
 }
@@ -69,14 +70,11 @@ async function hasFiles(
   db: Db | Tx,
   { id, ticketId }: MessageRow,
   uploadIds: readonly UploadId[],
+  isFirst: boolean,
 ): Promise<boolean> {
   const columns = { sha256: files.sha256, filename: files.filename }
-  const [first] = await db
-    .select({ id: sql<number>`min(${activities.id})` })
-    .from(activities)
-    .where(eq(activities.ticketId, ticketId))
   // Those of the first message are the ticket's.
-  const isIts = first?.id === id ? isNull(files.activityId) : eq(files.activityId, id)
+  const isIts = isFirst ? isNull(files.activityId) : eq(files.activityId, id)
   const there = await db
     .select(columns)
     .from(files)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '#test/client.ts'
-import { commentsOf, rowOf, type Talked, ticketInCrm } from '#test/tickets/talk.ts'
+import { commentsOf, rowOf, type Talked, ticketHere, ticketInCrm, uploadOf } from '#test/tickets/talk.ts'
 import { ANA, givenMessage, JOAO, MARIA } from '#test/tickets.ts'
 import { createWorld, type World } from '#test/world.ts'
 
@@ -67,8 +67,8 @@ describe('201', () => {
   })
 
   test('F-11: uploads of the author come with it, by id or by their address here', async () => {
-    const ticket = await ticketInCrm(world)
-    const ids = await Promise.all([uploadOf(maria, 'um.txt'), uploadOf(maria, 'dois.txt')])
+    const ticket = await ticketHere(world)
+    const ids = [await uploadOf(maria, 'um.txt'), await uploadOf(maria, 'dois.txt')]
     const attachments = [ids[0], `${world.url}/api/v1/attachments/${ids[1]}`]
     const answer = await say(maria, ticket, { message: 'Anexos', attachments })
     expect(answer.status, answer.text).toBe(201)
@@ -79,7 +79,7 @@ describe('201', () => {
   })
 
   test('T-40, T-41: what one side says is unread for the other, and read for whoever says it', async () => {
-    const ticket = await ticketInCrm(world, { is_unread_by_team: false })
+    const ticket = await ticketHere(world, { is_unread_by_team: false })
     await say(maria, ticket, { message: 'Pergunta' })
     expect(await rowOf(world, ticket)).toMatchObject({ is_unread: false, is_unread_by_team: true })
     const { body } = await say(joao, ticket, { message: 'Resposta' })
@@ -94,7 +94,7 @@ describe('201', () => {
   })
 
   test('every message leaves an audit line and an event, in the same transaction', async () => {
-    const ticket = await ticketInCrm(world)
+    const ticket = await ticketHere(world)
     const { body } = await say(joao, ticket, { message: 'Resposta' })
     const { id } = body as { id: number }
     const events = await world.sql`select * from domain_events where ticket_id = ${ticket.id} order by seq`
@@ -141,13 +141,13 @@ describe('status (0.3)', () => {
   })
 
   test('agent reply on a ticket of a colleague: it stays theirs', async () => {
-    const ticket = await ticketInCrm(world, team)
+    const ticket = await ticketHere(world, team)
     await say(joao, ticket, { message: 'Ana está de férias' })
     expect(await rowOf(world, ticket)).toMatchObject({ status: 'in_progress', responsible_id: ANA })
   })
 
   test('T-35: the first response is the first public one, and stays', async () => {
-    const ticket = await ticketInCrm(world)
+    const ticket = await ticketHere(world)
     await say(joao, ticket, { message: 'nota', is_internal: true })
     await say(maria, ticket, { message: 'Alguém?' })
     expect((await rowOf(world, ticket)).first_response_at).toBeNull()
@@ -170,7 +170,7 @@ describe('status (0.3)', () => {
     ['requester', 'waiting_for_user', {}, 'in_progress'],
     ['requester', 'resolved', {}, 'open'],
   ])('%s reply while %s with %j: %s', async (who, status, more, after) => {
-    const ticket = await ticketInCrm(world, {
+    const ticket = await ticketHere(world, {
       ...team,
       status,
       ...(isOver(status) && { closed_at: new Date() }),
@@ -184,7 +184,7 @@ describe('status (0.3)', () => {
   })
 
   test('D-09: a reply within the window after it was closed opens it again', async () => {
-    const ticket = await ticketInCrm(world, {
+    const ticket = await ticketHere(world, {
       status: 'closed',
       stage_id: 'C19:WON',
       closed_at: new Date(world.clock.now().getTime() - 6 * DAY_MS),
@@ -200,7 +200,7 @@ describe('status (0.3)', () => {
   })
 
   test('a status after that is no step from where it stands is refused, and nothing is said', async () => {
-    const ticket = await ticketInCrm(world, { status: 'closed', closed_at: new Date() })
+    const ticket = await ticketHere(world, { status: 'closed', closed_at: new Date() })
     const answer = await say(joao, ticket, { message: 'Texto', status_after: 'in_progress' })
     expect([answer.status, answer.body]).toMatchObject([409, { code: 'invalid-transition' }])
     expect(await rowsOf(ticket)).toHaveLength(0)
@@ -227,7 +227,7 @@ describe('notes (M-12)', () => {
   })
 
   test('files of a note stay with the team', async () => {
-    const ticket = await ticketInCrm(world)
+    const ticket = await ticketHere(world)
     const upload = await uploadOf(joao, 'interno.txt')
     const { body } = await say(joao, ticket, { message: 'nota', is_internal: true, attachments: [upload] })
     const [file] = (body as { files: { id: number }[] }).files
@@ -238,7 +238,7 @@ describe('notes (M-12)', () => {
   })
 
   test('a requester writes no notes, and does not say what becomes of the status', async () => {
-    const ticket = await ticketInCrm(world)
+    const ticket = await ticketHere(world)
     for (const more of [{ is_internal: true }, { status_after: 'resolved' }]) {
       const answer = await say(maria, ticket, { message: 'Texto', ...more })
       expect([answer.status, answer.body]).toMatchObject([403, { code: 'forbidden' }])
@@ -260,7 +260,7 @@ describe('200', () => {
   })
 
   test('T-17: an Idempotency-Key says the same; with files, which are what they were', async () => {
-    const ticket = await ticketInCrm(world)
+    const ticket = await ticketHere(world)
     const body = { message: 'Com anexo', attachments: [await uploadOf(maria, 'a.txt')] }
     const send = () =>
       maria.post(`/api/v1/tickets/${ticket.id}/messages`, body, { 'idempotency-key': 'chave-1' })
@@ -272,7 +272,7 @@ describe('200', () => {
 
 describe('422', () => {
   test('M-11: something else under the same client_id', async () => {
-    const [ticket, other] = [await ticketInCrm(world), await ticketInCrm(world)]
+    const [ticket, other] = [await ticketHere(world), await ticketHere(world)]
     const client_id = randomUUID()
     await say(maria, ticket, { message: 'Isto', client_id })
     for (const [where, body] of [
@@ -303,14 +303,14 @@ describe('422', () => {
     ['an upload that nobody made', { message: 'Texto', attachments: [randomUUID()] }],
     ['11 uploads', { message: 'Texto', attachments: Array.from({ length: 11 }, () => randomUUID()) }],
   ])('%s', async (_, body) => {
-    const ticket = await ticketInCrm(world)
+    const ticket = await ticketHere(world)
     const answer = await say(joao, ticket, body)
     expect(answer.status, answer.text).toBe(422)
     expect(await rowsOf(ticket)).toHaveLength(0)
   })
 
   test("an upload of somebody else's", async () => {
-    const ticket = await ticketInCrm(world)
+    const ticket = await ticketHere(world)
     const answer = await say(maria, ticket, {
       message: 'Texto',
       attachments: [await uploadOf(pedro, 'p.txt')],
@@ -319,14 +319,14 @@ describe('422', () => {
   })
 
   test('20,000 characters are taken', async () => {
-    const ticket = await ticketInCrm(world)
+    const ticket = await ticketHere(world)
     expect((await say(maria, ticket, { message: 'ã'.repeat(20_000) })).status).toBe(201)
   })
 })
 
 describe('404', () => {
   test('T-29: to strangers there is no such ticket, as there is none that nobody has', async () => {
-    const ticket = await ticketInCrm(world)
+    const ticket = await ticketHere(world)
     const answers = [
       await say(pedro, ticket, { message: 'Oi' }),
       await say(maria, { id: 999_999 }, { message: 'Oi' }),
@@ -342,7 +342,7 @@ describe('404', () => {
 })
 
 test('an agent on a ticket of their own is its requester', async () => {
-  const ticket = await ticketInCrm(world, { user_id: ANA, requester_email: 'ana.costa@example.com' })
+  const ticket = await ticketHere(world, { user_id: ANA, requester_email: 'ana.costa@example.com' })
   const { body } = await say(ana, ticket, { message: 'Meu computador' })
   expect(body).toMatchObject({ is_from_user: true, source: 'portal' })
   expect(await rowOf(world, ticket)).toMatchObject({
@@ -354,18 +354,10 @@ test('an agent on a ticket of their own is its requester', async () => {
 })
 
 test('what others said before stays as they said it', async () => {
-  const ticket = await ticketInCrm(world)
+  const ticket = await ticketHere(world)
   const earlier = await givenMessage(world, ticket)
   await say(maria, ticket, { message: 'Obrigada' })
   expect((await rowsOf(ticket)).map(({ id }) => id)[0]).toBe(earlier)
 })
 
 const isOver = (status: string) => status === 'closed' || status === 'resolved'
-
-async function uploadOf(who: Client, filename: string): Promise<string> {
-  const form = new FormData()
-  form.append('file', new File([`conteúdo de ${filename} ${randomUUID()}`], filename, { type: 'text/plain' }))
-  const answer = await who.post('/api/v1/uploads', form)
-  expect(answer.status, answer.text).toBe(201)
-  return (answer.body as { upload_id: string }).upload_id
-}
