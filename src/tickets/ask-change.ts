@@ -8,7 +8,6 @@ import type { Task } from '#src/jobs/worker.ts'
 import type { Ports } from '#src/ports.ts'
 import { CrmError } from '#src/providers/crm-provider.ts'
 import { localVisit } from '#src/visit.ts'
-import { categoryById } from './categories.ts'
 import { dealChangeOf, differingParts } from './crm-parts.ts'
 import { placeOf } from './move.ts'
 import { promiseParts } from './promise-change.ts'
@@ -39,7 +38,7 @@ export const askChange =
     const wished = { ...row, ...planned } as TicketRow
     const parts = differingParts(row, wished)
     if (row.dealId !== null && parts.length > 0) {
-      const change = dealChangeOf(wished, parts, await categoryById(db, wished.categoryId))
+      const change = dealChangeOf(wished, parts)
       try {
         const priority = job.lane === 'people' ? 'people' : 'background'
         await crm.changeDeal(row.dealId, change, { priority, mayExist: job.mayExist })

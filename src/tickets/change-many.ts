@@ -6,13 +6,12 @@ import type { TicketId } from '#src/ids.ts'
 import type { Visit } from '#src/visit.ts'
 import { type ChangePorts, type Rules, seeThrough, untilOf } from './change-ticket.ts'
 import { CLOSE_REASONS } from './close-ticket.ts'
-import { AssigneeId, findChange, PriorityWord, StatusWord, Tag } from './find-change.ts'
+import { AssigneeId, findChange, MOST_TAGS, PriorityWord, StatusWord, Tag } from './find-change.ts'
 import { inTurn } from './in-turn.ts'
 import type { TicketRow } from './queries.ts'
 import { FAILED } from './stages.ts'
 import type { TicketChange } from './ticket-change.ts'
 
-const MOST_TAGS = 20
 /** The others of a hundred transactions would wait for connections that all requests share. */
 const AT_ONCE = 4
 

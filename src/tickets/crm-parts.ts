@@ -1,6 +1,5 @@
 import type { CrmPart } from '#src/jobs/change-shapes.ts'
 import type { DealChange } from '#src/providers/crm-provider.ts'
-import { type CategoryRow, crmLabelOf } from './categories.ts'
 import { PRIORITY_LABELS } from './priority.ts'
 import type { TicketRow } from './queries.ts'
 
@@ -10,7 +9,7 @@ const COLUMNS: Record<CrmPart, readonly (keyof TicketRow)[]> = {
   title: ['title'],
   priority: ['priority'],
   deadline: ['dateDeadline'],
-  category: ['categoryId', 'serviceCategory'],
+  category: ['serviceCategory'],
   department: ['assigneeDepartment'],
   rating: ['rating', 'ratingFeedback'],
 }
@@ -25,11 +24,7 @@ export const differingParts = (before: TicketRow, after: TicketRow): CrmPart[] =
 const plain = (value: unknown) => (value instanceof Date ? value.getTime() : value)
 
 /** These parts of a deal as the row has them. */
-export function dealChangeOf(
-  row: TicketRow,
-  parts: readonly CrmPart[],
-  category: CategoryRow | null,
-): DealChange {
+export function dealChangeOf(row: TicketRow, parts: readonly CrmPart[]): DealChange {
   const has = (part: CrmPart) => parts.includes(part)
   const { responsibleCrmId } = row
   return {
@@ -39,7 +34,7 @@ export function dealChangeOf(
     fields: {
       ...(has('priority') && { priority: PRIORITY_LABELS['pt-BR'][row.priority] }),
       ...(has('deadline') && { deadline: row.dateDeadline?.toISOString() ?? null }),
-      ...(has('category') && { category: category ? crmLabelOf(category) : row.serviceCategory }),
+      ...(has('category') && { category: row.serviceCategory }),
       ...(has('department') && { assigneeDepartment: row.assigneeDepartment }),
       ...(has('rating') && { rating: row.rating?.toString() ?? null, ratingComment: row.ratingFeedback }),
     },

@@ -6,13 +6,17 @@ import { DomainError, type FieldProblem } from '#src/errors.ts'
 import type { UserId } from '#src/ids.ts'
 import type { TicketChange } from '#src/jobs/change-shapes.ts'
 import type { Ports } from '#src/ports.ts'
-import { findCategory } from './categories.ts'
-import { parsePriority } from './priority.ts'
+import { crmLabelOf, findCategory } from './categories.ts'
+import { cleanText } from './message-text.ts'
+import { NEW_TICKET_LIMITS, OneLine, Title } from './new-ticket.ts'
+import { PRIORITY_LABELS, parsePriority } from './priority.ts'
 
 /** `waiting_user` is what one of the portals before called it. */
 export const StatusWord = z
   .enum([...STATUSES, 'waiting_user'])
   .transform((status) => (status === 'waiting_user' ? 'waiting_for_user' : status))
+
+const KNOWN_PRIORITIES = Object.values(PRIORITY_LABELS['pt-BR']).join(', ')
 
 /** By its code or any label, whatever the language. */
 export const PriorityWord = z
@@ -21,7 +25,7 @@ export const PriorityWord = z
   .transform((text, context) => {
     const priority = parsePriority(text)
     if (priority) return priority
-    context.addIssue({ code: 'custom', params: { rule: 'not-valid' } })
+    context.addIssue({ code: 'custom', params: { rule: 'one-of', params: { values: KNOWN_PRIORITIES } } })
     return z.NEVER
   })
 
@@ -32,7 +36,8 @@ export const AssigneeId = z
   .max(2_147_483_647)
   .transform((id) => (id === 0 ? null : (id as UserId)))
 
-export const Tag = z.string().trim().min(1).max(40)
+export const MOST_TAGS = NEW_TICKET_LIMITS.tags
+export const Tag = OneLine(40).min(1)
 
 /** What PATCH takes: what is left out stays. */
 export const TicketWish = z
@@ -43,14 +48,14 @@ export const TicketWish = z
       type: ['integer', 'null'],
       description: 'A person of the team; null or 0 is nobody',
     }),
-    category: z.string().trim().min(1).max(100).openapi({ description: 'Its slug or any of its names' }),
-    department: z.string().trim().min(1).max(100).nullable(),
-    title: z.string().trim().min(1).max(255),
+    category: OneLine(100).min(1).openapi({ description: 'Its slug or any of its names' }),
+    department: OneLine(100).min(1).nullable(),
+    title: Title.min(1),
     tags: z
       .array(Tag)
-      .max(20)
+      .max(MOST_TAGS)
       .transform((tags) => [...new Set(tags)]),
-    resolution_notes: z.string().trim().max(10_000).nullable(),
+    resolution_notes: z.string().max(10_000).overwrite(cleanText).nullable(),
   })
   .partial()
   .openapi('TicketChange')
@@ -73,7 +78,7 @@ export async function findChange(
 async function categoryOf({ db }: Pick<Ports, 'db'>, name: string) {
   const found = await findCategory(db, name)
   if (!found) throw refused('category', 'category')
-  return { id: found.id, slug: found.slug, label: found.labels['pt-BR'] ?? found.slug }
+  return { id: found.id, slug: found.slug, label: crmLabelOf(found) }
 }
 
 /** Somebody of the team; without an account in the CRM, the CRM is not told. */

@@ -3,7 +3,6 @@ import { GiveUp } from '#src/jobs/ends.ts'
 import type { Task } from '#src/jobs/worker.ts'
 import type { Ports } from '#src/ports.ts'
 import { CrmError } from '#src/providers/crm-provider.ts'
-import { categoryById } from './categories.ts'
 import { dealChangeOf } from './crm-parts.ts'
 import { noteFailed, noteReached } from './crm-status.ts'
 import { findTicket } from './queries.ts'
@@ -16,7 +15,7 @@ export const pushChange =
     if (!row) throw new GiveUp('There is no such ticket')
     // Its own push, which goes first, was given up.
     if (row.dealId === null) throw new GiveUp('The ticket has no deal in the CRM')
-    const change = dealChangeOf(row, parts, await categoryById(db, row.categoryId))
+    const change = dealChangeOf(row, parts)
     const calling = {
       priority: job.lane === 'people' ? 'people' : 'background',
       mayExist: job.mayExist,

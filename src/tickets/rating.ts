@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { DomainError } from '#src/errors.ts'
+import { cleanText } from './message-text.ts'
 import type { TicketColumns, TicketRow } from './queries.ts'
 
 const DAY_MS = 24 * 3_600_000
@@ -15,7 +16,7 @@ export const Rating = z
   .transform(Number)
   .openapi({ type: 'integer', minimum: 1, maximum: 5 })
 
-export const Feedback = z.string().trim().max(5_000)
+export const Feedback = z.string().max(5_000).overwrite(cleanText)
 
 export type Given = { rating?: number | undefined; feedback?: string | undefined }
 
