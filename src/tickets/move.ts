@@ -1,17 +1,17 @@
 import type { Status } from '#src/db/ticket-schema.ts'
 import type { Ports } from '#src/ports.ts'
 import type { TicketRow } from './queries.ts'
-import { FAILED, stageFor, statusOf } from './stages.ts'
+import { FAILED, type Place, stageFor, statusOf } from './stages.ts'
 import { columnsOfStatus } from './status.ts'
 
 /** What the stages of a ticket's pipeline mean. Read it before a transaction: it takes a connection of its own. */
 export async function placeOf(
   { stageMap, dictionaries }: Pick<Ports, 'stageMap' | 'dictionaries'>,
   { pipelineId }: Pick<TicketRow, 'pipelineId'>,
-) {
+): Promise<Place> {
   return { map: stageMap, pipelineId, stages: await dictionaries.stagesOf(pipelineId) }
 }
-export type Place = Awaited<ReturnType<typeof placeOf>>
+export type { Place }
 
 /** A change of status with all that it brings, the stage included; a stage that means it already stays. */
 export function columnsOfMove(place: Place, before: TicketRow, to: Status, now: Date, closeReason?: string) {

@@ -12,7 +12,7 @@ export type StageMap = z.output<typeof StageMap>
 
 /** What the CRM says of its own stages, in their order. */
 type KnownStage = { stageId: string; outcome: 'open' | 'won' | 'lost' }
-type Place = { map: StageMap; pipelineId: number; stages: readonly KnownStage[] }
+export type Place = { map: StageMap; pipelineId: number; stages: readonly KnownStage[] }
 
 export const FAILED = 'failed' as const
 
