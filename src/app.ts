@@ -32,16 +32,17 @@ import { createUpload } from './providers/bitrix24/upload.ts'
 import { byApplication, byWebhook, type WayIn } from './providers/bitrix24/ways-in.ts'
 import { createClamd } from './providers/clamd.ts'
 import type { CrmProvider, CrmState } from './providers/crm-provider.ts'
-import type { FileStore } from './providers/file-store.ts'
 import { createMinio } from './providers/minio.ts'
 import { createSmtpMailer } from './providers/smtp.ts'
 import { accountLinkRoutes } from './routes/account-links.ts'
+import { avatarRoutes } from './routes/avatars.ts'
 import { CRM_INSTALL_PATH, crmInstallRoutes, type ReceiveInstall } from './routes/crm-install.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { fileRoutes } from './routes/files.ts'
 import { checkReadiness, healthRoutes } from './routes/health.ts'
 import { messageRoutes } from './routes/messages.ts'
 import { portalAuthRoutes } from './routes/portal/auth.ts'
+import { portalAvatarRoutes } from './routes/portal/avatars.ts'
 import { portalCardRoutes } from './routes/portal/cards.ts'
 import { portalCloseRoutes } from './routes/portal/close.ts'
 import { portalTalkRoutes } from './routes/portal/talk.ts'
@@ -99,7 +100,7 @@ export async function createGateway(
       throw error
     })
   const mailer = createSmtpMailer({ url: smtpUrl, from: config.mail.from })
-  const files = createFileStore(config, s3Url)
+  const files = createMinio(storeOf(config, s3Url))
   const uploads = uploadRules(config, instance)
   const metrics = createMetrics()
   const {
@@ -152,7 +153,7 @@ export async function createGateway(
     log,
     metrics,
     readCaller: createCallerReader(ports),
-    web: loadWeb(WEB_FOLDER),
+    web: loadWeb(WEB_FOLDER, new URL(storeOf(config, s3Url).endpoint).origin),
     ...times,
   })
   app.route('/', healthRoutes({ readiness, metrics }))
@@ -163,6 +164,8 @@ export async function createGateway(
     app.route('/', userRoutes(ports, config))
     app.route('/', accountLinkRoutes(ports))
     app.route('/', fileRoutes(ports))
+    app.route('/', avatarRoutes(ports))
+    app.route('/', portalAvatarRoutes(ports))
     app.route('/', ticketReadingRoutes(ports, config))
     app.route('/', ticketChangeRoutes(ports, config))
     app.route('/', portalAuthRoutes(ports, config))
@@ -196,8 +199,8 @@ export async function createGateway(
 }
 
 /** The store that the configuration names; without one, the sandbox's. */
-const createFileStore = ({ files }: Pick<Config, 'files'>, s3Url: string): FileStore =>
-  createMinio(files.kind === 's3' ? files : { ...SANDBOX_S3, bucket: files.bucket, endpoint: s3Url })
+const storeOf = ({ files }: Pick<Config, 'files'>, s3Url: string) =>
+  files.kind === 's3' ? files : { ...SANDBOX_S3, bucket: files.bucket, endpoint: s3Url }
 
 const uploadRules = ({ dataDir, files }: Config, instance: string): UploadRules => ({
   folder: path.join(dataDir, 'uploads'),

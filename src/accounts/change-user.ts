@@ -10,7 +10,7 @@ import type { Ports } from '#src/ports.ts'
 import type { Visit } from '#src/visit.ts'
 import { closeLinks, lockUser, revokeSessions } from './queries.ts'
 import { refuseTaken } from './refuse-taken.ts'
-import { showUser, type UserChange, type UserRow } from './user.ts'
+import { describeUser, type UserChange, type UserRow } from './user.ts'
 
 type Needed = Pick<Ports, 'db' | 'clock' | 'cpfVault'>
 
@@ -102,4 +102,4 @@ export function difference(before: UserRow, after: UserRow) {
   return { before: pick(old), after: { ...pick(now), ...secrets } }
 }
 
-const shown = (row: UserRow): Record<string, unknown> => showUser(row)
+const shown = (row: UserRow): Record<string, unknown> => describeUser(row)

@@ -1,8 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import { parseCpf } from '#src/auth/cpf.ts'
 import type { users } from '#src/db/schema.ts'
+import { avatarUrl } from '#src/files/avatar-url.ts'
 import type { UserId } from '#src/ids.ts'
 import { LOCALES } from '#src/locale.ts'
+import type { Ports } from '#src/ports.ts'
 import { ROLES } from '#src/roles.ts'
 
 export type UserRow = typeof users.$inferSelect
@@ -116,7 +118,13 @@ export const User = z
   .openapi('User')
 export type User = z.infer<typeof User>
 
-export function showUser(row: Person): User {
+export const showUser = async (ports: Pick<Ports, 'files' | 'clock'>, row: Person): Promise<User> => ({
+  ...describeUser(row),
+  profile_picture_url: await avatarUrl(ports, row.profilePicture),
+})
+
+/** The same without a link, which would be another every day. */
+export function describeUser(row: Person): User {
   return {
     id: row.id,
     full_name: row.fullName,

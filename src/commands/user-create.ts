@@ -3,7 +3,7 @@ import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { z } from '@hono/zod-openapi'
 import { createUser } from '#src/accounts/sign-up.ts'
-import { newUserFields, showUser } from '#src/accounts/user.ts'
+import { describeUser, newUserFields } from '#src/accounts/user.ts'
 import { createCpfVault } from '#src/auth/cpf.ts'
 import { createTokens } from '#src/auth/tokens.ts'
 import { type Config, readConfig } from '#src/config.ts'
@@ -40,7 +40,7 @@ where person.json has ${FIELDS.join(', ')}.
     if (!chosen) throw new StartupError(`--role: found "${role}", expected ${ROLES.join(', ')}`)
     const person = await readPerson()
     const user = await createInDatabase(person, chosen, environment)
-    const shown = showUser(user)
+    const shown = describeUser(user)
     process.stdout.write(
       json
         ? `${JSON.stringify(shown)}\n`

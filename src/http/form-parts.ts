@@ -32,6 +32,12 @@ export const fileForm = {
   },
 } as const
 
+/** Whatever else is in the form is not looked at. */
+export async function withFirstFile<T>(c: Context<Edge>, use: (file: FilePart) => Promise<T>): Promise<T> {
+  for await (const file of filePartsOf(c)) return await use(file)
+  return refuseMissingFile()
+}
+
 export function refuseMissingFile(): never {
   throw new DomainError('invalid-request', {}, { fields: [{ in: 'body', path: ['file'], rule: 'required' }] })
 }

@@ -14,16 +14,19 @@ export function securityHeaders({ isProduction }: Config['server']): Record<stri
   }
 }
 
-/** For pages of ours: scripts, styles, fonts and connections of this origin alone; nothing inline. */
-export const PAGE_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ')
+/** For pages of ours: scripts, styles, fonts and connections of this origin alone; nothing inline. Pictures may lie elsewhere. */
+export const pagePolicy = (imagesFrom = '') =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    `img-src 'self' data: blob: ${imagesFrom}`.trimEnd(),
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+
+export const PAGE_POLICY = pagePolicy()

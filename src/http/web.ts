@@ -2,7 +2,7 @@ import * as fs from 'node:fs'
 import * as path from 'node:path'
 import type { Context } from 'hono'
 import type { Edge } from './edge.ts'
-import { PAGE_POLICY } from './security-headers.ts'
+import { pagePolicy } from './security-headers.ts'
 
 /** What the build wrote, held in memory: a few hundred kilobytes, asked for again and again. */
 export type Web = {
@@ -11,7 +11,15 @@ export type Web = {
   /** The app's own "there is nothing here". */
   notFoundPage: WebFile | null
 }
-export type WebFile = { type: string; cache: string; plain: Bytes; br?: Bytes; gzip?: Bytes }
+export type WebFile = {
+  type: string
+  cache: string
+  /** Of a page. */
+  policy: string | null
+  plain: Bytes
+  br?: Bytes
+  gzip?: Bytes
+}
 type Bytes = Uint8Array<ArrayBuffer>
 
 /** The app's screens. Any other path is a 404, also for browsers; a test holds this list to the app's router. */
@@ -38,14 +46,15 @@ const TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 }
 
-export function loadWeb(folder: string): Web {
+/** `imagesFrom`: where pictures of people lie. */
+export function loadWeb(folder: string, imagesFrom: string): Web {
   const files = new Map<string, WebFile>()
   if (fs.existsSync(folder)) {
     for (const entry of fs.readdirSync(folder, { recursive: true, withFileTypes: true })) {
       const type = TYPES[path.extname(entry.name)]
       if (!entry.isFile() || !type) continue
       const file = path.join(entry.parentPath, entry.name)
-      files.set(`/${path.relative(folder, file).replaceAll('\\', '/')}`, readWebFile(file, type))
+      files.set(`/${path.relative(folder, file).replaceAll('\\', '/')}`, readWebFile(file, type, imagesFrom))
     }
   }
   const index = files.get('/index.html') ?? null
@@ -56,7 +65,7 @@ export function loadWeb(folder: string): Web {
   }
 }
 
-function readWebFile(file: string, type: string): WebFile {
+function readWebFile(file: string, type: string, imagesFrom: string): WebFile {
   // Vite puts a hash of the content into the names below assets/, so those never change.
   const isHashed = file.includes(`${path.sep}assets${path.sep}`)
   const cache = isHashed
@@ -69,6 +78,7 @@ function readWebFile(file: string, type: string): WebFile {
   return {
     type,
     cache,
+    policy: type.startsWith('text/html') ? pagePolicy(imagesFrom) : null,
     plain: new Uint8Array(fs.readFileSync(file)),
     ...(br && { br }),
     ...(gzip && { gzip }),
@@ -83,6 +93,6 @@ export function answerWebFile(c: Context<Edge>, file: WebFile, status: 200 | 404
   c.header('Cache-Control', file.cache)
   c.header('Vary', 'Accept-Encoding')
   if (encoding) c.header('Content-Encoding', encoding)
-  if (file.type.startsWith('text/html')) c.header('Content-Security-Policy', PAGE_POLICY)
+  if (file.policy) c.header('Content-Security-Policy', file.policy)
   return c.body((encoding && file[encoding]) ?? file.plain, status)
 }

@@ -52,7 +52,10 @@ export function sessionRoutes(ports: Ports, { auth }: Config) {
     async (c) => {
       const { user, ...tokens } = await signIn(ports, c.req.valid('json'), c.var.visit)
       setSessionCookies(c, auth.cookie, tokens)
-      return c.json({ token: { ...tokensForBody(auth, tokens), expires_in }, user: showUser(user) }, 201)
+      return c.json(
+        { token: { ...tokensForBody(auth, tokens), expires_in }, user: await showUser(ports, user) },
+        201,
+      )
     },
   )
 
@@ -65,9 +68,9 @@ export function sessionRoutes(ports: Ports, { auth }: Config) {
       summary: 'Who is signed in',
       responses: { 200: json(CurrentSession, 'The session and its owner') },
     }),
-    (c) => {
+    async (c) => {
       const { sessionId, user } = callerOf(c)
-      return c.json({ session_id: sessionId, user: showUser(user) }, 200)
+      return c.json({ session_id: sessionId, user: await showUser(ports, user) }, 200)
     },
   )
 

@@ -70,7 +70,7 @@ export function userRoutes(ports: Ports, { auth }: Config) {
         signUp({ ...ports, rules: auth.signUp }, caller, c.req.valid('json'), c.var.visit),
       )
       c.header('Location', `/api/v1/users/${user.id}`)
-      return c.json(showUser(user), 201)
+      return c.json(await showUser(ports, user), 201)
     },
   )
 
@@ -88,7 +88,10 @@ export function userRoutes(ports: Ports, { auth }: Config) {
       const query = c.req.valid('query')
       const place = placeOf(query)
       const found = await listUsers(ports, query, place)
-      return c.json(page(found.rows.map(showUser), { ...found, ...place }), 200)
+      return c.json(
+        page(await Promise.all(found.rows.map((row) => showUser(ports, row))), { ...found, ...place }),
+        200,
+      )
     },
   )
 
@@ -119,7 +122,7 @@ export function userRoutes(ports: Ports, { auth }: Config) {
       summary: 'My profile',
       responses: { 200: json(User, 'The person signed in') },
     }),
-    (c) => c.json(showUser(callerOf(c).user), 200),
+    async (c) => c.json(await showUser(ports, callerOf(c).user), 200),
   )
 
   routes.openapi(
@@ -133,7 +136,10 @@ export function userRoutes(ports: Ports, { auth }: Config) {
       responses: { 200: json(User, 'The profile as changed') },
     }),
     async (c) =>
-      c.json(showUser(await changeProfile(ports, callerOf(c), c.req.valid('json'), c.var.visit)), 200),
+      c.json(
+        await showUser(ports, await changeProfile(ports, callerOf(c), c.req.valid('json'), c.var.visit)),
+        200,
+      ),
   )
 
   routes.openapi(
@@ -164,7 +170,7 @@ export function userRoutes(ports: Ports, { auth }: Config) {
       request: { params },
       responses: { 200: json(User, 'The person') },
     }),
-    async (c) => c.json(showUser(await readUser(ports, c.req.valid('param').user_id)), 200),
+    async (c) => c.json(await showUser(ports, await readUser(ports, c.req.valid('param').user_id)), 200),
   )
 
   routes.openapi(
@@ -181,7 +187,10 @@ export function userRoutes(ports: Ports, { auth }: Config) {
     async (c) => {
       const { user_id } = c.req.valid('param')
       return c.json(
-        showUser(await changeUser(ports, callerOf(c), user_id, c.req.valid('json'), c.var.visit)),
+        await showUser(
+          ports,
+          await changeUser(ports, callerOf(c), user_id, c.req.valid('json'), c.var.visit),
+        ),
         200,
       )
     },
@@ -201,7 +210,7 @@ export function userRoutes(ports: Ports, { auth }: Config) {
     async (c) => {
       const { user_id } = c.req.valid('param')
       const user = await changeUser(ports, callerOf(c), user_id, { is_active: false }, c.var.visit)
-      return c.json(showUser(user), 200)
+      return c.json(await showUser(ports, user), 200)
     },
   )
 

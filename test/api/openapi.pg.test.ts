@@ -83,6 +83,7 @@ test('D-01: the paths of the existing portal are all there', () => {
     'POST /auth/refresh-token',
     'POST /auth/reset-password',
     'POST /auth/users',
+    'POST /auth/users/avatar',
     'POST /auth/users/me/phone',
     'POST /close-ticket',
     'POST /send-email',

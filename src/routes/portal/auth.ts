@@ -53,7 +53,7 @@ export function portalAuthRoutes(ports: Ports, { auth }: Config) {
     async (c) => {
       const { user, ...tokens } = await signIn(ports, c.req.valid('json'), c.var.visit)
       setSessionCookies(c, auth.cookie, tokens)
-      return c.json({ token: tokensForBody(auth, tokens), user: showUser(user) }, 200)
+      return c.json({ token: tokensForBody(auth, tokens), user: await showUser(ports, user) }, 200)
     },
   )
 
@@ -104,7 +104,7 @@ export function portalAuthRoutes(ports: Ports, { auth }: Config) {
       summary: 'Who am I',
       responses: { 200: json(User, 'The person signed in') },
     }),
-    (c) => c.json(showUser(callerOf(c).user), 200),
+    async (c) => c.json(await showUser(ports, callerOf(c).user), 200),
   )
 
   routes.openapi(
@@ -128,7 +128,7 @@ export function portalAuthRoutes(ports: Ports, { auth }: Config) {
       const user = await asCallerIfAny(c, (caller) =>
         signUp({ ...ports, rules: auth.signUp }, caller, c.req.valid('json'), c.var.visit),
       )
-      return c.json(showUser(user), 201)
+      return c.json(await showUser(ports, user), 201)
     },
   )
 
@@ -143,7 +143,7 @@ export function portalAuthRoutes(ports: Ports, { auth }: Config) {
       request: { params },
       responses: { 200: json(User, 'The person') },
     }),
-    async (c) => c.json(showUser(await readUser(ports, c.req.valid('param').user_id)), 200),
+    async (c) => c.json(await showUser(ports, await readUser(ports, c.req.valid('param').user_id)), 200),
   )
 
   routes.openapi(
@@ -160,7 +160,10 @@ export function portalAuthRoutes(ports: Ports, { auth }: Config) {
     async (c) => {
       const { user_id } = c.req.valid('param')
       return c.json(
-        showUser(await changeUser(ports, callerOf(c), user_id, c.req.valid('json'), c.var.visit)),
+        await showUser(
+          ports,
+          await changeUser(ports, callerOf(c), user_id, c.req.valid('json'), c.var.visit),
+        ),
         200,
       )
     },
@@ -180,7 +183,7 @@ export function portalAuthRoutes(ports: Ports, { auth }: Config) {
     async (c) => {
       const { user_id } = c.req.valid('param')
       const user = await changeUser(ports, callerOf(c), user_id, { is_active: false }, c.var.visit)
-      return c.json(showUser(user), 200)
+      return c.json(await showUser(ports, user), 200)
     },
   )
 
@@ -250,7 +253,7 @@ export function portalAuthRoutes(ports: Ports, { auth }: Config) {
     async (c) => {
       const { phone_number, phone } = c.req.valid('json')
       const change = { phone_number: phone_number === undefined ? phone : phone_number }
-      return c.json(showUser(await changeProfile(ports, callerOf(c), change, c.var.visit)), 200)
+      return c.json(await showUser(ports, await changeProfile(ports, callerOf(c), change, c.var.visit)), 200)
     },
   )
 
