@@ -38,7 +38,19 @@ export async function createJobsWorld(): Promise<JobsWorld> {
   const name = `world_${randomBytes(6).toString('hex')}`
   const admin = postgres(withDatabase(templateUrl, 'postgres'), { max: 1, onnotice: () => undefined })
   await admin.unsafe(`create database ${name} template ponte_template`)
-  const url = withDatabase(templateUrl, name)
+  const world = await openJobsWorld(withDatabase(templateUrl, name))
+  return {
+    ...world,
+    async [Symbol.asyncDispose]() {
+      await world[Symbol.asyncDispose]()
+      await admin.unsafe(`drop database ${name} with (force)`)
+      await admin.end()
+    },
+  }
+}
+
+/** Over a database that somebody else ends. */
+export async function openJobsWorld(url: string): Promise<JobsWorld> {
   const { db, close } = connectDatabase(url)
   const sql = postgres(url, { max: 1, onnotice: () => undefined })
   const open: { worker: Worker; own: Database; signals: Signals }[] = []
@@ -72,8 +84,6 @@ export async function createJobsWorld(): Promise<JobsWorld> {
         await sql`select id, name from jobs where state = 'running' and lease_until > clock_timestamp()`
       for (const { own, signals } of open) await Promise.all([own.close(), signals.close()])
       await Promise.all([close(), sql.end()])
-      await admin.unsafe(`drop database ${name} with (force)`)
-      await admin.end()
       expect(running, 'jobs left running').toEqual([])
     },
   }
