@@ -12,7 +12,7 @@ import { Feedback, Rating } from '#src/tickets/rating.ts'
 const TicketCloseRequest = z
   .object({
     deal_id: z.int().min(1).max(2_147_483_647),
-    rating: z.union([z.null(), Rating]).optional(),
+    rating: Rating.nullish(),
     comment: Feedback.nullish(),
   })
   .openapi('TicketCloseRequest')

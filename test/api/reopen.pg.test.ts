@@ -1,0 +1,123 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Client } from '#test/client.ts'
+import { dealInCrm, filedTicket } from '#test/filed-ticket.ts'
+import { createWorld, type World } from '#test/world.ts'
+
+const DAY_MS = 24 * 3_600_000
+
+let world: World
+let maria: Client
+let pedro: Client
+let joao: Client
+
+beforeAll(async () => {
+  world = await createWorld({ CRM_WAIT_MS: '2000' })
+  maria = await world.signIn('1001')
+  pedro = await world.signIn('1002')
+  joao = await world.signIn('2001')
+})
+afterAll(() => world[Symbol.asyncDispose]())
+afterEach(() => faults())
+
+const faults = (...rules: object[]) => world.control('PUT', 'faults', rules)
+const path = (id: number) => `/api/v1/tickets/${id}/reopen`
+const rowOf = async (id: number) => (await world.sql`select * from deals where id = ${id}`)[0] ?? {}
+
+/** Closed and rated by Maria, so many days ago. */
+async function closedTicket(days: number) {
+  const ticket = await filedTicket(world)
+  await maria.post(`/api/v1/tickets/${ticket.id}/close`, { rating: 2, comment: 'Voltou' })
+  await world.settle()
+  const at = new Date(world.clock.now().getTime() - days * DAY_MS)
+  await world.sql`update deals set closed_at = ${at}, resolved_at = ${at} where id = ${ticket.id}`
+  return ticket
+}
+
+describe('200', () => {
+  test('C-06, D-09: whoever asked opens it again, at once and in the CRM, and the rating is gone', async () => {
+    const { id, dealId } = await closedTicket(6)
+    const answer = await maria.post(path(id), {})
+    expect(answer.status).toBe(200)
+    expect(answer.body).toMatchObject({
+      status: 'open',
+      stage_id: 'C19:NEW',
+      closed_at: null,
+      resolved_at: null,
+      reopen_count: 1,
+      rating: null,
+      rating_feedback: null,
+    })
+    await world.settle()
+    const deal = await dealInCrm(world, dealId)
+    expect(deal).toMatchObject({ stageId: 'C19:NEW', closed: 'N' })
+    expect([deal.ufCrm_1701707109 || null, deal.ufCrm_1701707110 || null]).toEqual([null, null])
+    const audit =
+      await world.sql`select action, actor_id from audit_log where subject = 'ticket' and subject_id = ${id} order by id desc`
+    expect(audit[0]).toEqual({ action: 'ticket-reopened', actor_id: 1 })
+  })
+
+  test('the team at any time, when the CRM has said yes', async () => {
+    const { id, dealId } = await closedTicket(400)
+    expect((await joao.post(path(id), {})).body).toMatchObject({
+      status: 'open',
+      reopen_count: 1,
+      rating: null,
+    })
+    expect(await dealInCrm(world, dealId)).toMatchObject({ stageId: 'C19:NEW' })
+  })
+
+  test('what is only resolved, too', async () => {
+    const { id } = await filedTicket(world, { status: 'resolved', resolvedAt: new Date() })
+    expect((await maria.post(path(id), {})).body).toMatchObject({ status: 'open', reopen_count: 1 })
+    await world.settle()
+  })
+})
+
+describe('anything else', () => {
+  test('202: the team, while the CRM is away', async () => {
+    const { id, dealId } = await closedTicket(1)
+    await faults({ match: { method: '*' }, effect: 'reset' })
+    const answer = await joao.post(path(id), {})
+    expect(answer.status).toBe(202)
+    expect(answer.body).toMatchObject({
+      status: 'closed',
+      pending_changes: [{ changes: { status: 'open' } }],
+    })
+    await faults()
+    await world.settle({ hurry: true })
+    expect(await rowOf(id)).toMatchObject({ status: 'open', reopen_count: 1 })
+    expect(await dealInCrm(world, dealId)).toMatchObject({ stageId: 'C19:NEW' })
+  })
+
+  test('409 crm-rejected: it stays closed, with its rating', async () => {
+    const { id } = await closedTicket(1)
+    await faults({
+      match: { method: 'crm.item.update' },
+      effect: 'status',
+      code: 400,
+      error: 'ACCESS_DENIED',
+    })
+    expect((await joao.post(path(id), {})).body).toMatchObject({ code: 'crm-rejected' })
+    expect(await rowOf(id)).toMatchObject({ status: 'closed', rating: 2 })
+  })
+
+  test('409 reopen-window-over: whoever asked, after seven days', async () => {
+    const { id } = await closedTicket(7.01)
+    expect((await maria.post(path(id), {})).body).toMatchObject({ status: 409, code: 'reopen-window-over' })
+    expect(await rowOf(id)).toMatchObject({ status: 'closed', rating: 2 })
+  })
+
+  test('409 invalid-transition: what is not over; of two at the same moment one opens it', async () => {
+    const { id } = await closedTicket(1)
+    const answers = await Promise.all([maria.post(path(id), {}), maria.post(path(id), {})])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+    expect((await joao.post(path(id), {})).body).toMatchObject({ code: 'invalid-transition' })
+    expect(await rowOf(id)).toMatchObject({ status: 'open', reopen_count: 1 })
+  })
+
+  test('404: strangers', async () => {
+    const { id } = await closedTicket(1)
+    expect((await pedro.post(path(id), {})).status).toBe(404)
+    expect(await rowOf(id)).toMatchObject({ status: 'closed' })
+  })
+})
