@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import type { Client } from '#test/client.ts'
+import { createWorld, type World } from '#test/world.ts'
+import { commentsOf, ticketHere, ticketInCrm } from './talk.ts'
+
+const say = (who: Client, { id }: { id: number }, message: string) =>
+  who.post(`/api/v1/tickets/${id}/messages`, { message })
+const fault = (world: World, effect: string, more: Record<string, unknown> = {}) =>
+  world.control('PUT', 'faults', [
+    { match: { method: 'crm.timeline.comment.add' }, effect, times: 1, ...more },
+  ])
+const textsOf = (texts: string[]) => texts.map((text) => text.split('\n')[1])
+const rowsOf = ({ sql }: World) =>
+  sql`select body_text, crm_status, crm_error, external_id from activities order by id`
+
+test('I1: of a comment whose answer got lost there is one, and two that say the same are two', async () => {
+  await using world = await createWorld()
+  const maria = await world.signIn('1001')
+  const ticket = await ticketInCrm(world)
+  await say(maria, ticket, 'ok')
+  await world.settle()
+  for (const effect of ['lost-answer', 'truncate', 'garbage', 'reset']) {
+    await fault(world, effect)
+    await say(maria, ticket, 'ok')
+    await say(maria, ticket, `depois de ${effect}`)
+    await world.settle({ hurry: true })
+  }
+  expect(textsOf(await commentsOf(world, ticket))).toEqual([
+    'ok',
+    ...['lost-answer', 'truncate', 'garbage', 'reset'].flatMap((effect) => ['ok', `depois de ${effect}`]),
+  ])
+  const rows = await rowsOf(world)
+  expect(new Set(rows.map(({ external_id }) => external_id)).size).toBe(rows.length)
+  expect(new Set(rows.map(({ crm_status }) => crm_status))).toEqual(new Set(['synced']))
+})
+
+test('order is kept while the CRM is away, and the person who writes does not notice', async () => {
+  await using world = await createWorld()
+  const maria = await world.signIn('1001')
+  const ticket = await ticketInCrm(world)
+  await fault(world, 'status', { code: 503, times: 3 })
+  for (const text of ['um', 'dois', 'três']) expect((await say(maria, ticket, text)).status).toBe(201)
+  await world.settle({ hurry: true })
+  expect(textsOf(await commentsOf(world, ticket))).toEqual(['um', 'dois', 'três'])
+})
+
+test('a comment that the CRM will not have is shown as failed, to the team with the reason; others go on', async () => {
+  await using world = await createWorld()
+  const [maria, joao] = [await world.signIn('1001'), await world.signIn('2001')]
+  const ticket = await ticketInCrm(world)
+  await fault(world, 'status', { code: 400, error: 'ERROR_ARGUMENT' })
+  await say(maria, ticket, 'não vai')
+  await world.settle()
+  await say(maria, ticket, 'vai')
+  await world.settle()
+  expect(textsOf(await commentsOf(world, ticket))).toEqual(['vai'])
+  const itemsFor = async (who: Client) =>
+    ((await who.get(`/api/v1/tickets/${ticket.id}/messages`)).body as { items: Record<string, unknown>[] })
+      .items
+  const [seenByMaria] = await itemsFor(maria)
+  const [seenByJoao] = await itemsFor(joao)
+  expect(seenByMaria).toMatchObject({ message: 'não vai', crm_status: 'failed', crm_error: null })
+  expect(seenByJoao).toMatchObject({ crm_status: 'failed', crm_error: expect.stringMatching(/./) })
+  const dead = await world.sql`select name, key, state from jobs`
+  expect(dead).toMatchObject([{ name: 'push-comment', key: `ticket:${ticket.id}`, state: 'dead' }])
+})
+
+test('on a ticket that has no deal it waits for a person, with the reason', async () => {
+  await using world = await createWorld()
+  const maria = await world.signIn('1001')
+  const ticket = await ticketHere(world)
+  await say(maria, ticket, 'para onde?')
+  await world.settle()
+  expect(await rowsOf(world)).toMatchObject([
+    { crm_status: 'failed', crm_error: 'The ticket has no deal in the CRM' },
+  ])
+})
