@@ -3,6 +3,7 @@ import { newRoutes } from '#src/http/edge.ts'
 import { endpoint, json, jsonBody } from '#src/http/endpoint.ts'
 import type { Config, Ports } from '#src/ports.ts'
 import { categoryById } from '#src/tickets/categories.ts'
+import { describeForm, FormMeta } from '#src/tickets/describe-form.ts'
 import { newTicketAt, newTicketOf } from '#src/tickets/new-ticket.ts'
 import { openTicket } from '#src/tickets/open-ticket.ts'
 import { repetitionOf } from '#src/tickets/repetition.ts'
@@ -44,6 +45,18 @@ export function ticketRoutes(ports: Ports, config: Config) {
       const shown = showTicket(ticket, { caller, locale: visit.locale, category })
       return c.json(shown, ticket.dealId === null ? 202 : 201)
     },
+  )
+
+  routes.openapi(
+    endpoint({
+      method: 'get',
+      path: '/api/v1/meta',
+      action: 'tickets:open',
+      tags: ['tickets'],
+      summary: 'What there is to choose from when a ticket is filed',
+      responses: { 200: json(FormMeta, 'Categories, priorities and the like, and their limits') },
+    }),
+    async (c) => c.json(await describeForm(ports, c.var.visit.locale), 200),
   )
 
   return routes

@@ -1,10 +1,12 @@
 import type { Ports } from '#src/ports.ts'
-import { CrmError, type FieldCheck } from '#src/providers/crm-provider.ts'
+import { CrmError, type FieldCheck, type TicketField } from '#src/providers/crm-provider.ts'
 
 /** Holds what we were told about the CRM against the CRM, which anybody there may change at any time. */
 export type CrmCheck = {
   /** What keeps tickets out of the CRM, in sentences. None also while the CRM cannot be asked. */
   run(): Promise<string[]>
+  /** What the CRM offers for a field, as the last check found it. Empty: anything, or nobody knows. */
+  choicesOf(field: TicketField): readonly string[]
 }
 
 type Needed = Pick<Ports, 'crm' | 'log' | 'stageMap'> & { pipelines: readonly number[] }
@@ -15,9 +17,11 @@ const HINT = 'npm run ponte -- crm:fields shows all of them'
 
 export function createCrmCheck({ crm, log, stageMap, pipelines }: Needed): CrmCheck {
   let told = '[]'
+  let known: readonly FieldCheck[] = []
 
   async function find(): Promise<Finding[]> {
     const [fields, listed] = await Promise.all([crm.checkFields(BACKGROUND), crm.pipelines(BACKGROUND)])
+    known = fields
     const there = new Set(listed.map(({ pipelineId }) => pipelineId))
     const missingPipelines = pipelines.filter((id) => !there.has(id))
     return [
@@ -48,6 +52,7 @@ export function createCrmCheck({ crm, log, stageMap, pipelines }: Needed): CrmCh
   })
 
   return {
+    choicesOf: (field) => known.find((one) => one.field === field)?.choices ?? [],
     async run() {
       let findings: Finding[]
       try {

@@ -6,6 +6,7 @@ import { claimList, landReading } from './claim-list.ts'
 import {
   type CrmPersonRow,
   haveStages,
+  listDepartments,
   listPeople,
   listStages,
   personByEmail,
@@ -27,6 +28,8 @@ export type Dictionaries = {
   findPersonByEmail(email: string): Promise<CrmPersonRow | null>
   /** As known here, in their order. Asks the CRM nothing. */
   stagesOf(pipelineId: number): Promise<Stage[]>
+  /** As the CRM lists them today. Asks the CRM nothing. */
+  departments(): Promise<{ name: string }[]>
   /** Whether the CRM has told us its people at all. */
   havePeople(): Promise<boolean>
   /** We stop: a refresh waits for the CRM no more, no look begins to, and what it still answers is not stored. */
@@ -117,6 +120,7 @@ export function createDictionaries({
     findStage: (stageId) => find('pipelines', stageId, () => stageById(db, stageId)),
     findPerson: (id) => find('people', id, () => personById(db, id)),
     findPersonByEmail: (email) => personByEmail(db, email),
+    departments: () => listDepartments(db),
     stagesOf: (pipelineId) => listStages(db, pipelineId),
     havePeople: async () => (await listPeople(db)).length > 0,
     close() {
