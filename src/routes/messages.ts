@@ -10,11 +10,11 @@ import { findTicket } from '#src/tickets/queries.ts'
 import { TicketIdParam } from '#src/tickets/ticket.ts'
 import { viewMessage } from '#src/tickets/view-message.ts'
 import { writeEmail } from '#src/tickets/write-email.ts'
-import { repeatKey, repeatKeyHeader } from './repeat-key.ts'
+import { idempotencyHeader } from './opening.ts'
 
 const tags = ['messages']
 const params = z.object({ ticket_id: TicketIdParam })
-const headers = repeatKeyHeader
+const headers = idempotencyHeader
 
 const aboutFiles = ['upload-already-used', 'file-infected', 'file-too-large', 'too-many-files'] as const
 const responses = {
@@ -49,7 +49,7 @@ export function messageRoutes(ports: Ports, config: Config) {
       const { attachments, ...body } = c.req.valid('json')
       const input = {
         ...body,
-        client_id: body.client_id ?? repeatKey(c.req.valid('header')),
+        client_id: body.client_id ?? c.req.valid('header')['idempotency-key'],
         attachments: { uploadIds: attachments ?? [] },
       }
       const found = await findTicket(ports.db, c.req.valid('param').ticket_id)
@@ -79,7 +79,7 @@ export function messageRoutes(ports: Ports, config: Config) {
     }),
     async (c) => {
       const body = c.req.valid('json')
-      const input = { ...body, client_id: body.client_id ?? repeatKey(c.req.valid('header')) }
+      const input = { ...body, client_id: body.client_id ?? c.req.valid('header')['idempotency-key'] }
       const found = await findTicket(ports.db, c.req.valid('param').ticket_id)
       const { row, isNew } = await writeEmail(ports, config, callerOf(c), found, input, c.var.visit)
       return c.json(await viewMessage(ports, callerOf(c), row), isNew ? 201 : 200)

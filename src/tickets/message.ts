@@ -40,7 +40,7 @@ export const Message = z
     edited_at: moment().nullable(),
     is_read: z.boolean().openapi({ description: 'By whoever asks' }),
   })
-  .openapi('Message')
+  .openapi('TicketMessage')
 export type Message = z.infer<typeof Message>
 
 export const ClientId = z

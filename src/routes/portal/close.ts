@@ -8,6 +8,7 @@ import type { Config, Ports } from '#src/ports.ts'
 import { closeTicket } from '#src/tickets/close-ticket.ts'
 import { findTicketByDeal } from '#src/tickets/queries.ts'
 import { Feedback, Rating } from '#src/tickets/rating.ts'
+import { Success } from './shapes.ts'
 
 const TicketCloseRequest = z
   .object({
@@ -16,7 +17,6 @@ const TicketCloseRequest = z
     comment: Feedback.nullish(),
   })
   .openapi('TicketCloseRequest')
-const Success = z.object({ status: z.literal('success') }).openapi('Success')
 
 /** The path by which the existing portal closes tickets, to the letter. */
 export function portalCloseRoutes(ports: Ports, { tickets: rules }: Config) {

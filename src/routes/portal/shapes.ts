@@ -1,7 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { credentialFields } from '#src/accounts/sign-in.ts'
 import { newUserFields, Password, User, userChangeFields } from '#src/accounts/user.ts'
-import type { UserId } from '#src/ids.ts'
+import type { DealId, UserId } from '#src/ids.ts'
+import { MessageText, SubjectLine } from '#src/tickets/message-text.ts'
+import { MailAddress } from '#src/tickets/new-email.ts'
 import {
   CrmUserNumber,
   crmUserIdOf,
@@ -68,6 +70,7 @@ export const PhoneUpdateRequest = z
   .openapi('PhoneUpdateRequest')
 
 export const Message = z.object({ message: z.string() }).openapi('Message')
+export const Success = z.object({ status: z.literal('success') }).openapi('Success')
 
 /** Files of 25 MiB as base64, perhaps in lines, and what was typed. */
 export const BASE64_BODY_BYTES = 36 * 1024 * 1024
@@ -124,3 +127,28 @@ export function ticketOf(body: z.output<typeof TicketCreateRequest>): NewTicket 
     attachments: { base64: body.attachments ?? [] },
   }
 }
+
+const DealNumber = z
+  .int()
+  .min(1)
+  .max(2_147_483_647)
+  .transform((id) => id as DealId)
+  .openapi({ type: 'integer', example: 7405, description: "The CRM's number of the ticket" })
+
+export const TicketAddCommentRequest = z
+  .object({
+    deal_id: DealNumber,
+    message: MessageText,
+    attachments: Attachments,
+  })
+  .openapi('TicketAddCommentRequest')
+
+export const TicketSendEmail = z
+  .object({
+    deal_id: DealNumber,
+    from_email: MailAddress,
+    to_email: MailAddress,
+    subject: SubjectLine,
+    message: MessageText,
+  })
+  .openapi('TicketSendEmail')

@@ -1,21 +1,16 @@
-import { z } from '@hono/zod-openapi'
 import { callerOf } from '#src/http/caller.ts'
 import { newRoutes } from '#src/http/edge.ts'
 import { endpoint, json, jsonBody } from '#src/http/endpoint.ts'
 import type { Config, Ports } from '#src/ports.ts'
-import { repeatKey, repeatKeyHeader } from '#src/routes/repeat-key.ts'
+import { idempotencyHeader } from '#src/routes/opening.ts'
 import { addMessage } from '#src/tickets/add-message.ts'
 import { findTicketByDeal } from '#src/tickets/queries.ts'
 import { writeEmail } from '#src/tickets/write-email.ts'
-import { TicketAddCommentRequest, TicketSendEmail } from './talk-shapes.ts'
+import { BASE64_BODY_BYTES, Success, TicketAddCommentRequest, TicketSendEmail } from './shapes.ts'
 
 const tags = ['portal']
-const headers = repeatKeyHeader
-const Success = z.object({ status: z.literal('success') }).openapi('Success')
+const headers = idempotencyHeader
 const responses = { 200: json(Success, 'Accepted; the CRM is told') }
-
-/** 25 MiB of files as base64 digits, and the words around them. */
-const MOST_BYTES = 36 * 1024 * 1024
 
 /** The paths of the existing portal by which people talk, to the letter; `deal_id` is the CRM's number. */
 export function portalTalkRoutes(ports: Ports, config: Config) {
@@ -26,7 +21,7 @@ export function portalTalkRoutes(ports: Ports, config: Config) {
       method: 'post',
       path: '/ticket/comment',
       action: 'ticket:write',
-      mostBytes: MOST_BYTES,
+      mostBytes: BASE64_BODY_BYTES,
       problems: [
         'ticket-not-found',
         'ticket-closed',
@@ -48,7 +43,7 @@ export function portalTalkRoutes(ports: Ports, config: Config) {
       const { deal_id, message, attachments } = c.req.valid('json')
       const input = {
         message,
-        client_id: repeatKey(c.req.valid('header')),
+        client_id: c.req.valid('header')['idempotency-key'],
         attachments: { base64: attachments ?? [] },
       }
       const found = await findTicketByDeal(ports.db, deal_id)
@@ -76,7 +71,7 @@ export function portalTalkRoutes(ports: Ports, config: Config) {
     }),
     async (c) => {
       const { deal_id, from_email, to_email, subject, message } = c.req.valid('json')
-      const client_id = repeatKey(c.req.valid('header'))
+      const client_id = c.req.valid('header')['idempotency-key']
       const input = {
         from: from_email,
         to: to_email,
