@@ -6,7 +6,7 @@ import { etagOf } from '#src/http/if-match.ts'
 import type { MessageId } from '#src/ids.ts'
 import type { Locale } from '#src/locale.ts'
 import type { Config, Ports } from '#src/ports.ts'
-import { listChanges, TicketChange } from '#src/tickets/list-changes.ts'
+import { AuditLine, listAudit } from '#src/tickets/list-audit.ts'
 import { listTickets } from '#src/tickets/list-tickets.ts'
 import { markRead } from '#src/tickets/mark-read.ts'
 import { Message, MessageIdParam } from '#src/tickets/message.ts'
@@ -18,7 +18,7 @@ import { listMessages } from '#src/tickets/timeline.ts'
 import { page, pageOf, pageQuery, pageQueryBy, placeOf } from './pages.ts'
 
 const tags = ['tickets']
-const params = z.object({ id: TicketIdParam })
+const params = z.object({ ticket_id: TicketIdParam })
 
 const TicketQuery = TicketFilter.extend({
   sort: z.enum(SORTS).optional().openapi({
@@ -108,7 +108,7 @@ export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
   routes.openapi(
     endpoint({
       method: 'get',
-      path: '/api/v1/tickets/{id}',
+      path: '/api/v1/tickets/{ticket_id}',
       action: 'ticket:read',
       problems: ['ticket-not-found'],
       tags,
@@ -118,7 +118,7 @@ export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
       responses: { 200: json(TicketDetail, 'The ticket') },
     }),
     async (c) => {
-      const ticket = await readTicket(ports, callerOf(c), c.req.valid('param').id, c.var.visit.locale)
+      const ticket = await readTicket(ports, callerOf(c), c.req.valid('param').ticket_id, c.var.visit.locale)
       c.header('ETag', etagOf(ticket))
       return c.json(ticket, 200)
     },
@@ -127,7 +127,7 @@ export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
   routes.openapi(
     endpoint({
       method: 'get',
-      path: '/api/v1/tickets/{id}/messages',
+      path: '/api/v1/tickets/{ticket_id}/messages',
       action: 'ticket:read',
       problems: ['ticket-not-found'],
       tags,
@@ -139,7 +139,7 @@ export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
     async (c) => {
       const { before, ...query } = c.req.valid('query')
       const place = placeOf({ ...query, cursor: query.cursor ?? before })
-      const timeline = await listMessages(ports, callerOf(c), c.req.valid('param').id, place)
+      const timeline = await listMessages(ports, callerOf(c), c.req.valid('param').ticket_id, place)
       return c.json(page(timeline.messages, { ...timeline, ...place }), 200)
     },
   )
@@ -147,7 +147,7 @@ export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
   routes.openapi(
     endpoint({
       method: 'post',
-      path: '/api/v1/tickets/{id}/read',
+      path: '/api/v1/tickets/{ticket_id}/read',
       action: 'ticket:read',
       problems: ['ticket-not-found'],
       tags,
@@ -156,7 +156,7 @@ export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
       responses: { 200: json(Done, 'It is') },
     }),
     async (c) => {
-      await markRead(ports, callerOf(c), c.req.valid('param').id, c.req.valid('json').last_message_id)
+      await markRead(ports, callerOf(c), c.req.valid('param').ticket_id, c.req.valid('json').last_message_id)
       return c.json({ success: true as const, message: MARKED[c.var.visit.locale] }, 200)
     },
   )
@@ -164,18 +164,18 @@ export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
   routes.openapi(
     endpoint({
       method: 'get',
-      path: '/api/v1/tickets/{id}/audit',
+      path: '/api/v1/tickets/{ticket_id}/audit',
       action: 'ticket:audit',
       problems: ['ticket-not-found'],
       tags,
       summary: 'Read who changed what',
       request: { params, query: z.object(pageQuery) },
-      responses: { 200: json(pageOf(TicketChange), 'A page of changes, the latest first') },
+      responses: { 200: json(pageOf(AuditLine), 'A page of changes, the latest first') },
     }),
     async (c) => {
       const place = placeOf(c.req.valid('query'))
-      const found = await listChanges(ports, callerOf(c), c.req.valid('param').id, place)
-      return c.json(page(found.changes, { ...found, ...place }), 200)
+      const found = await listAudit(ports, callerOf(c), c.req.valid('param').ticket_id, place)
+      return c.json(page(found.lines, { ...found, ...place }), 200)
     },
   )
 

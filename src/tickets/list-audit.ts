@@ -7,7 +7,7 @@ import type { Ports } from '#src/ports.ts'
 import { findTicket } from './queries.ts'
 
 /** A line of the audit log about a ticket: who did what, from what to what. */
-export const TicketChange = z
+export const AuditLine = z
   .object({
     id: z.int(),
     at: z.iso.datetime(),
@@ -20,13 +20,13 @@ export const TicketChange = z
     after: z.record(z.string(), z.unknown()).nullable(),
     request_id: z.string().nullable(),
   })
-  .openapi('TicketChange')
-export type TicketChange = z.infer<typeof TicketChange>
+  .openapi('AuditLine')
+export type AuditLine = z.infer<typeof AuditLine>
 
 type Place = { limit: number; skip: number; cursor?: number | undefined }
 
 /** The latest first. */
-export async function listChanges(
+export async function listAudit(
   { db }: Pick<Ports, 'db'>,
   caller: Caller,
   id: TicketId,
@@ -47,8 +47,8 @@ export async function listChanges(
   ])
   const lines = rows.slice(0, limit)
   return {
-    changes: lines.map(
-      ({ line, actorName }): TicketChange => ({
+    lines: lines.map(
+      ({ line, actorName }): AuditLine => ({
         id: line.id,
         at: line.at.toISOString(),
         action: line.action,

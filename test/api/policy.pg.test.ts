@@ -1,0 +1,238 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Action } from '#src/auth/access.ts'
+import { withCheckDigits } from '#src/auth/cpf.ts'
+import type { SessionId, UserId } from '#src/ids.ts'
+import type { Answer } from '#test/client.ts'
+import { type Document, fillRequest, type Operation } from '#test/fill-request.ts'
+import { givenFile, givenMessage, givenTicket, JOAO, PEDRO, RITA } from '#test/tickets.ts'
+import { createWorld, type World } from '#test/world.ts'
+
+/**
+ * Every route of /openapi.json, asked by everybody about what is somebody's. A route that is new is asked too: its action must be
+ * in the table below, and what it takes must have a value in `valuesOf`, or the test fails and says which is missing.
+ */
+
+const WHO = ['visitor', 'owner', 'another', 'agent', 'admin'] as const
+type Who = (typeof WHO)[number]
+/** What becomes of them; whoever is not named is let in. */
+type Refused = Partial<Record<Who, 'not-signed-in' | 'forbidden' | 'not-there'>>
+type Rule = (named: ReadonlySet<string>) => Refused
+
+const anyone: Rule = () => ({})
+const signedIn: Rule = () => ({ visitor: 'not-signed-in' })
+const team: Rule = () => ({ visitor: 'not-signed-in', owner: 'forbidden', another: 'forbidden' })
+const admin: Rule = () => ({ ...team(new Set()), agent: 'forbidden' })
+/** X-06, T-29: to others it is not there; they are not told that they may not. */
+const theirs: Rule = () => ({ visitor: 'not-signed-in', another: 'not-there' })
+/** Of a ticket: who may see it is told that this is not for them. */
+const theTeams: Rule = () => ({ ...theirs(new Set()), owner: 'forbidden' })
+const alone: Rule = () => ({ ...theirs(new Set()), agent: 'not-there', admin: 'not-there' })
+
+const EXPECTED = {
+  'public:read': anyone,
+  'session:open': anyone,
+  'session:renew': anyone,
+  'session:end': anyone,
+  'password:recover': anyone,
+  'users:sign-up': anyone,
+  'users:check-availability': anyone,
+  'crm:install': anyone,
+  'profile:read': signedIn,
+  'profile:change': (named) => (named.has('session_id') ? alone(named) : signedIn(named)),
+  'users:read': admin,
+  'users:change': admin,
+  'jobs:read': admin,
+  'jobs:change': admin,
+  'files:upload': signedIn,
+  // T-18: only the team files for others.
+  'tickets:open': (named) =>
+    named.has('user_id') || named.has('requester_id')
+      ? { visitor: 'not-signed-in', another: 'forbidden' }
+      : signedIn(named),
+  'tickets:list': (named) => (named.size > 0 ? theirs(named) : signedIn(named)),
+  'tickets:change-many': team,
+  'ticket:read': theirs,
+  'ticket:write': theirs,
+  'ticket:mail': theirs,
+  'ticket:close': theirs,
+  'ticket:reopen': theirs,
+  // C-05: how it went is for the requester to say.
+  'ticket:rate': (named) => ({ ...theirs(named), agent: 'forbidden', admin: 'forbidden' }),
+  'ticket:note': theTeams,
+  'ticket:change': theTeams,
+  'ticket:audit': theTeams,
+} as const satisfies Record<Action, Rule>
+
+const REFUSALS = /^(not-signed-in|forbidden|(ticket|file|user|message|session|job)-not-found)$/
+const MARK = 'somente-da-dona'
+const NOTE = 'somente-da-equipe'
+
+let world: World
+let document: Document
+beforeAll(async () => {
+  // Nobody works off what is promised, so that only requests change anything.
+  world = await createWorld({ ROLE: 'api', CRM_WAIT_MS: '0', MAIL_FROM: 'ponte@example.com' })
+  document = (await world.visitor().get('/openapi.json')).body as Document
+})
+afterAll(() => world[Symbol.asyncDispose]())
+
+/** Somebody new with a ticket, and all that can belong to one. */
+async function givenOwner() {
+  const n = ++owners
+  const cpf = withCheckDigits(String(600_000_000 + n))
+  const email = `dona.${n}@example.com`
+  const [owner] = await world.sql<{ id: number }[]>`
+    insert into users (full_name, matricula, email, email_confirmed_at, cpf, cpf_hash, hashed_password, department, filial)
+    values ('Dona Nova', ${String(700_000 + n)}, ${email}, now(), 'x', ${cpf}, 'x', 'TI', 'Recife') returning id`
+  if (!owner) throw new Error('an insert returned nothing')
+  const sealed = world.gateway.ports.cpfVault.seal(cpf, owner.id as UserId)
+  await world.sql`update users set cpf = ${sealed} where id = ${owner.id}`
+  const ticket = await givenTicket(world, {
+    user_id: owner.id,
+    title: MARK,
+    requester_email: email,
+    status: 'resolved',
+    resolved_at: world.clock.now(),
+    responsible_id: JOAO,
+    is_unread: true,
+  })
+  await givenMessage(world, ticket, { body_text: `Está feito: ${MARK}` })
+  await givenMessage(world, ticket, { body_text: NOTE, kind: 'note', is_internal: true })
+  const file = await givenFile(world, ticket)
+  return { id: owner.id, email, cpf, ticket, file, sessionId: await givenSession(owner.id) }
+}
+let owners = 0
+
+async function givenSession(userId: number): Promise<SessionId> {
+  const id = randomUUID() as SessionId
+  await world.sql`insert into sessions (id, user_id, created_at, expires_at, rotated_at, address)
+    values (${id}, ${userId}, now(), now() + interval '1 day', now(), 'local')`
+  return id
+}
+
+/** By name, what a request that is about this person is filled with. */
+function valuesOf({ id, email, cpf, ticket, file, sessionId }: Awaited<ReturnType<typeof givenOwner>>) {
+  return {
+    ticket_id: ticket.id,
+    deal_id: ticket.deal_id,
+    ids: [ticket.id],
+    user_id: id,
+    requester_id: id,
+    session_id: sessionId,
+    'attachments/id': file,
+    'if-match': '*',
+    code: 'ticket-not-found',
+    field: 'email',
+    value: JOAO,
+    title: 'O portal não abre mais',
+    description: 'Desde hoje de manhã a página fica em branco',
+    subject: 'Sobre o chamado',
+    message: 'Ainda não funciona',
+    from_email: 'ponte@example.com',
+    to_email: email,
+    rating: 5,
+    priority: 'high',
+    full_name: 'Pessoa Nova',
+    email: `nova.${id}@example.com`,
+    password: 'uma-senha-boa',
+    new_password: 'outra-senha-boa',
+    current_password: 'nao-e-esta',
+    department: 'TI',
+    filial: 'Recife',
+    phone_number: '+55 81 98888-7777',
+    cpf,
+    matricula: String(800_000 + id),
+    token: 'de-nenhuma-carta',
+  }
+}
+
+async function askAs(who: Who, ownerId: number, method: string, filled: ReturnType<typeof fillRequest>) {
+  const userId = { visitor: null, owner: ownerId, another: PEDRO, agent: JOAO, admin: RITA }[who]
+  const { tokens } = world.gateway.ports
+  const authorization: Record<string, string> = userId
+    ? { authorization: `Bearer ${await tokens.issueAccess(await givenSession(userId), world.clock.now())}` }
+    : {}
+  await world.sql`delete from attempts`
+  const before = await everything()
+  const answer = await world
+    .visitor()
+    .send(method, filled.target, filled.body, { ...filled.headers, ...authorization })
+  return { answer, hasChanged: (await everything()) !== before }
+}
+
+/** Whatever a request could change. */
+async function everything(): Promise<string> {
+  const tables = [
+    'deals',
+    'activities',
+    'files',
+    'ticket_reads',
+    'domain_events',
+    'jobs',
+    'audit_log',
+    'users',
+    'sessions',
+  ]
+  const digests = tables.map(
+    (table) => `(select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from ${table} t)`,
+  )
+  const [row] = await world.sql.unsafe(`select concat_ws(' ', ${digests.join(', ')}) as digest`)
+  return String(row?.digest)
+}
+
+const codeOf = ({ body }: Answer) => (body as { code?: string } | null)?.code ?? ''
+
+function expectRefused(answer: Answer, refused: NonNullable<Refused[Who]>): void {
+  const wanted = { 'not-signed-in': 401, forbidden: 403, 'not-there': 404 } as const
+  expect(answer.status, answer.text).toBe(wanted[refused])
+  if (refused === 'not-there')
+    expect(codeOf(answer)).toMatch(/^(ticket|file|user|message|session)-not-found$/)
+  else expect(codeOf(answer)).toBe(refused)
+}
+
+async function ask(who: Who, method: string, path: string, operation: Operation): Promise<void> {
+  const action = operation['x-action'] ?? ''
+  if (!Object.hasOwn(EXPECTED, action)) throw new Error(`no rule for "${action}"`)
+  const owner = await givenOwner()
+  const filled = fillRequest(document, path, operation, valuesOf(owner))
+  const refused = EXPECTED[action as Action](filled.named)[who]
+  const { answer, hasChanged } = await askAs(who, owner.id, method, filled)
+  if (refused) {
+    expectRefused(answer, refused)
+    expect(hasChanged, 'is anything changed?').toBe(false)
+  } else {
+    expect(codeOf(answer), answer.text).not.toMatch(REFUSALS)
+    expect(answer.status, answer.text).toBeLessThan(500)
+    expect(answer.status, `is it filled with what it takes? ${answer.text}`).not.toBe(422)
+  }
+  if (refused || who === 'visitor' || who === 'another') expect(answer.text).not.toContain(MARK)
+  if (who !== 'agent' && who !== 'admin') expect(answer.text).not.toContain(NOTE)
+}
+
+describe('X-06: nobody reads or changes what is not theirs', () => {
+  test('every route, asked by everybody about somebody’s things', async () => {
+    const wrong: string[] = []
+    for (const [path, methods] of Object.entries(document.paths))
+      for (const [method, operation] of Object.entries(methods))
+        for (const who of WHO)
+          await ask(who, method.toUpperCase(), path, operation).catch((error: unknown) => {
+            wrong.push(`${who}: ${method.toUpperCase()} ${path}: ${(error as Error).message}`)
+          })
+    expect(wrong).toEqual([])
+  })
+
+  test('the same ticket is seen by its owner and by the team, so that the test above asks about something', async () => {
+    const owner = await givenOwner()
+    for (const path of [
+      '/api/v1/tickets/{ticket_id}',
+      '/deal/{deal_id}/{user_id}',
+      '/api/v1/tickets/{ticket_id}/messages',
+    ]) {
+      const operation = document.paths[path]?.get ?? {}
+      const filled = fillRequest(document, path, operation, valuesOf(owner))
+      for (const who of ['owner', 'agent', 'admin'] as const)
+        expect((await askAs(who, owner.id, 'GET', filled)).answer.text, `${who} ${path}`).toContain(MARK)
+    }
+  })
+})
