@@ -2,6 +2,7 @@ import { inArray } from 'drizzle-orm'
 import type { Caller } from '#src/auth/access.ts'
 import type { Db } from '#src/db/connect.ts'
 import { users } from '#src/db/schema.ts'
+import { avatarUrl } from '#src/files/avatar-url.ts'
 import { filesOf, toFileView } from '#src/files/file-view.ts'
 import type { FileRow } from '#src/files/store-upload.ts'
 import type { UserId } from '#src/ids.ts'
@@ -9,7 +10,6 @@ import type { Ports } from '#src/ports.ts'
 import type { ListedTicket } from '#src/tickets/queries.ts'
 import { type Card, showCard } from './card.ts'
 import { activitiesOf, type CardFile, type ShownActivity, showActivity } from './card-activity.ts'
-import { pictureLink } from './picture-link.ts'
 
 export type CardPorts = Pick<Ports, 'db' | 'files' | 'clock'>
 
@@ -35,15 +35,15 @@ export async function showCards(
       caller,
       now,
       pictures: {
-        responsible: await pictureLink(ports, pictures.get(row.responsibleId)),
-        requester: await pictureLink(ports, pictures.get(row.userId)),
+        responsible: await avatarUrl(ports, pictures.get(row.responsibleId) ?? null),
+        requester: await avatarUrl(ports, pictures.get(row.userId) ?? null),
       },
       files: await showFiles(ports, ofTickets.get(row.id)),
       activities: await Promise.all((activities.get(row.id) ?? []).map(showOne)),
     })
   const showOne = async (one: ShownActivity) =>
     showActivity(one, {
-      pictureUrl: await pictureLink(ports, one.picture),
+      pictureUrl: await avatarUrl(ports, one.picture),
       files: await showFiles(ports, ofMessages.get(one.row.id)),
     })
   return Promise.all(rows.map(show))
