@@ -3,17 +3,20 @@ import type { Caller } from '#src/auth/access.ts'
 import { isDatabaseAway } from '#src/db/connect.ts'
 import { DomainError } from '#src/errors.ts'
 import type { TicketId } from '#src/ids.ts'
+import type { Ports } from '#src/ports.ts'
 import type { Visit } from '#src/visit.ts'
-import { type ChangePorts, type Rules, seeThrough, untilOf } from './change-ticket.ts'
+import { type ChangePorts, decide, type Rules, untilOf } from './change-ticket.ts'
 import { CLOSE_REASONS } from './close-ticket.ts'
 import { AssigneeId, findChange, MOST_TAGS, PriorityWord, StatusWord, Tag } from './find-change.ts'
-import { inTurn } from './in-turn.ts'
+import { type InTurn, inTurn } from './in-turn.ts'
 import type { TicketRow } from './queries.ts'
 import { FAILED } from './stages.ts'
 import type { TicketChange } from './ticket-change.ts'
 
 /** The others of a hundred transactions would wait for connections that all requests share. */
 const AT_ONCE = 4
+/** The request has to be answered; what was not begun by then is not. */
+const LONGEST_MS = 13_000
 
 const ids = z
   .array(
@@ -53,12 +56,18 @@ export async function changeMany(
   visit: Visit,
 ): Promise<OneResult[]> {
   const changeOf = await readWish(ports, wish)
-  const untilMs = untilOf(rules)
+  const [untilMs, latestMs] = [untilOf(rules), performance.now() + LONGEST_MS]
+  const all = { ...ports, dictionaries: readOnce(ports.dictionaries) }
   const turns = inTurn(AT_ONCE)
+  const inTime: InTurn = (work) =>
+    turns(async () => {
+      if (performance.now() > latestMs) throw new DomainError('too-slow')
+      return work()
+    })
   const changeOne = async (ticketId: TicketId): Promise<OneResult> => {
     const wanted = { caller, ticketId, changeOf, match: null, visit }
     try {
-      const { isPending, isChanged } = await seeThrough(ports, rules, wanted, untilMs, turns)
+      const { isPending, isChanged } = await decide(all, rules, wanted, untilMs, inTime)
       const status = isPending ? 'pending' : isChanged ? 'changed' : 'unchanged'
       return { id: ticketId, status, problem: null }
     } catch (error) {
@@ -66,6 +75,19 @@ export async function changeMany(
     }
   }
   return Promise.all([...new Set(wish.ids)].map(changeOne))
+}
+
+/** The stages of a pipeline are the same for all of them. */
+function readOnce(dictionaries: Ports['dictionaries']): Ports['dictionaries'] {
+  const known = new Map<number, ReturnType<typeof dictionaries.stagesOf>>()
+  return {
+    ...dictionaries,
+    stagesOf(pipelineId) {
+      const stages = known.get(pipelineId) ?? dictionaries.stagesOf(pipelineId)
+      known.set(pipelineId, stages)
+      return stages
+    },
+  }
 }
 
 function problemOf(

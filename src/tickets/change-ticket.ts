@@ -1,6 +1,6 @@
 import { authorizeTicket, type Caller } from '#src/auth/access.ts'
 import { DomainError } from '#src/errors.ts'
-import type { JobId, TicketId } from '#src/ids.ts'
+import type { TicketId } from '#src/ids.ts'
 import type { Config, Ports } from '#src/ports.ts'
 import type { Visit } from '#src/visit.ts'
 import type { AskResult } from './ask-change.ts'
@@ -26,26 +26,36 @@ export async function changeTicket(
   authorizeTicket(caller, 'ticket:change', await findTicket(ports.db, ticketId))
   if (match === undefined) throw new DomainError('if-match-required')
   const change = await findChange(ports, wish)
-  return seeThrough(ports, rules, { caller, ticketId, changeOf: () => change, match, visit }, untilOf(rules))
+  return seeThrough(ports, rules, { caller, ticketId, changeOf: () => change, match, visit })
 }
 
 /** When whoever asks now has waited long enough. */
 export const untilOf = ({ waitMs }: Pick<Rules, 'waitMs'>) => performance.now() + waitMs
 
+/** One change by the team, and the ticket as it is then. */
+export async function seeThrough(ports: ChangePorts, rules: Rules, wanted: Wanted): Promise<Changed> {
+  const { row, ...outcome } = await decide(ports, rules, wanted, untilOf(rules))
+  const now = row ?? (await findTicket(ports.db, wanted.ticketId))
+  if (!now) throw new Error('a ticket is gone')
+  return { row: now, ...outcome }
+}
+
+type Outcome = Omit<Changed, 'row'> & { row: TicketRow | null }
+
 /** Waits for the CRM's yes or no, but not longer than that. */
-export async function seeThrough(
+export async function decide(
   ports: ChangePorts,
   rules: Rules,
   wanted: Wanted,
   untilMs: number,
   inTurn: InTurn = (work) => work(),
-): Promise<Changed> {
-  const wait = (jobId: JobId) => ports.jobs.wait(jobId, Math.max(0, untilMs - performance.now()))
+): Promise<Outcome> {
   let mayQueue = false
   for (;;) {
     const begun = await inTurn(() => beginChange(ports, rules, wanted, { mayQueue }))
     if (begun.state === 'done') return { ...begun, isPending: false }
-    const answer = await wait(begun.jobId)
+    const leftMs = untilMs - performance.now()
+    const answer = leftMs > 0 ? await ports.jobs.wait(begun.jobId, leftMs) : ({ state: 'waiting' } as const)
     if (begun.state === 'busy') {
       mayQueue = answer.state === 'waiting'
       continue
@@ -54,9 +64,7 @@ export async function seeThrough(
     // As the job wrote it: see ask-change.ts.
     const result = answer.state === 'done' ? (answer.result as AskResult | null) : null
     if (result?.refusal) throw new DomainError(result.refusal.code, result.refusal.params)
-    const row = await findTicket(ports.db, wanted.ticketId)
-    if (!row) throw new Error('a ticket is gone')
     const isPending = answer.state === 'waiting'
-    return { row, isChanged: !isPending, isPending }
+    return { row: null, isChanged: !isPending, isPending }
   }
 }

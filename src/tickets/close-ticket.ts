@@ -3,7 +3,7 @@ import { DomainError } from '#src/errors.ts'
 import type { TicketId } from '#src/ids.ts'
 import type { Visit } from '#src/visit.ts'
 import { changeOwn } from './change-own.ts'
-import { type Changed, type ChangePorts, type Rules, seeThrough, untilOf } from './change-ticket.ts'
+import { type Changed, type ChangePorts, type Rules, seeThrough } from './change-ticket.ts'
 import { columnsOfMove } from './move.ts'
 import { findTicket, type TicketRow } from './queries.ts'
 import { columnsOfRating } from './rating.ts'
@@ -45,12 +45,7 @@ export async function closeTicket(
     ...(isFailed && { closeReason: FAILED }),
     ...(comment && { resolutionNotes: comment }),
   }
-  return seeThrough(
-    ports,
-    rules,
-    { caller, ticketId, changeOf: () => change, match: null, visit },
-    untilOf(rules),
-  )
+  return seeThrough(ports, rules, { caller, ticketId, changeOf: () => change, match: null, visit })
 }
 
 const closeOwn = (

@@ -2,7 +2,7 @@ import { authorizeTicket, type Caller, isOfTheTeam } from '#src/auth/access.ts'
 import type { TicketId } from '#src/ids.ts'
 import type { Visit } from '#src/visit.ts'
 import { changeOwn } from './change-own.ts'
-import { type Changed, type ChangePorts, type Rules, seeThrough, untilOf } from './change-ticket.ts'
+import { type Changed, type ChangePorts, type Rules, seeThrough } from './change-ticket.ts'
 import { columnsOfMove } from './move.ts'
 import { findTicket } from './queries.ts'
 import { nextStatus } from './status.ts'
@@ -18,12 +18,7 @@ export async function reopenTicket(
   const found = authorizeTicket(caller, 'ticket:reopen', await findTicket(ports.db, ticketId))
   if (found.userId !== caller.userId) {
     const change = { isReopened: true as const }
-    return seeThrough(
-      ports,
-      rules,
-      { caller, ticketId, changeOf: () => change, match: null, visit },
-      untilOf(rules),
-    )
+    return seeThrough(ports, rules, { caller, ticketId, changeOf: () => change, match: null, visit })
   }
   const row = await changeOwn(
     ports,
