@@ -17,7 +17,7 @@ export async function* readMultipart(
   source: AsyncIterable<Uint8Array>,
   boundary: string,
 ): AsyncGenerator<Part> {
-  const input = new Input(source)
+  await using input = new Input(source)
   const delimiter = Buffer.from(`\r\n--${boundary}`)
   for await (const chunk of input.until(delimiter))
     if (input.passedBytes + chunk.byteLength > MOST_PREAMBLE_BYTES) throw new DomainError('upload-incomplete')
@@ -33,6 +33,7 @@ export async function* readMultipart(
     // Whatever of it nobody wanted.
     if (!isPassed) for await (const _ of input.until(delimiter));
   }
+  await input.end()
 }
 
 /** The boundary that a content type names, or null where it is no form or names none. */
@@ -127,6 +128,19 @@ class Input {
   async startsWith(text: string): Promise<boolean> {
     while (this.#ahead.byteLength < text.length) await this.#more()
     return this.#ahead.toString('latin1', 0, text.length) === text
+  }
+
+  /** What follows the last delimiter says nothing; but only a body that was read leaves the connection in order. */
+  async end(): Promise<void> {
+    for (let passed = 0; passed <= MOST_PREAMBLE_BYTES; ) {
+      const { done, value } = await this.#source.next()
+      if (done) return
+      passed += value.byteLength
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#source.return?.()
   }
 
   #cut(bytes: number): Buffer {

@@ -37,6 +37,9 @@ export async function* bodyOf(
 ): AsyncGenerator<Uint8Array> {
   // Not by the web's streams, which cost as much as all the rest; and the answer still has to go out when we leave early.
   const chunks = c.env.incoming.iterator({ destroyOnReturn: false })
+  await using left = new AsyncDisposableStack()
+  // Not waited for: whoever stopped sending would keep us. It lets go of the connection, so that it can be used again.
+  left.defer(() => void chunks.return?.().catch(() => undefined))
   for (;;) {
     const { promise: late, reject } = Promise.withResolvers<never>()
     const timer = setTimeout(() => reject(new DomainError('request-timeout')), longestSilenceMs)

@@ -57,7 +57,11 @@ export function createMinio({
     put: (key, bytes, about) =>
       orAway(async () => {
         await ensureBucket()
-        await putWhole({ client, bucket, useSSL }, key, bytes, about)
+        await putWhole({ client, bucket, useSSL }, key, bytes, about).catch((error: unknown) => {
+          // Somebody took the bucket away; whoever comes next finds a new one.
+          if (isMissing(error)) bucketIsThere = null
+          throw error
+        })
       }),
     async get(key) {
       const found = await orAway(() =>

@@ -1,0 +1,171 @@
+import { type ChildProcess, execFileSync, fork } from 'node:child_process'
+import { once } from 'node:events'
+import * as fs from 'node:fs'
+import * as http from 'node:http'
+import * as os from 'node:os'
+import * as path from 'node:path'
+import { json } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
+import { openPortal } from '#bench/portal.ts'
+import { median, type Result } from '#bench/result.ts'
+import { DEMO_PASSWORD } from '#src/embedded/demo-people.ts'
+import { startEmbeddedPostgres } from '#src/embedded/postgres.ts'
+import { SANDBOX_S3 } from '#src/embedded/sandbox.ts'
+import { createLog } from '#src/log.ts'
+import { createMinio } from '#src/providers/minio.ts'
+
+const WORKER = path.resolve(import.meta.dirname, '../workers/upload-gateway.ts')
+const [PORT, SANDBOX_PORT] = [21_700, 21_710]
+const ROUNDS = 5
+const BYTES = 2 ** 30
+const SAMPLE_MS = 20
+const BOUNDARY = 'bench-upload'
+const PDF_START = Buffer.from('%PDF-1.7\n')
+
+type Round = { uploadS: number; copyS: number; growthMiB: number }
+
+/** One file of 1 GiB over HTTP into the store, beside what a copy and a digest of it cost on the same disk. */
+export async function upload(): Promise<Result> {
+  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'ponte-bench-'))
+  fs.chmodSync(dataDir, 0o711)
+  const file = path.join(dataDir, 'large.pdf')
+  writeFile(file)
+  const postgres = await startEmbeddedPostgres({
+    dataDir,
+    password: 'bench',
+    log: createLog({ level: 'silent' }),
+  })
+  const sandbox = await openPortal(SANDBOX_PORT)
+  const gateway = fork(WORKER, {
+    env: {
+      PORT: String(PORT),
+      DATA_DIR: dataDir,
+      DATABASE_URL: postgres.url,
+      SANDBOX_URL: `http://localhost:${SANDBOX_PORT}`,
+      S3_URL: `http://localhost:${SANDBOX_PORT + 1}`,
+    },
+    execArgv: [],
+  })
+  try {
+    await once(gateway, 'message')
+    const token = await signIn()
+    const sides = { upload: () => measureUpload(gateway, file, token), copy: () => measureCopy(file) }
+    await sides.upload()
+    const rounds: Round[] = []
+    for (let round = 0; round < ROUNDS; round++) {
+      // In turn first, so that whatever else the machine does hits both alike.
+      const copyFirst = round % 2 === 0 ? await sides.copy() : null
+      const uploaded = await sides.upload()
+      rounds.push({ ...uploaded, copyS: copyFirst ?? (await sides.copy()) })
+      process.stderr.write(`${JSON.stringify(rounds.at(-1))}\n`)
+    }
+    return describe(rounds)
+  } finally {
+    gateway.disconnect()
+    await once(gateway, 'exit')
+    await sandbox.stop()
+    await postgres.stop()
+    fs.rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+function writeFile(file: string): void {
+  const handle = fs.openSync(file, 'w')
+  fs.writeSync(handle, PDF_START)
+  for (let written = PDF_START.length; written < BYTES; ) {
+    const noise = crypto.getRandomValues(new Uint8Array(65_536)).subarray(0, BYTES - written)
+    written += fs.writeSync(handle, noise)
+  }
+  fs.closeSync(handle)
+}
+
+async function measureCopy(file: string): Promise<number> {
+  const startedAt = performance.now()
+  execFileSync('cp', [file, `${file}.copy`])
+  execFileSync('sha256sum', [`${file}.copy`])
+  const seconds = (performance.now() - startedAt) / 1_000
+  fs.rmSync(`${file}.copy`)
+  return seconds
+}
+
+async function measureUpload(
+  gateway: ChildProcess,
+  file: string,
+  token: string,
+): Promise<Omit<Round, 'copyS'>> {
+  const pid = gateway.pid ?? 0
+  const before = residentMiB(pid)
+  let peak = before
+  const sampling = setInterval(() => {
+    peak = Math.max(peak, residentMiB(pid))
+  }, SAMPLE_MS)
+  const startedAt = performance.now()
+  const stored = await send(file, token)
+  const uploadS = (performance.now() - startedAt) / 1_000
+  clearInterval(sampling)
+  if (stored.size !== BYTES) throw new Error(`stored: ${JSON.stringify(stored)}`)
+  await emptyStore()
+  return { uploadS, growthMiB: peak - before }
+}
+
+async function send(file: string, token: string): Promise<{ size?: number }> {
+  const head = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="large.pdf"\r\n\r\n`
+  const tail = `\r\n--${BOUNDARY}--\r\n`
+  const request = http.request({
+    port: PORT,
+    method: 'POST',
+    path: '/api/v1/uploads',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': `multipart/form-data; boundary=${BOUNDARY}`,
+      'content-length': head.length + BYTES + tail.length,
+    },
+  })
+  const answered = once(request, 'response') as Promise<[http.IncomingMessage]>
+  request.write(head)
+  await pipeline(fs.createReadStream(file, { highWaterMark: 256 * 1024 }), request, { end: false })
+  request.end(tail)
+  const [response] = await answered
+  return (await json(response)) as { size?: number }
+}
+
+async function emptyStore(): Promise<void> {
+  const endpoint = `http://localhost:${SANDBOX_PORT + 1}`
+  const store = createMinio({ ...SANDBOX_S3, endpoint, bucket: 'anexos-email-bitrix' })
+  for await (const { key } of store.list('')) await store.drop(key)
+  store.close()
+}
+
+async function signIn(): Promise<string> {
+  const response = await fetch(`http://localhost:${PORT}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ matricula: '1001', password: DEMO_PASSWORD }),
+  })
+  const { token } = (await response.json()) as { token: { access_token: string } }
+  return token.access_token
+}
+
+function residentMiB(pid: number): number {
+  const [, kibibytes = '0'] = /VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+  return Math.round(Number(kibibytes) / 1024)
+}
+
+function describe(rounds: Round[]): Result {
+  const of = (pick: (round: Round) => number) => median(rounds.map(pick))
+  const [uploadS, copyS] = [of((one) => one.uploadS), of((one) => one.copyS)]
+  const speed = (seconds: number) => Math.round(BYTES / 2 ** 20 / seconds)
+  return {
+    rows: {
+      'cp and sha256sum of 1 GiB': { s: copyS.toFixed(2), 'MiB/s': speed(copyS) },
+      'upload of 1 GiB': {
+        s: uploadS.toFixed(2),
+        'MiB/s': speed(uploadS),
+        '% of the copy': Math.round((copyS / uploadS) * 100),
+        'MiB grown (median)': of((one) => one.growthMiB),
+        'MiB grown (most)': Math.max(...rounds.map((one) => one.growthMiB)),
+      },
+    },
+    raw: rounds,
+  }
+}
