@@ -67,6 +67,11 @@ export const newMessageAt = (publicUrl: string) =>
       client_id: ClientId.optional(),
       message_type: z.enum(MESSAGE_TYPES).optional(),
     })
+    // What is said among the team moves nothing.
+    .refine(({ is_internal, status_after }) => !is_internal || status_after === undefined, {
+      path: ['status_after'],
+      params: { rule: 'not-valid' },
+    })
     .openapi('NewMessage')
 export type NewMessage = z.output<ReturnType<typeof newMessageAt>>
 

@@ -297,6 +297,7 @@ describe('422', () => {
     ['half a character', { message: 'a\ud800b' }],
     ['surplus keys', { message: 'Texto', user_id: 2 }],
     ['a status that there is not', { message: 'Texto', status_after: 'closed' }],
+    ['a status after a note', { message: 'Texto', is_internal: true, status_after: 'resolved' }],
     ['a client_id with a line break', { message: 'Texto', client_id: 'a\nb' }],
     ['an upload that is none', { message: 'Texto', attachments: ['x'] }],
     ['an upload elsewhere', { message: 'Texto', attachments: [`https://evil.example/${randomUUID()}`] }],
