@@ -40,6 +40,7 @@ import { CRM_INSTALL_PATH, crmInstallRoutes, type ReceiveInstall } from './route
 import { docsRoutes } from './routes/docs.ts'
 import { fileRoutes } from './routes/files.ts'
 import { checkReadiness, healthRoutes } from './routes/health.ts'
+import { jobRoutes } from './routes/jobs.ts'
 import { messageRoutes } from './routes/messages.ts'
 import { portalAuthRoutes } from './routes/portal/auth.ts'
 import { portalAvatarRoutes } from './routes/portal/avatars.ts'
@@ -175,6 +176,7 @@ export async function createGateway(
     app.route('/', messageRoutes(ports, config))
     app.route('/', portalTalkRoutes(ports, config))
     app.route('/', portalCardRoutes(ports, config))
+    app.route('/', jobRoutes(ports))
     if (receiveInstall) app.route('/', crmInstallRoutes(ports, receiveInstall))
   }
   const server = createHttpServer(app, log)

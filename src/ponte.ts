@@ -20,9 +20,10 @@ if (!command) {
 try {
   if (fs.existsSync('.env')) process.loadEnvFile()
   const options = { ...command.options, help: { type: 'boolean' }, json: { type: 'boolean' } } as const
-  const { values } = parseArgs({ args: rest, options, strict: true })
+  const allowPositionals = command.takesWords ?? false
+  const { values, positionals } = parseArgs({ args: rest, options, strict: true, allowPositionals })
   if (values.help) process.stdout.write(command.help)
-  else await command.run(values, process.env)
+  else await command.run(values, process.env, positionals)
   process.exit(0)
 } catch (error) {
   const isForPeople =

@@ -1,16 +1,24 @@
 import type { ParseArgsOptionsConfig } from 'node:util'
 import type { Environment } from '#src/settings.ts'
 import { crmFields } from './crm-fields.ts'
+import { jobs } from './jobs.ts'
 import { userCreate } from './user-create.ts'
 
 export type Command = {
   summary: string
   help: string
   options: ParseArgsOptionsConfig
-  run(values: Readonly<Record<string, unknown>>, environment: Environment): Promise<void>
+  /** Words that are no options. */
+  takesWords?: true
+  run(
+    values: Readonly<Record<string, unknown>>,
+    environment: Environment,
+    words: readonly string[],
+  ): Promise<void>
 }
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
   'crm:fields': crmFields,
+  jobs,
   'user:create': userCreate,
 }

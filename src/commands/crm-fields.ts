@@ -1,16 +1,12 @@
 import { createCrm } from '#src/app.ts'
-import { readConfig } from '#src/config.ts'
-import { connectDatabase } from '#src/db/connect.ts'
-import { migrate } from '#src/db/migrate.ts'
 import { readInstance } from '#src/db/read-instance.ts'
-import { openDatabase } from '#src/embedded/postgres.ts'
-import { withGeneratedSecrets } from '#src/embedded/secrets.ts'
 import { StartupError } from '#src/errors.ts'
 import { createMetrics } from '#src/http/metrics.ts'
-import { createLog } from '#src/log.ts'
 import { CrmError, type FieldCheck } from '#src/providers/crm-provider.ts'
 import type { Environment } from '#src/settings.ts'
 import type { Command } from './commands.ts'
+import { openDatabase } from './open-database.ts'
+import { table } from './table.ts'
 
 export const crmFields: Command = {
   summary: 'hold crm.fields.json against the CRM, field by field',
@@ -26,7 +22,7 @@ code is 1 when something does not match. The sandbox's CRM has to run: npm start
   options: { create: { type: 'boolean' } },
   async run({ create, json }, environment) {
     const checks = await askCrm(environment, create ? 'createMissingFields' : 'checkFields')
-    process.stdout.write(json ? `${JSON.stringify(checks)}\n` : table(checks))
+    process.stdout.write(json ? `${JSON.stringify(checks)}\n` : asTable(checks))
     const wrong = checks.filter(({ problem }) => problem !== null)
     if (wrong.length > 0)
       throw new StartupError(
@@ -35,19 +31,9 @@ code is 1 when something does not match. The sandbox's CRM has to run: npm start
   },
 }
 
-async function askCrm(
-  given: Environment,
-  verb: 'checkFields' | 'createMissingFields',
-): Promise<FieldCheck[]> {
-  const { environment, postgresPassword } = withGeneratedSecrets(given)
-  const config = readConfig(environment)
-  const log = createLog({ level: 'warn' })
-  const server = await openDatabase(config, postgresPassword, log)
-  try {
-    await migrate(server.url)
-    const database = connectDatabase(server.url, 1)
+function askCrm(given: Environment, verb: 'checkFields' | 'createMissingFields'): Promise<FieldCheck[]> {
+  return openDatabase(given, async ({ config, db, log }) => {
     const sandboxUrl = `http://localhost:${config.sandbox.port}`
-    const { db } = database
     const instance = await readInstance(db)
     const needs = { db, clock: () => new Date(), log, sandboxUrl, metrics: createMetrics(), instance }
     const crm = createCrm(config, needs)
@@ -58,14 +44,11 @@ async function askCrm(
       throw new StartupError(`The CRM was asked and could not answer. ${cause.message}`, { cause })
     } finally {
       crm.close()
-      await database.close()
     }
-  } finally {
-    await server.stop()
-  }
+  })
 }
 
-function table(checks: readonly FieldCheck[]): string {
+function asTable(checks: readonly FieldCheck[]): string {
   const rows = checks.map((check) => [
     check.field ?? '(none)',
     check.place,
@@ -73,15 +56,7 @@ function table(checks: readonly FieldCheck[]): string {
     matched(check),
     check.problem ?? 'none',
   ])
-  const all = [['our field', 'field of the CRM', 'type', 'values matched', 'problem'], ...rows]
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
-  const lines = all.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
-  return `${lines.join('\n')}\n`
+  return table([['our field', 'field of the CRM', 'type', 'values matched', 'problem'], ...rows])
 }
 
 function matched({ type, choices, labels }: FieldCheck): string {

@@ -6,18 +6,13 @@ import { createUser } from '#src/accounts/sign-up.ts'
 import { describeUser, newUserFields } from '#src/accounts/user.ts'
 import { createCpfVault } from '#src/auth/cpf.ts'
 import { createTokens } from '#src/auth/tokens.ts'
-import { type Config, readConfig } from '#src/config.ts'
 import { checkKeys } from '#src/db/check-keys.ts'
-import { connectDatabase } from '#src/db/connect.ts'
-import { migrate } from '#src/db/migrate.ts'
-import { openDatabase } from '#src/embedded/postgres.ts'
-import { withGeneratedSecrets } from '#src/embedded/secrets.ts'
 import { DomainError, StartupError } from '#src/errors.ts'
-import { createLog } from '#src/log.ts'
 import { ROLES, type Role } from '#src/roles.ts'
 import type { Environment } from '#src/settings.ts'
 import { localVisit } from '#src/visit.ts'
 import type { Command } from './commands.ts'
+import { openDatabase } from './open-database.ts'
 
 const FIELDS = Object.keys(newUserFields) as (keyof typeof newUserFields)[]
 
@@ -88,22 +83,8 @@ async function askForPerson(): Promise<Record<string, string>> {
   return answers
 }
 
-async function createInDatabase(person: Person, role: Role, given: Environment) {
-  const { environment, postgresPassword } = withGeneratedSecrets(given)
-  const config = readConfig(environment)
-  const log = createLog({ level: 'warn' })
-  const server = await openDatabase(config, postgresPassword, log)
-  try {
-    await migrate(server.url)
-    return await createIn(server.url, config, person, role)
-  } finally {
-    await server.stop()
-  }
-}
-
-async function createIn(url: string, config: Config, person: Person, role: Role) {
-  const { db, close } = connectDatabase(url, 1)
-  try {
+function createInDatabase(person: Person, role: Role, given: Environment) {
+  return openDatabase(given, async ({ config, db }) => {
     const cpfVault = createCpfVault(config.auth.cpfKeys)
     await checkKeys(db, { CPF_KEY: cpfVault.fingerprint })
     const ports = {
@@ -114,12 +95,12 @@ async function createIn(url: string, config: Config, person: Person, role: Role)
       wake: () => undefined,
     }
     const visit = localVisit('user:create')
-    return await createUser(ports, person, { role, mustConfirm: false, actorId: null, visit })
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error
-    const taken = error.fields.map(({ path }) => path.join('.')).join(', ')
-    throw new StartupError(`There is an account with this ${taken} already`, { cause: error })
-  } finally {
-    await close()
-  }
+    return createUser(ports, person, { role, mustConfirm: false, actorId: null, visit }).catch(tellTaken)
+  })
+}
+
+function tellTaken(error: unknown): never {
+  if (!(error instanceof DomainError)) throw error
+  const taken = error.fields.map(({ path }) => path.join('.')).join(', ')
+  throw new StartupError(`There is an account with this ${taken} already`, { cause: error })
 }

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import postgres from 'postgres'
 import { expect, test } from 'vitest'
 import { findPostmaster } from '#src/embedded/postmaster.ts'
+import { createJobsWorld } from '#test/jobs/jobs-world.ts'
 import { CLARA } from '#test/people.ts'
 import { startProcess, temporaryFolder } from '#test/process.ts'
 
@@ -126,4 +127,31 @@ test('a command that fails, even in bringing the schema up to date, leaves no Po
   expect(failed.exitCode).toBe(1)
   expect(failed.stderr).toContain('Failed query: CREATE TABLE')
   expect(findPostmaster(path.join(folder.path, 'postgres', 'cluster'))).toBeNull()
+})
+
+test('jobs: lists, shows, redrives and drops what is promised, and never all of it because a word was forgotten', async () => {
+  using folder = temporaryFolder()
+  await using world = await createJobsWorld()
+  await world.sql`
+    insert into jobs (name, payload, key, is_head, lane, state, last_outcome, last_error)
+    select 'write', jsonb_build_object('number', number), 'deal:' || number, false, 1, 'dead', 'rejected', 'Error: no'
+    from generate_series(1, 3) as number`
+  const jobs = (...words: string[]) => ponte(folder.path, ['jobs', ...words], '', { DATABASE_URL: world.url })
+  const told = async (...words: string[]) => JSON.parse((await jobs(...words, '--json')).stdout)
+  const listed = await jobs('list', '--state', 'dead')
+  expect(listed).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(listed.stdout).toMatch(/^1 +dead +events +write +deal:1 +0 +Error: no$/m)
+  expect(listed.stdout).toContain('3 of 3')
+  expect(await told('list', '--key', 'deal:2')).toMatchObject({ total: 1, jobs: [{ id: 2 }] })
+  expect(await told('show', '2')).toMatchObject({ id: 2, payload: { number: 2 }, last_outcome: 'rejected' })
+  expect(await told('redrive', '2')).toEqual({ redriven: 1 })
+  expect(await told('redrive', '--all')).toEqual({ redriven: 2 })
+  expect(await jobs('drop', '2')).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('is not dead'),
+  })
+  for (const words of [['redrive'], ['show', 'x'], ['lost'], [], ['list', '--state', 'asleep']])
+    expect((await jobs(...words)).exitCode, words.join(' ')).toBe(1)
+  await world.sql`update jobs set state = 'dead', is_head = false`
+  expect(await told('drop', '--name', 'write')).toEqual({ dropped: 3 })
 })
