@@ -12,6 +12,7 @@ import { changeMany, ManyWish, type OneResult } from '#src/tickets/change-many.t
 import { type Changed, changeTicket } from '#src/tickets/change-ticket.ts'
 import { CLOSE_REASONS, closeTicket } from '#src/tickets/close-ticket.ts'
 import { TicketWish } from '#src/tickets/find-change.ts'
+import { MessageText } from '#src/tickets/message-text.ts'
 import { rateTicket } from '#src/tickets/rate-ticket.ts'
 import { Feedback, Rating } from '#src/tickets/rating.ts'
 import { reopenTicket } from '#src/tickets/reopen-ticket.ts'
@@ -29,7 +30,9 @@ const Closing = z
   })
   .openapi('TicketClosing')
 const NewRating = z.strictObject({ rating: Rating, feedback: Feedback.nullish() }).openapi('NewRating')
-const Reopening = z.strictObject({}).openapi('TicketReopening')
+const Reopening = z
+  .strictObject({ message: MessageText.optional().openapi({ description: 'Said on the ticket' }) })
+  .openapi('TicketReopening')
 const Rated = z.object({ message: z.string(), ticket: ChangedTicket }).openapi('Rated')
 const ManyResults = z
   .object({
@@ -53,7 +56,8 @@ const asked = {
   ),
 }
 
-export function ticketChangeRoutes(ports: Ports, { tickets: rules }: Config) {
+export function ticketChangeRoutes(ports: Ports, config: Config) {
+  const { tickets: rules } = config
   const routes = newRoutes()
   const show = async (c: Context<Edge>, { row }: Pick<Changed, 'row'>) => {
     c.header('ETag', etagOf(row))
@@ -153,8 +157,8 @@ export function ticketChangeRoutes(ports: Ports, { tickets: rules }: Config) {
       responses: asked,
     }),
     async (c) => {
-      const { ticket_id } = c.req.valid('param')
-      const changed = await reopenTicket(ports, rules, callerOf(c), ticket_id, c.var.visit)
+      const input = { ticketId: c.req.valid('param').ticket_id, ...c.req.valid('json') }
+      const changed = await reopenTicket(ports, config, callerOf(c), input, c.var.visit)
       return c.json(await show(c, changed), changed.isPending ? 202 : 200)
     },
   )

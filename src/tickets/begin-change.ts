@@ -1,6 +1,6 @@
 import { authorizeTicket, type Caller } from '#src/auth/access.ts'
 import type { Tx } from '#src/db/connect.ts'
-import { telling } from '#src/db/tell.ts'
+import { type Tell, telling } from '#src/db/tell.ts'
 import { DomainError } from '#src/errors.ts'
 import type { JobId, TicketId } from '#src/ids.ts'
 import { promise } from '#src/jobs/queue.ts'
@@ -62,19 +62,25 @@ export async function beginChange(
   return begun
 }
 
-type How = { caller: Caller; visit: Visit; action: string }
+type How = {
+  caller: Caller
+  visit: Visit
+  action: string
+  /** What else is done with it, told in one go. */
+  also?: ((after: TicketRow, tell: Tell) => Promise<TicketRow>) | undefined
+}
 
 /** Here now, and promised to the CRM. The row must be locked. */
 export const changeAtOnce = (
   tx: Tx,
   before: TicketRow,
   columns: TicketColumns,
-  { caller, ...how }: How,
+  { caller, also, ...how }: How,
 ): Promise<TicketRow> =>
   telling(tx, async (tell) => {
     const { userId: actorId } = caller
     const after = await changeRow(tx, before, columns, { actorId, tell, ...how })
     tellMore(before, after, actorId, tell)
     await promiseChange(tx, before, after)
-    return after
+    return also ? also(after, tell) : after
   })

@@ -1,5 +1,6 @@
 import { authorizeTicket, type Caller, type TicketAction } from '#src/auth/access.ts'
 import type { Tx } from '#src/db/connect.ts'
+import type { Tell } from '#src/db/tell.ts'
 import type { TicketId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import type { Visit } from '#src/visit.ts'
@@ -17,20 +18,26 @@ type Doing = {
   name: string
   visit: Visit
 }
-type Decide = (before: TicketRow, around: { place: Place; now: Date; tx: Tx }) => TicketColumns
+type Around = { tx: Tx; place: Place; now: Date }
+type Decide = (before: TicketRow, around: Around) => TicketColumns
+type Also = (after: TicketRow, around: Around, tell: Tell) => Promise<TicketRow>
 
 /** Whatever requesters do with their tickets: it is so at once, and the CRM hears of it when it can. */
 export async function changeOwn(
   ports: OwnPorts,
   { caller, ticketId, action, name, visit }: Doing,
   decide: Decide,
+  also?: Also,
 ): Promise<TicketRow> {
   const { db, clock, jobs } = ports
   const place = await placeOf(ports, authorizeTicket(caller, action, await findTicket(db, ticketId)))
   const row = await db.transaction(async (tx) => {
     const before = authorizeTicket(caller, action, await lockTicket(tx, ticketId))
-    const columns = decide(before, { place, now: clock(), tx })
-    return changeAtOnce(tx, before, columns, { caller, visit, action: name })
+    const around = { tx, place, now: clock() }
+    return changeAtOnce(tx, before, decide(before, around), {
+      ...{ caller, visit, action: name },
+      also: also && ((after, tell) => also(after, around, tell)),
+    })
   })
   jobs.wake()
   return row

@@ -66,6 +66,27 @@ describe('200', () => {
     expect(await dealInCrm(world, dealId)).toMatchObject({ stageId: 'C19:NEW' })
   })
 
+  test('with a word why: it is said on the ticket, here and in the CRM, in the same moment', async () => {
+    for (const [person, sender] of [
+      [maria, 'user'],
+      [joao, 'admin'],
+    ] as const) {
+      const { id, dealId } = await closedTicket(1)
+      const answer = await person.post(path(id), { message: ' Voltou a fumaça ' })
+      expect(answer.body).toMatchObject({ status: 'open', reopen_count: 1, message_count: 1 })
+      await world.settle()
+      expect((await maria.get(`/api/v1/tickets/${id}`)).body).toMatchObject({
+        status: 'open',
+        messages: [{ message: 'Voltou a fumaça', sender_type: sender, crm_status: 'synced' }],
+      })
+      expect(await dealInCrm(world, dealId)).toMatchObject({ stageId: 'C19:NEW' })
+    }
+    const { id } = await closedTicket(8)
+    expect((await maria.post(path(id), { message: 'Tarde' })).status).toBe(409)
+    expect((await maria.post(path(id), { message: '  ' })).status).toBe(422)
+    expect(await world.sql`select id from activities where ticket_id = ${id}`).toEqual([])
+  })
+
   test('what is only resolved, too', async () => {
     const { id } = await filedTicket(world, { status: 'resolved', resolvedAt: new Date() })
     expect((await maria.post(path(id), {})).body).toMatchObject({ status: 'open', reopen_count: 1 })

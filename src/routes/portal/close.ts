@@ -1,22 +1,11 @@
-import { z } from '@hono/zod-openapi'
 import { authorizeTicket } from '#src/auth/access.ts'
 import { callerOf } from '#src/http/caller.ts'
 import { newRoutes } from '#src/http/edge.ts'
 import { endpoint, json, jsonBody } from '#src/http/endpoint.ts'
-import type { DealId } from '#src/ids.ts'
 import type { Config, Ports } from '#src/ports.ts'
 import { closeTicket } from '#src/tickets/close-ticket.ts'
 import { findTicketByDeal } from '#src/tickets/queries.ts'
-import { Feedback, Rating } from '#src/tickets/rating.ts'
-import { Success } from './shapes.ts'
-
-const TicketCloseRequest = z
-  .object({
-    deal_id: z.int().min(1).max(2_147_483_647),
-    rating: Rating.nullish(),
-    comment: Feedback.nullish(),
-  })
-  .openapi('TicketCloseRequest')
+import { Success, TicketCloseRequest } from './shapes.ts'
 
 /** The path by which the existing portal closes tickets, to the letter. */
 export function portalCloseRoutes(ports: Ports, { tickets: rules }: Config) {
@@ -38,7 +27,7 @@ export function portalCloseRoutes(ports: Ports, { tickets: rules }: Config) {
     }),
     async (c) => {
       const { deal_id, rating, comment } = c.req.valid('json')
-      const found = await findTicketByDeal(ports.db, deal_id as DealId)
+      const found = await findTicketByDeal(ports.db, deal_id)
       const { id: ticketId } = authorizeTicket(callerOf(c), 'ticket:close', found)
       const closing = { ticketId, rating: rating ?? undefined, comment: comment ?? undefined }
       const { isPending } = await closeTicket(ports, rules, callerOf(c), closing, c.var.visit)

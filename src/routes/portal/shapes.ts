@@ -14,6 +14,7 @@ import {
   Title,
 } from '#src/tickets/new-ticket.ts'
 import { parsePriority } from '#src/tickets/priority.ts'
+import { Feedback, Rating } from '#src/tickets/rating.ts'
 
 /**
  * The wire of the portal that Ponte replaces, key by key. Unknown keys in requests are ignored, as they
@@ -142,6 +143,10 @@ export const TicketAddCommentRequest = z
     attachments: Attachments,
   })
   .openapi('TicketAddCommentRequest')
+
+export const TicketCloseRequest = z
+  .object({ deal_id: DealNumber, rating: Rating.nullish(), comment: Feedback.nullish() })
+  .openapi('TicketCloseRequest')
 
 export const TicketSendEmail = z
   .object({
