@@ -57,7 +57,7 @@ import { userRoutes } from './routes/users.ts'
 import { createCrmCheck } from './sync/check-crm.ts'
 import { createDictionaries } from './sync/dictionaries.ts'
 import { readStageMap } from './tickets/stages.ts'
-import { judge, startWork, tasksOf, type WorkName, workOf } from './work.ts'
+import { judge, startWork, tasksOf, workOf } from './work.ts'
 
 const VERSION = '0.1.0'
 /** One looks for jobs and ends them, one keeps their leases. */
@@ -131,7 +131,7 @@ export async function createGateway(
     cpfVault,
     stageMap,
   }
-  const worker = startWork(config.role === 'api' ? {} : workOf(carried, config), log)
+  const worker = startWork(config.role === 'api' ? {} : workOf(carried), log)
   const own = connectDatabase(databaseUrl, WORKER_CONNECTIONS)
   const jobWorker =
     config.role === 'api'
@@ -144,7 +144,6 @@ export async function createGateway(
   const ports: Ports = {
     ...carried,
     jobs: createJobs(db, signals, () => jobWorker?.wake()),
-    wake: () => worker.wake('send-letters' satisfies WorkName),
   }
 
   let isStopping = false

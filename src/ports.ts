@@ -30,8 +30,6 @@ export type Ports = {
   cpfVault: CpfVault
   stageMap: StageMap
   jobs: Jobs
-  /** Letters were promised: they are sent at once, so that a person need not wait for the next look. */
-  wake: () => void
 }
 
 export type Clock = () => Date

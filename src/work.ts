@@ -1,4 +1,4 @@
-import { sendLetters } from './accounts/send-letters.ts'
+import { sendLetter } from './accounts/send-letter.ts'
 import { sweepAccounts } from './accounts/sweep.ts'
 import { isDatabaseAway } from './db/connect.ts'
 import { pushFiles } from './files/push-files.ts'
@@ -21,14 +21,10 @@ import { sweepRepetitions } from './tickets/repetition.ts'
 import { sendMail } from './tickets/send-mail.ts'
 
 /** Everything but what only exists once the work has begun. */
-type Carried = Omit<Ports, 'wake' | 'jobs'>
+type Carried = Omit<Ports, 'jobs'>
 
 /** What goes on without anybody asking: the name, how often at least, and what is done. */
-export const workOf = (ports: Carried, { server }: Config) => ({
-  'send-letters': {
-    everyMs: 5_000,
-    run: (signal: AbortSignal) => sendLetters({ ...ports, publicUrl: server.publicUrl }, signal),
-  },
+export const workOf = (ports: Carried) => ({
   'sweep-accounts': { everyMs: 3_600_000, run: () => sweepAccounts(ports) },
   'check-crm': { everyMs: 600_000, run: async () => void (await ports.crmCheck.run()) },
   'refresh-dictionaries': { everyMs: 60_000, run: () => ports.dictionaries.refresh() },
@@ -49,13 +45,14 @@ async function sweep(ports: Carried, signal: AbortSignal): Promise<void> {
 }
 
 /** What was promised in a transaction: the name of the job, and what does it. */
-export const tasksOf = (ports: Carried, { tickets, mail }: Config): Tasks => ({
+export const tasksOf = (ports: Carried, { tickets, mail, server }: Config): Tasks => ({
   'push-change': pushChange(ports),
   'ask-change': askChange(ports, tickets),
   'scan-file': scanFile(ports),
   'push-ticket': pushTicket(ports),
   'push-files': pushFiles(ports),
   'push-comment': pushComment(ports),
+  'send-letter': sendLetter(ports, server),
   'send-mail': sendMail(ports, { ourselves: mail.from }),
   'push-email': pushEmail(ports, { sentBy: tickets.emailVia === 'smtp' ? 'us' : 'crm' }),
 })
@@ -74,51 +71,37 @@ export function judge(error: unknown): Verdict {
 /** `signal`: we stop, so nothing new is begun, and what takes longer than seconds is put down for others. */
 type Task = { everyMs: number; run: (signal: AbortSignal) => Promise<void> }
 
-export type WorkName = keyof ReturnType<typeof workOf>
-
 export type Worker = {
-  /** There is something to do just now: look at once. A name that is not at work here is not heard. */
-  wake(name: string): void
-  /** Resolves when what was begun is done or put down; whoever calls `wake` from now on is not heard. */
+  /** Resolves when what was begun is done or put down. */
   stop(): Promise<void>
 }
 
 /** Runs each on its own, never twice at a time; one that fails is logged and tried again at its next turn. */
 export function startWork(work: Readonly<Record<string, Task>>, log: Ports['log']): Worker {
   const stopping = new AbortController()
+  const { signal } = stopping
   const startLoop = (name: string, { everyMs, run }: Task) => {
     let running: Promise<void> | null = null
-    let isWanted = false
-    const turn = async () => {
-      do {
-        isWanted = false
-        await run(stopping.signal).catch((error: unknown) =>
-          log.error({ err: error, work: name }, 'work failed'),
-        )
-      } while (isWanted && !stopping.signal.aborted)
-      running = null
+    const turn = () => {
+      if (running || signal.aborted) return
+      running = run(signal)
+        .catch((error: unknown) => log.error({ err: error, work: name }, 'work failed'))
+        .finally(() => {
+          running = null
+        })
     }
-    const look = () => {
-      if (stopping.signal.aborted) return
-      if (running) isWanted = true
-      else running = turn()
-    }
-    const timer = setInterval(look, everyMs)
-    look()
-    return {
-      look,
-      async stop() {
-        clearInterval(timer)
-        await running
-      },
+    const timer = setInterval(turn, everyMs)
+    turn()
+    return async () => {
+      clearInterval(timer)
+      await running
     }
   }
-  const loops = new Map(Object.entries(work).map(([name, task]) => [name, startLoop(name, task)]))
+  const stops = Object.entries(work).map(([name, task]) => startLoop(name, task))
   return {
-    wake: (name) => loops.get(name)?.look(),
-    stop: async () => {
+    async stop() {
       stopping.abort()
-      await Promise.all([...loops.values()].map(({ stop }) => stop()))
+      await Promise.all(stops.map((stop) => stop()))
     },
   }
 }

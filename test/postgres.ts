@@ -63,7 +63,6 @@ async function fillTemplate(url: string): Promise<void> {
     clock: () => new Date(),
     tokens: createTokens(auth),
     cpfVault: createCpfVault(auth.cpfKeys),
-    wake: () => undefined,
   })
   await database.close()
 }

@@ -11,12 +11,12 @@ type Passwords = { current_password: string; new_password: string }
 
 /** A borrowed screen is not enough: the current password is asked for, and guessing it is slowed down. */
 export async function changePassword(
-  ports: Pick<Ports, 'db' | 'tokens' | 'clock' | 'wake'>,
+  ports: Pick<Ports, 'db' | 'tokens' | 'clock'>,
   { user, sessionId }: KnownCaller,
   passwords: Passwords,
   visit: Visit,
 ): Promise<void> {
-  const { db, clock, wake } = ports
+  const { db, clock } = ports
   await countAttempt(db, LIMITS.signInAccount, user.matricula, clock())
   const current = await findUserById(db, user.id)
   if (!current || !(await verifyPassword(passwords.current_password, current.hashedPassword))) {
@@ -35,5 +35,4 @@ export async function changePassword(
     await forgetAttempts(tx, LIMITS.signInAccount, user.matricula)
     await replacePassword(tx, ports, locked, { hashedPassword, keep: sessionId, visit })
   })
-  wake()
 }

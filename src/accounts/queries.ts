@@ -60,7 +60,7 @@ export async function revokeSession(
 export async function closeLinks(tx: Tx, userId: UserId, now: Date): Promise<void> {
   await tx
     .update(accountLetters)
-    .set({ linkUsedAt: now, nextAttemptAt: null })
+    .set({ linkUsedAt: now })
     .where(
       and(
         eq(accountLetters.userId, userId),

@@ -9,15 +9,14 @@ type Who = { email: string } | { matricula: string }
 
 /** Says and does the same whoever is asked for: only the owner of the mailbox learns whether there is one. */
 export async function recoverPassword(
-  ports: Pick<Ports, 'db' | 'tokens' | 'clock' | 'wake'>,
+  ports: Pick<Ports, 'db' | 'tokens' | 'clock'>,
   who: Who,
   visit: Visit,
 ): Promise<void> {
-  const { db, clock, wake } = ports
+  const { db, clock } = ports
   const typed = 'email' in who ? who.email.trim().toLowerCase() : who.matricula.trim()
   await countAttempt(db, LIMITS.recoveryAddress, visit.network, clock())
   await countAttempt(db, LIMITS.recoveryAccount, typed, clock())
   const column = 'email' in who ? users.email : users.matricula
   await promiseLetter(db, ports, 'reset-password', eq(column, typed))
-  wake()
 }

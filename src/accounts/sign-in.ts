@@ -25,7 +25,7 @@ type Credentials = z.infer<z.ZodObject<typeof credentialFields>>
 const REFUSAL_STEP_MS = 500
 
 export async function signIn(
-  ports: Pick<Ports, 'db' | 'tokens' | 'clock' | 'wake'>,
+  ports: Pick<Ports, 'db' | 'tokens' | 'clock'>,
   { matricula, password }: Credentials,
   visit: Visit,
 ): Promise<SessionTokens & { user: UserRow }> {
@@ -45,7 +45,6 @@ export async function signIn(
   if (!user.isActive) throw new DomainError('account-inactive')
   if (!user.emailConfirmedAt) {
     await promiseLetter(db, ports, 'confirm-email', eq(users.id, user.id))
-    ports.wake()
     throw new DomainError('email-not-confirmed', { email: user.email })
   }
 

@@ -15,7 +15,7 @@ import { promiseLetter } from './promise-letter.ts'
 import { refuseTaken } from './refuse-taken.ts'
 import type { NewUser, UserRow } from './user.ts'
 
-type Needed = Pick<Ports, 'db' | 'clock' | 'cpfVault' | 'tokens' | 'wake'>
+type Needed = Pick<Ports, 'db' | 'clock' | 'cpfVault' | 'tokens'>
 type SignUpRules = Config['auth']['signUp']
 
 /** By a stranger as far as SIGNUP_MODE lets them, by an admin always. */
@@ -51,7 +51,7 @@ export async function createUser(
   input: NewUser,
   { role, mustConfirm, actorId, visit }: Circumstances,
 ): Promise<UserRow> {
-  const { db, clock, cpfVault, wake } = ports
+  const { db, clock, cpfVault } = ports
   const hashedPassword = await hashPassword(input.password)
   const user = await refuseTaken(() =>
     db.transaction(async (tx) => {
@@ -88,7 +88,6 @@ export async function createUser(
       return row
     }),
   )
-  wake()
   return user
 }
 

@@ -13,7 +13,7 @@ import { lockUser } from './queries.ts'
 import { replacePassword } from './replace-password.ts'
 import type { UserRow } from './user.ts'
 
-type Needed = Pick<Ports, 'db' | 'tokens' | 'clock' | 'wake'>
+type Needed = Pick<Ports, 'db' | 'tokens' | 'clock'>
 
 /** With the link of a letter, once. Following it also shows that the mailbox is theirs. */
 export async function resetPassword(
@@ -21,7 +21,7 @@ export async function resetPassword(
   { token, newPassword }: { token: string; newPassword: string },
   visit: Visit,
 ): Promise<void> {
-  const { db, clock, wake } = ports
+  const { db, clock } = ports
   await countAttempt(db, LIMITS.linkAddress, visit.network, clock())
   // Cheap before dear: no hashing for a link that is of no use.
   await findLink(db, 'reset-password', token, clock())
@@ -32,7 +32,6 @@ export async function resetPassword(
     await confirmMailbox(tx, user, clock(), visit)
     await startAnew(tx, user, visit)
   })
-  wake()
 }
 
 export async function confirmEmail(ports: Needed, token: string, visit: Visit): Promise<void> {
@@ -73,7 +72,7 @@ async function useLink(tx: Tx, kind: LetterKind, token: string, now: Date): Prom
   const user = await lockUser(tx, await findLink(tx, kind, token, now))
   const used = await tx
     .update(accountLetters)
-    .set({ linkUsedAt: now, nextAttemptAt: null })
+    .set({ linkUsedAt: now })
     .where(isGood(kind, token, now))
     .returning({ id: accountLetters.id })
   if (!user?.isActive || used.length === 0) throw new DomainError('link-not-valid')

@@ -92,7 +92,6 @@ function createInDatabase(person: Person, role: Role, given: Environment) {
       cpfVault,
       tokens: createTokens(config.auth),
       clock: () => new Date(),
-      wake: () => undefined,
     }
     const visit = localVisit('user:create')
     return createUser(ports, person, { role, mustConfirm: false, actorId: null, visit }).catch(tellTaken)

@@ -95,9 +95,6 @@ export const accountLetters = pgTable(
       .$type<UserId>(),
     kind: varchar({ length: 32 }).notNull().$type<LetterKind>(),
     promisedAt: moment().notNull(),
-    attempts: integer().notNull().default(0),
-    /** When to try next; also the end of the lease of whoever tries now. Null: sent, given up, or its link closed. */
-    nextAttemptAt: moment(),
     sentAt: moment(),
     /** Of the link's token; the token itself is kept nowhere. */
     tokenHash: varchar({ length: 64 }),
@@ -106,7 +103,6 @@ export const accountLetters = pgTable(
   },
   (table) => [
     unique('account_letters_token_hash_is_unique').on(table.tokenHash),
-    index('account_letters_waiting').on(table.nextAttemptAt).where(sql`${table.nextAttemptAt} is not null`),
     index('account_letters_by_user').on(table.userId, table.promisedAt),
     check('account_letters_kind_is_known', sql`${table.kind} in (${quoted(LETTER_KINDS)})`),
   ],

@@ -34,7 +34,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
 
 /** People to try Ponte with. Whoever is there already, changed or not, is left alone. */
 export async function createDemoPeople(
-  ports: Pick<Ports, 'db' | 'clock' | 'cpfVault' | 'tokens' | 'wake'>,
+  ports: Pick<Ports, 'db' | 'clock' | 'cpfVault' | 'tokens'>,
 ): Promise<void> {
   for (const person of DEMO_PEOPLE) await createDemoPerson(ports, person)
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { PgTransaction } from 'drizzle-orm/pg-core'
 import type { Db, Tx } from '#src/db/connect.ts'
 import { channelOf } from '#src/db/signals.ts'
@@ -48,6 +48,20 @@ export async function promiseJob(
     return insert(inner, { ...options, name, text, key, mergeKey })
   }
   return tx instanceof PgTransaction ? inOne(tx) : tx.transaction(inOne)
+}
+
+/**
+ * A job for each row that `made` gives back as `payload`, all of it one statement: whether it made any shows neither in an
+ * answer nor in its time. Not by keys, since those are locked in a statement before.
+ */
+export async function promiseOfEach(db: Db | Tx, name: TaskName, made: SQL, lane: Lane): Promise<void> {
+  await db.execute(sql`
+    with made as (${made}),
+    promised as (
+      insert into jobs (name, payload, is_head, lane)
+      select ${name}, made.payload, true, ${numberOf(lane)}::smallint from made
+      returning id)
+    select pg_notify(${channelOf('jobs-due')}, '') from promised`)
 }
 
 type Row = { name: string; text: string; key: string | null; mergeKey: string | null }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FileId, MessageId, TicketId, UserId } from '#src/ids.ts'
+import type { FileId, LetterId, MessageId, TicketId, UserId } from '#src/ids.ts'
 import { CRM_PARTS, TicketChange } from './change-shapes.ts'
 import { GiveUp } from './ends.ts'
 import { id } from './id-shape.ts'
@@ -25,6 +25,7 @@ export const TASKS = {
   'scan-file': z.strictObject({ fileId: id<FileId>() }),
   /** Of a message, or with null those that came with the ticket itself. */
   'push-files': z.strictObject({ ticketId: id<TicketId>(), activityId: id<MessageId>().nullable() }),
+  'send-letter': z.strictObject({ letterId: z.uuid().transform((id) => id as LetterId) }),
   'send-mail': message,
 } as const satisfies Record<string, z.ZodType<object>>
 

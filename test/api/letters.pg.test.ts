@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { startSandbox } from '#sandbox/sandbox.ts'
 import { composeLetter } from '#src/accounts/letters.ts'
-import { sendLetters } from '#src/accounts/send-letters.ts'
 import { LETTER_KINDS } from '#src/db/schema.ts'
+import type { LetterId } from '#src/ids.ts'
+import { promise } from '#src/jobs/queue.ts'
 import { LOCALES } from '#src/locale.ts'
 import { rudeMailServer } from '#test/mail-server.ts'
 import { freePorts, temporaryFolder } from '#test/process.ts'
@@ -13,10 +14,15 @@ const ask = (world: World, who: object = { email: MARIA }) =>
   world.visitor().post('/auth/forgot-password', who)
 const reset = (world: World, token: string | undefined) =>
   world.visitor().put('/api/v1/password-resets', { token, new_password: 'nova-senha-1' })
-/** Nobody sends but the test. */
-const createQuietWorld = (settings: Record<string, string> = {}) => createWorld({ ROLE: 'api', ...settings })
-const send = (world: World) =>
-  sendLetters({ ...world.gateway.ports, publicUrl: world.url }, new AbortController().signal)
+/** As if the worker that sent it had died before it could say so. */
+async function forgetSending({ sql, gateway }: World) {
+  const [letter] = await sql<{ id: LetterId }[]>`update account_letters set sent_at = null
+    where kind = 'reset-password' returning id`
+  if (!letter) throw new Error('no letter')
+  await promise(gateway.ports.db, 'send-letter', { letterId: letter.id })
+}
+const jobsOf = ({ sql }: World) => sql`select name, state, last_error from jobs`
+
 test('E-02: the letter is in the language of its reader, in HTML and in text, with the link behind a #', async () => {
   await using world = await createWorld()
   await world.sql`update users set locale = 'ru' where matricula = '1001'`
@@ -55,11 +61,11 @@ test('A-15: a token is good once, also for two who use it at the same moment', a
 })
 
 test('a new password makes the links of earlier letters useless', async () => {
-  await using world = await createQuietWorld()
+  await using world = await createWorld()
   const tokens: string[] = []
   for (let i = 0; i < 2; i++) {
     await ask(world)
-    await send(world)
+    await world.settle()
     const [latest] = world.sandbox.mailbox.list()
     tokens.push(tokenOf(await world.sandbox.mailbox.read(latest?.id ?? '')) ?? '')
     world.clock.forward(61_000)
@@ -91,16 +97,15 @@ test('a letter promised while the mail server is away leaves once it is back, wi
   using folder = temporaryFolder()
   const port = await freePorts(4)
   const SMTP_URL = `smtp://ponte:sandbox@127.0.0.1:${port + 2}`
-  await using world = await createQuietWorld({ SMTP_URL, MAIL_FROM: 'Central <central@example.com>' })
+  await using world = await createWorld({ SMTP_URL, MAIL_FROM: 'Central <central@example.com>' })
   expect((await ask(world)).status).toBe(200)
-  const waiting = () => world.sql`select 1 from account_letters where next_attempt_at is not null`
-  await send(world)
-  expect(await waiting()).toHaveLength(1)
+  await world.settle()
+  expect(await jobsOf(world)).toMatchObject([{ name: 'send-letter', state: 'waiting' }])
 
   const sandbox = await startSandbox({ port, dataDir: folder.path })
   world.clock.forward(3_600_000)
-  await send(world)
-  expect(await waiting()).toHaveLength(0)
+  await world.settle({ hurry: true })
+  expect(await jobsOf(world)).toEqual([])
   const [mail] = sandbox.mailbox.list()
   expect(mail).toMatchObject({ to: [MARIA], from: 'central@example.com' })
   const token = tokenOf(await sandbox.mailbox.read(mail?.id ?? ''))
@@ -108,24 +113,13 @@ test('a letter promised while the mail server is away leaves once it is back, wi
   await sandbox.stop()
 })
 
-test('whoever dies with a letter in hand loses it to the next after a minute; two at once do not both send it', async () => {
-  await using world = await createQuietWorld()
-  await ask(world)
-  await world.sql`update account_letters set attempts = 1, next_attempt_at = ${new Date(world.clock.now().getTime() + 60_000)}`
-  await send(world)
-  expect(world.sandbox.mailbox.list()).toHaveLength(0)
-  world.clock.forward(61_000)
-  await Promise.all([send(world), send(world), send(world)])
-  expect(world.sandbox.mailbox.list()).toHaveLength(1)
-})
-
 test('a letter that was taken but not noted (we died) is sent again with the same token and message id', async () => {
-  await using world = await createQuietWorld()
+  await using world = await createWorld()
   await ask(world)
-  await send(world)
+  await world.settle()
   const first = await world.letterTo(MARIA)
-  await world.sql`update account_letters set sent_at = null, next_attempt_at = now() - interval '1 second'`
-  await send(world)
+  await forgetSending(world)
+  await world.settle()
   const raw = world.sandbox.mailbox.list().map(({ id }) => String(world.sandbox.mailbox.raw(id)))
   expect(raw).toHaveLength(2)
   expect(new Set(raw.map((letter) => /^Message-ID: (.+)$/im.exec(letter)?.[1])).size).toBe(1)
@@ -141,47 +135,48 @@ test('a mail server that says nothing does not keep the gateway from stopping; w
   const startedAt = performance.now()
   await world.gateway.close()
   expect(performance.now() - startedAt).toBeLessThan(10_000)
-  const rows = await world.sql`select next_attempt_at <= ${world.clock.now()} as is_due from account_letters`
-  expect(rows).toEqual([{ is_due: true }, { is_due: true }, { is_due: true }])
+  expect((await jobsOf(world)).map(({ state }) => state)).toEqual(['waiting', 'waiting', 'waiting'])
 })
 
 test('a letter whose link was closed while it was in hand is not sent again, least of all to the new address', async () => {
   using server = await rudeMailServer(() => undefined)
-  await using world = await createQuietWorld({ SMTP_URL: server.url, MAIL_FROM: 'central@example.com' })
+  await using world = await createWorld({ SMTP_URL: server.url, MAIL_FROM: 'central@example.com' })
   const rita = await world.signIn('9001')
   await ask(world)
-  const sending = send(world)
   await server.connected()
   await rita.patch('/api/v1/users/1', { email: 'maria.nova@example.com' })
   server[Symbol.dispose]()
-  await sending
-  const rows = await world.sql`select next_attempt_at, sent_at from account_letters`
-  expect(rows).toEqual([{ next_attempt_at: null, sent_at: null }])
+  const connections = server.connections()
+  await world.settle({ hurry: true })
+  expect(server.connections()).toBe(connections)
+  expect(await jobsOf(world)).toEqual([])
+  expect(await world.sql`select sent_at from account_letters`).toEqual([{ sent_at: null }])
 })
 
 test('a letter whose link was used already is not sent again, even if nobody noted that it had left', async () => {
-  await using world = await createQuietWorld()
+  await using world = await createWorld()
   await ask(world)
-  await send(world)
+  await world.settle()
   const token = tokenOf(await world.letterTo(MARIA))
-  await world.sql`update account_letters set sent_at = null, next_attempt_at = now() - interval '1 second'`
   expect((await reset(world, token)).status).toBe(204)
-  await send(world)
+  await forgetSending(world)
+  await world.settle()
   const subjects = world.sandbox.mailbox.list().map(({ subject }) => subject)
   expect(subjects).toEqual([expect.stringContaining('alterada'), expect.stringContaining('Redefinir')])
 })
 
 test('nobody who was deactivated gets a letter, and the answer is the same', async () => {
-  await using world = await createQuietWorld()
+  await using world = await createWorld()
   await world.sql`update users set is_active = false where matricula = '1001'`
   expect((await ask(world)).body).toEqual({ message: 'Email enviado' })
   expect(await world.sql`select from account_letters`).toHaveLength(0)
+  expect(await jobsOf(world)).toEqual([])
 })
 
 test('a mail server that says never is believed; one that says not now is asked again', async () => {
-  for (const [answer, isPromised] of [
-    ['550 no such mailbox', false],
-    ['450 mailbox busy', true],
+  for (const [answer, state] of [
+    ['550 no such mailbox', 'dead'],
+    ['450 mailbox busy', 'waiting'],
   ] as const) {
     using server = await rudeMailServer((socket) => {
       socket.write('220 hello\r\n')
@@ -189,12 +184,11 @@ test('a mail server that says never is believed; one that says not now is asked 
         socket.write(String(said).startsWith('RCPT') ? `${answer}\r\n` : '250 fine\r\n'),
       )
     })
-    await using world = await createQuietWorld({ SMTP_URL: server.url, MAIL_FROM: 'central@example.com' })
+    await using world = await createWorld({ SMTP_URL: server.url, MAIL_FROM: 'central@example.com' })
     await ask(world)
-    await send(world)
-    const [row] =
-      await world.sql`select sent_at, next_attempt_at is not null as is_promised from account_letters`
-    expect(row, answer).toEqual({ sent_at: null, is_promised: isPromised })
+    await world.settle()
+    expect(await jobsOf(world), answer).toMatchObject([{ state }])
+    expect(await world.sql`select sent_at from account_letters`).toEqual([{ sent_at: null }])
   }
 })
 
@@ -205,15 +199,17 @@ test('E-06: automatic letters say that they are automatic', async () => {
   expect(String(world.sandbox.mailbox.raw(id))).toMatch(/^Auto-Submitted: auto-generated$/im)
 })
 
-test('a letter nobody takes is given up after a day, and says so in the log', async () => {
+test('a letter nobody takes is given up after a day, and is shown to a person', async () => {
   const SMTP_URL = `smtp://ponte:sandbox@127.0.0.1:${await freePorts(1)}`
-  await using world = await createQuietWorld({ SMTP_URL, MAIL_FROM: 'central@example.com' })
+  await using world = await createWorld({ SMTP_URL, MAIL_FROM: 'central@example.com' })
   await ask(world)
+  await world.settle()
   world.clock.forward(25 * 3_600_000)
-  await send(world)
-  const rows = await world.sql`select next_attempt_at, sent_at from account_letters`
-  expect(rows).toEqual([{ next_attempt_at: null, sent_at: null }])
-  expect(world.log()).toContain('letter given up')
+  await world.settle({ hurry: true })
+  expect(await jobsOf(world)).toMatchObject([
+    { name: 'send-letter', state: 'dead', last_error: expect.stringContaining('Nobody waits') },
+  ])
+  expect(world.log()).toContain('a job is dead')
 })
 
 test('every letter is whole in every language, and names with markup in them stay text', () => {

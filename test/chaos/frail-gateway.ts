@@ -77,7 +77,6 @@ export async function startFrailGateway(settings: Record<string, string> = {}): 
     clock: () => new Date(),
     tokens: createTokens(auth),
     cpfVault: createCpfVault(auth.cpfKeys),
-    wake: () => undefined,
   }
   let lastMatricula = 7_000
 
