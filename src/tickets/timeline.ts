@@ -23,7 +23,7 @@ export async function readTimeline(
     db
       .select()
       .from(activities)
-      .where(and(visible, cursor && saidBefore(cursor)))
+      .where(and(visible, cursor && saidBefore(ticket.id, cursor)))
       .orderBy(desc(activities.createdAt), desc(activities.id))
       .offset(skip)
       .limit(limit + 1),
@@ -59,8 +59,9 @@ export const saidTo = (caller: Caller): SQL | undefined =>
   and(isNull(activities.deletedAt), isOfTheTeam(caller) ? undefined : eq(activities.isInternal, false))
 
 /** By when it was said: what was mirrored late has a late id. */
-const saidBefore = (id: MessageId): SQL =>
-  sql`(${activities.createdAt}, ${activities.id}) < (select one.created_at, one.id from ${activities} one where one.id = ${id})`
+const saidBefore = (ticketId: TicketId, id: MessageId): SQL =>
+  sql`(${activities.createdAt}, ${activities.id}) <
+    (select one.created_at, one.id from ${activities} one where one.id = ${id} and one.ticket_id = ${ticketId})`
 
 export async function readUpTo(db: Db | Tx, { userId }: Caller, ticketId: TicketId): Promise<number> {
   const [row] = await db

@@ -1,6 +1,12 @@
+import { drizzle } from 'drizzle-orm/postgres-js'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import postgres from 'postgres'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import * as schema from '#src/db/schema.ts'
+import { findTickets } from '#src/tickets/find-tickets.ts'
+import { orderOf } from '#src/tickets/ticket-order.ts'
 import type { Client } from '#test/client.ts'
+import { withDatabase } from '#test/postgres.ts'
 import { ANA, givenTicket, JOAO, MARIA, PEDRO } from '#test/tickets.ts'
 import { createWorld, type World } from '#test/world.ts'
 
@@ -237,4 +243,32 @@ test('D-23: two tickets of the same millisecond are two to a cursor', async () =
   const second = await list(joao, `${query}&cursor=${first.next_cursor}`)
   const third = await list(joao, `${query}&cursor=${second.next_cursor}`)
   expect([first, second, third].map(({ items }) => items[0]?.title)).toEqual(['100', '200', '300'])
+})
+
+test('design 5: each order is read from its own index, not sorted, so that a million tickets are as quick as a thousand', async () => {
+  const [row] = await world.sql<{ name: string }[]>`select current_database() as name`
+  const client = postgres(withDatabase(inject('templateUrl'), row?.name ?? ''), { max: 1 })
+  const asked: { query: string; params: unknown[] }[] = []
+  const logger = { logQuery: (query: string, params: unknown[]) => void asked.push({ query, params }) }
+  const db = drizzle(client, { schema, casing: 'snake_case', logger })
+  // Few rows are sorted sooner than looked up; what is asked here is whether an index would do.
+  await client`set enable_seqscan = off`
+  await client`set enable_sort = off`
+  await client`set enable_bitmapscan = off`
+  const indexes = [
+    ['created', 'deals_by_created'],
+    ['updated', 'deals_by_updated'],
+    ['deadline', 'deals_by_due'],
+    ['priority', 'deals_by_urgency'],
+  ] as const
+  for (const [sort, index] of indexes) {
+    asked.length = 0
+    await findTickets(db, undefined, orderOf(sort), { limit: 20, skip: 0 })
+    const { query, params } = asked[0] ?? { query: '', params: [] }
+    const lines = await client.unsafe(`explain ${query}`, params as string[])
+    const plan = lines.map((line) => line['QUERY PLAN']).join('\n')
+    expect(plan).toContain(index)
+    expect(plan).not.toContain('Sort')
+  }
+  await client.end()
 })

@@ -152,6 +152,8 @@ describe('GET /api/v1/tickets/{id}/messages', () => {
     expect(await page(`limit=2&before=${ids[1]}`)).toMatchObject({ said: 'a', next_cursor: null })
     expect(await page('limit=2&page=2')).toMatchObject({ said: 'bc' })
     expect(await page('before=2147483647')).toMatchObject({ said: '' })
+    const other = await givenMessage(world, await givenTicket(world, { user_id: PEDRO }))
+    expect(await page(`before=${other}`), 'it tells nothing about other tickets').toMatchObject({ said: '' })
   })
 
   test('what the CRM told late stands where it was said', async () => {
@@ -278,5 +280,24 @@ describe('GET /api/v1/tickets/{id}/audit', () => {
     expect((await ana.get('/api/v1/tickets/2147483647/audit')).body).toMatchObject({
       code: 'ticket-not-found',
     })
+  })
+
+  test('O-11: what really happened is in it, and no CPF, however it got there', async () => {
+    const cpf = '529.982.247-25'
+    const filed = await maria.post('/api/v1/tickets', {
+      title: 'Preciso de acesso ao sistema',
+      description: 'Para uma pessoa nova no financeiro',
+      category: 'access',
+      cpf,
+    })
+    const { id } = filed.body as { id: number }
+    await joao.post(`/api/v1/tickets/${id}/messages`, { message: 'Vou ver', is_internal: true })
+    const { text, body } = await ana.get(`/api/v1/tickets/${id}/audit`)
+    const { items } = body as { items: { action: string; actor: { name: string } | null }[] }
+    expect(items.map(({ action, actor }) => `${actor?.name}: ${action}`)).toEqual(
+      expect.arrayContaining(['João Tech: message-added', 'Maria Santos: ticket-opened']),
+    )
+    expect(text.replace(/\D/g, '')).not.toContain(cpf.replace(/\D/g, ''))
+    expect(text).not.toContain('Vou ver')
   })
 })

@@ -42,7 +42,12 @@ const LISTS = {
 export function portalCardRoutes(ports: Ports, { tickets }: Config) {
   const routes = newRoutes()
   const limit = tickets.portalListMax
-  const responses = { 200: json(z.array(Card), 'The newest first') }
+  const responses = {
+    200: json(
+      z.array(Card),
+      'The newest first. X-Total-Count says how many there are, up to 10,000; Link leads to those that are left',
+    ),
+  }
   const problems = ['user-not-found'] as const
 
   for (const [path, { list, summary }] of Object.entries(LISTS) as [
