@@ -100,7 +100,10 @@ async function givenOwner() {
   await givenMessage(world, ticket, { body_text: `Está feito: ${MARK}` })
   await givenMessage(world, ticket, { body_text: NOTE, kind: 'note', is_internal: true })
   const file = await givenFile(world, ticket)
-  return { id: owner.id, email, cpf, ticket, file, sessionId: await givenSession(owner.id) }
+  const payload = JSON.stringify({ ticketId: ticket.id })
+  const [job] = await world.sql<{ id: number }[]>`insert into jobs (name, payload, is_head, lane, state)
+    values ('push-ticket', ${payload}::text::jsonb, true, 0, 'dead') returning id::int`
+  return { id: owner.id, email, cpf, ticket, file, job, sessionId: await givenSession(owner.id) }
 }
 let owners = 0
 
@@ -112,7 +115,7 @@ async function givenSession(userId: number): Promise<SessionId> {
 }
 
 /** By name, what a request that is about this person is filled with. */
-function valuesOf({ id, email, cpf, ticket, file, sessionId }: Awaited<ReturnType<typeof givenOwner>>) {
+function valuesOf({ id, email, cpf, ticket, file, job, sessionId }: Awaited<ReturnType<typeof givenOwner>>) {
   return {
     ticket_id: ticket.id,
     deal_id: ticket.deal_id,
@@ -120,6 +123,7 @@ function valuesOf({ id, email, cpf, ticket, file, sessionId }: Awaited<ReturnTyp
     user_id: id,
     requester_id: id,
     session_id: sessionId,
+    job_id: job?.id,
     'attachments/id': file,
     'if-match': '*',
     code: 'ticket-not-found',
@@ -170,6 +174,9 @@ async function everything(): Promise<string> {
     'ticket_reads',
     'domain_events',
     'jobs',
+    'job_history',
+    'idempotency_keys',
+    'account_letters',
     'audit_log',
     'users',
     'sessions',
