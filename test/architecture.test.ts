@@ -118,3 +118,12 @@ test('there are no grab bags: a function without a room is a sign that a word is
     .filter((file) => /(utils?|helpers?|common|misc|services?)(\/|\.tsx?$)/.test(file))
   expect(bags).toEqual([])
 })
+
+test('every shape of /openapi.json has a name of its own: the second of a name would silently hide the first', () => {
+  const names = filesIn('src').flatMap((file) =>
+    [...fs.readFileSync(path.join(ROOT, file), 'utf8').matchAll(/\.openapi\('(\w+)'/g)].map(
+      ([, name]) => name,
+    ),
+  )
+  expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([])
+})
