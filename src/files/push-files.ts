@@ -62,7 +62,8 @@ export function pushFiles(ports: Needed): Task<'push-files'> {
 function textOf(ticketNumber: string, { rows, lines }: OutgoingFiles): string {
   const names = rows.filter(({ scanStatus }) => scanStatus !== 'infected').map(shown)
   const numbers = rows.map(({ id }) => id).join(', ')
-  return [`Anexos do chamado ${ticketNumber} (${numbers}): ${names.join(', ')}`, ...lines].join('\n')
+  const head = `Anexos do chamado ${ticketNumber} (${numbers})`
+  return [[head, ...(names.length > 0 ? [names.join(', ')] : [])].join(': '), ...lines].join('\n')
 }
 
 async function knownComments(db: Db, ticketId: TicketId): Promise<CommentId[]> {

@@ -29,8 +29,11 @@ export async function describeTicket(
   const originKey = randomUUID()
   const pipelineId = crm.pipelines[0] ?? 0
   const requester = await findRequester(db, caller, input.requesterId)
-  const category = await categoryOf(db, input.category)
-  const assignee = await assigneeOf(ports, input.responsibleId, createdAt)
+  const [category, assignee, stageId] = await Promise.all([
+    categoryOf(db, input.category),
+    assigneeOf(ports, input.responsibleId, createdAt),
+    firstStage(ports, pipelineId),
+  ])
   const mayUrge = tickets.requesterSetsPriority || isOfTheTeam(caller)
   const priority = (mayUrge && input.priority) || category?.defaultPriority || 'medium'
   const cpf = cpfOf(ports, requester, category, input.cpf)
@@ -39,7 +42,7 @@ export async function describeTicket(
     title: input.title,
     description: input.description,
     pipelineId,
-    stageId: await firstStage(ports, pipelineId),
+    stageId,
     priority,
     categoryId: category?.id ?? null,
     serviceCategory: category ? crmLabelOf(category) : input.category.name,

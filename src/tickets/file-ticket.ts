@@ -4,14 +4,16 @@ import type { Tx } from '#src/db/connect.ts'
 import type { Tell } from '#src/db/tell.ts'
 import { activities, deals } from '#src/db/ticket-schema.ts'
 import { attachFiles } from '#src/files/attach-files.ts'
-import type { JobId, UploadId } from '#src/ids.ts'
+import type { JobId, TicketId, UploadId } from '#src/ids.ts'
 import { promise } from '#src/jobs/queue.ts'
 import type { Visit } from '#src/visit.ts'
 import { ticketKey } from './promise-change.ts'
 import { type TicketRow, ticketColumns } from './queries.ts'
-import { nextTicketNumber } from './ticket-number.ts'
+import { nextTicketId, nextTicketNumber } from './ticket-number.ts'
 
 export type Filing = {
+  /** Of nextTicketId, where somebody has it already. */
+  ticketId?: TicketId
   /** Everything of a new row but its number. */
   description: Omit<typeof deals.$inferInsert, 'ticketNumber'> & { createdAt: Date }
   uploadIds: readonly UploadId[]
@@ -23,26 +25,24 @@ export type Filing = {
 export type Filed = { row: TicketRow; jobId: JobId }
 
 /**
- * The row, its first message, its files, and the promise that all of it reaches the CRM. From the number on, others who file
- * wait until the transaction commits: what else it does comes before.
+ * The row, its first message, its files, and the promise that all of it reaches the CRM. Whoever has the number is waited for by
+ * all others who file, until the transaction commits: what can be done before comes before.
  */
 export async function fileTicket(tx: Tx, filing: Filing): Promise<Filed> {
   const { description, uploadIds, timeZone, caller } = filing
+  const ticketId = filing.ticketId ?? (await nextTicketId(tx))
+  const jobId = await promise(tx, 'push-ticket', { ticketId }, { key: ticketKey(ticketId), lane: 'people' })
   const ticketNumber = await nextTicketNumber(tx, { at: description.createdAt, timeZone })
   const [row] = await tx
     .insert(deals)
-    .values({ ...description, ticketNumber, status: 'open', crmStatus: 'pending' })
+    .overridingSystemValue()
+    .values({ ...description, id: ticketId, ticketNumber, status: 'open', crmStatus: 'pending' })
     .returning(ticketColumns)
   if (!row) throw new Error('insert returned no row')
-  const place = { ticketId: row.id, activityId: null, crmStatus: 'pending' } as const
-  // Sent one after the other without waiting for each answer.
-  await Promise.all([
-    insertDescription(tx, row),
-    attachFiles(tx, caller.userId, uploadIds, place),
-    record(tx, row, filing),
-  ])
-  const key = ticketKey(row.id)
-  return { row, jobId: await promise(tx, 'push-ticket', { ticketId: row.id }, { key, lane: 'people' }) }
+  await attachFiles(tx, caller.userId, uploadIds, { ticketId, activityId: null, crmStatus: 'pending' })
+  // One statement each, so they leave together, and none is left over should another fail.
+  await Promise.all([insertDescription(tx, row), record(tx, row, filing)])
+  return { row, jobId }
 }
 
 /** T-11: the first thing that was said. The CRM has it in the deal, and gets no comment for it. */

@@ -12,38 +12,50 @@ type Needed = Pick<Ports, 'db' | 'crm' | 'log' | 'clock'>
 const CLAIM_S = 75
 /** So that whoever died claiming has been silent for as long as the CRM may still work on its last call. */
 const RENEW_MS = 5_000
-const OTHERS_LOOK_AGAIN_MS = 400
+const LOOK_AGAIN_MS = { people: 400, background: 2_000 }
 /** Contacts are merged and deleted in the CRM, and nobody tells us. */
 const OLD_S = 24 * 3600
 
 /**
- * Whom the CRM knows by this address, made if need be. Postpones the job while somebody else finds out. null: the CRM will have
- * no contact for it, and a ticket is worth more than that.
+ * Whom the CRM knows by an address, made if need be; all who ask at once for the same person wait for the same answer. Postpones
+ * the job while another gateway finds out. null: the CRM will have no contact for it, and a ticket is worth more than that.
  */
-export async function findContact(
+export function createContactFinder(ports: Needed) {
+  const underWay = new Map<string, Promise<ContactId | null | 'busy'>>()
+  return async (person: Person, calling: Calling): Promise<ContactId | null> => {
+    const email = person.email.toLowerCase()
+    // Of their own, since people do not wait for what was asked in the background.
+    const key = `${calling.priority} ${email}`
+    const finding =
+      underWay.get(key) ?? find(ports, { ...person, email }, calling).finally(() => underWay.delete(key))
+    underWay.set(key, finding)
+    const found = await finding
+    if (found === 'busy') throw new Postpone(LOOK_AGAIN_MS[calling.priority])
+    return found
+  }
+}
+
+async function find(
   { db, crm, log, clock }: Needed,
   person: Person,
   calling: Calling,
-): Promise<ContactId | null> {
-  const email = person.email.toLowerCase()
-  const known = await claimContact(db, email)
+): Promise<ContactId | null | 'busy'> {
+  const { email } = person
+  const known = await knownOrClaimed(db, email)
   if (known !== 'ours') return known
   const renewal = setInterval(() => {
     extend(db, email, CLAIM_S).catch((err: unknown) => log.warn({ err }, 'a claim could not be renewed'))
-  }, RENEW_MS)
+  }, RENEW_MS).unref()
   try {
-    const contactId = await crm.findOrCreateContact({ ...person, email }, calling)
+    const contactId = await crm.findOrCreateContact(person, calling)
     await keep(db, email, contactId)
     return contactId
   } catch (error) {
-    const isCrm = error instanceof CrmError
+    if (!(error instanceof CrmError)) throw error
     // It may still be made: until that is sure, nobody looks.
-    const sureInMs =
-      isCrm && error.outcome === 'unknown'
-        ? (error.retryAt?.getTime() ?? clock().getTime() + CLAIM_S * 1_000) - clock().getTime()
-        : 0
-    await extend(db, email, sureInMs / 1_000)
-    if (!isCrm || error.outcome !== 'rejected') throw error
+    const { outcome, retryAt = new Date(clock().getTime() + CLAIM_S * 1_000) } = error
+    await extend(db, email, outcome === 'unknown' ? (retryAt.getTime() - clock().getTime()) / 1_000 : 0)
+    if (outcome !== 'rejected') throw error
     log.warn({ err: error }, 'the CRM takes no contact for a ticket')
     return null
   } finally {
@@ -51,10 +63,21 @@ export async function findContact(
   }
 }
 
-async function claimContact(db: Db, email: string): Promise<ContactId | 'ours'> {
+const isFree = sql<boolean>`coalesce(${crmContacts.claimedUntil} < clock_timestamp(), true)`
+const isOld = sql<boolean>`coalesce(${crmContacts.foundAt} < clock_timestamp() - ${OLD_S}::float8 * interval '1 second', true)`
+
+async function knownOrClaimed(db: Db, email: string): Promise<ContactId | 'ours' | 'busy'> {
+  const [row] = await db
+    .select({ contactId: crmContacts.contactId, isFree, isOld })
+    .from(crmContacts)
+    .where(eq(crmContacts.email, email))
+  if ((!row || (row.isFree && row.isOld)) && (await claim(db, email))) return 'ours'
+  // An old one is good enough until somebody knows better.
+  return row?.contactId ?? 'busy'
+}
+
+async function claim(db: Db, email: string): Promise<boolean> {
   const until = sql`clock_timestamp() + ${CLAIM_S}::float8 * interval '1 second'`
-  const isFree = sql`coalesce(${crmContacts.claimedUntil} < clock_timestamp(), true)`
-  const isOld = sql`coalesce(${crmContacts.foundAt} < clock_timestamp() - ${OLD_S}::float8 * interval '1 second', true)`
   const claimed = await db
     .insert(crmContacts)
     .values({ email, claimedUntil: until })
@@ -64,14 +87,7 @@ async function claimContact(db: Db, email: string): Promise<ContactId | 'ours'> 
       setWhere: sql`${isFree} and ${isOld}`,
     })
     .returning({ email: crmContacts.email })
-  if (claimed.length > 0) return 'ours'
-  const [row] = await db
-    .select({ contactId: crmContacts.contactId })
-    .from(crmContacts)
-    .where(eq(crmContacts.email, email))
-  // The old one is good enough until somebody knows better.
-  if (row?.contactId) return row.contactId
-  throw new Postpone(OTHERS_LOOK_AGAIN_MS)
+  return claimed.length > 0
 }
 
 const extend = (db: Db, email: string, seconds: number) =>

@@ -1,5 +1,6 @@
 import type { Caller } from '#src/auth/access.ts'
 import { telling } from '#src/db/tell.ts'
+import { DomainError } from '#src/errors.ts'
 import { storeBase64 } from '#src/files/store-base64.ts'
 import type { UploadPorts } from '#src/files/store-upload.ts'
 import type { JobId, TicketId, UploadId } from '#src/ids.ts'
@@ -10,12 +11,15 @@ import { type DescribePorts, describeTicket } from './describe-ticket.ts'
 import { fileTicket } from './file-ticket.ts'
 import type { NewTicket } from './new-ticket.ts'
 import type { TicketRow } from './queries.ts'
-import { claimRepetition, findRepeated, keepRepetition, type Repetition } from './repetition.ts'
+import { claimRepetition, findRepeated, type Repetition } from './repetition.ts'
+import { nextTicketId } from './ticket-number.ts'
 
 type Needed = DescribePorts & UploadPorts & Pick<Ports, 'jobs'>
 type Rules = Pick<Config, 'crm' | 'tickets' | 'timeZone'>
 /** `repetition`: how the same request is known that is sent again. */
 type How = { repetition: Repetition | null; visit: Visit }
+const LATEST_MS = 13_000
+
 /** `jobId`: null if another request has promised it. */
 type Opened = { ticketId: TicketId; jobId: JobId | null }
 
@@ -34,7 +38,7 @@ export async function openTicket(
   const repeated = how.repetition && (await findRepeated(ports.db, how.repetition))
   const opened = repeated
     ? { ticketId: repeated, jobId: null }
-    : await openNew(ports, rules, caller, input, how)
+    : await openNew(ports, rules, caller, input, { ...how, startedAt })
   return awaitDeal(ports, rules.tickets, { ...opened, startedAt })
 }
 
@@ -43,19 +47,21 @@ async function openNew(
   rules: Rules,
   caller: Caller,
   input: NewTicket,
-  { repetition, visit }: How,
+  { repetition, visit, startedAt }: How & { startedAt: number },
 ): Promise<Opened> {
   const { timeZone } = rules
   const description = await describeTicket(ports, rules, caller, input)
   const uploadIds = await uploadsOf(ports, caller, input)
+  // Whoever was told that it took too long files again, so this must not be filed any more.
+  if (performance.now() - startedAt > LATEST_MS) throw new DomainError('too-slow')
   return ports.db.transaction((tx) =>
     telling(tx, async (tell) => {
-      const twin = repetition && (await claimRepetition(tx, repetition))
+      const ticketId = await nextTicketId(tx)
+      const twin = repetition && (await claimRepetition(tx, repetition, ticketId))
       if (twin) return { ticketId: twin, jobId: null }
-      const filing = { description, uploadIds, timeZone, caller, visit, tell }
-      const { row, jobId } = await fileTicket(tx, filing)
-      if (repetition) await keepRepetition(tx, repetition, row.id)
-      return { ticketId: row.id, jobId }
+      const filing = { ticketId, description, uploadIds, timeZone, caller, visit, tell }
+      const { jobId } = await fileTicket(tx, filing)
+      return { ticketId, jobId }
     }),
   )
 }

@@ -6,10 +6,10 @@ import type { ContactId, TicketId } from '#src/ids.ts'
 import { promise } from '#src/jobs/queue.ts'
 import type { JobInHand, Task } from '#src/jobs/worker.ts'
 import type { Ports } from '#src/ports.ts'
-import { type Calling, CrmError, type OutgoingTicket } from '#src/providers/crm-provider.ts'
+import { type Calling, CrmError, type OutgoingTicket, type Person } from '#src/providers/crm-provider.ts'
 import { localVisit } from '#src/visit.ts'
 import { noteFailed, noteReached } from './crm-status.ts'
-import { findContact } from './find-contact.ts'
+import { createContactFinder } from './find-contact.ts'
 import { PRIORITY_LABELS } from './priority.ts'
 import { ticketKey } from './promise-change.ts'
 import { changeRow, findTicket, lockTicket, type TicketColumns, type TicketRow } from './queries.ts'
@@ -19,6 +19,7 @@ type Needed = Pick<Ports, 'db' | 'crm' | 'log' | 'clock' | 'cpfVault'>
 /** The ticket becomes a deal, once: no transaction is open while the CRM is asked, and the answer is kept with the end of the job. */
 export function pushTicket(ports: Needed): Task<'push-ticket'> {
   const { db, crm } = ports
+  const findContact = createContactFinder(ports)
   return async ({ ticketId }, job) => {
     const row = await findTicket(db, ticketId)
     if (!row || row.dealId !== null) return
@@ -26,7 +27,7 @@ export function pushTicket(ports: Needed): Task<'push-ticket'> {
     const priority = job.lane === 'people' ? 'people' : 'background'
     const calling: Calling = { priority, mayExist: job.mayExist }
     try {
-      const contactId = await contactOf(ports, row, calling)
+      const contactId = await contactOf(row, (person) => findContact(person, calling))
       job.signal.throwIfAborted()
       const dealId = await crm.openDeal(toDeal(ports, row, contactId), calling)
       await job.finish((tx) =>
@@ -45,17 +46,10 @@ export function pushTicket(ports: Needed): Task<'push-ticket'> {
 }
 
 const contactOf = (
-  ports: Needed,
-  { requesterEmail, requesterName, requesterPhone }: TicketRow,
-  calling: Calling,
-): Promise<ContactId | null> | null =>
-  requesterEmail === null
-    ? null
-    : findContact(
-        ports,
-        { name: requesterName ?? requesterEmail, email: requesterEmail, phone: requesterPhone },
-        calling,
-      )
+  { requesterEmail: email, requesterName, requesterPhone: phone }: TicketRow,
+  find: (person: Person) => Promise<ContactId | null>,
+): Promise<ContactId | null> =>
+  email === null ? Promise.resolve(null) : find({ name: requesterName ?? email, email, phone })
 
 /** W-04. Choices by the labels that the CRM has for them. */
 const toDeal = ({ cpfVault }: Needed, row: TicketRow, contactId: ContactId | null): OutgoingTicket => ({

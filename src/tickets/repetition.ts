@@ -34,28 +34,28 @@ export async function findRepeated(db: Db | Tx, { userId, key, bodyHash }: Repet
 
 const isOver = sql<boolean>`${idempotencyKeys.expiresAt} <= clock_timestamp()`
 
-/** null: it is ours to make. A twin that files just now is waited for. */
-export async function claimRepetition(tx: Tx, repetition: Repetition): Promise<TicketId | null> {
-  const { seconds, ...row } = repetition
+/**
+ * The ticket of a twin, which is waited for if it files just now; null: it is ours to make, as this one, and in this transaction:
+ * others see both or nothing.
+ */
+export async function claimRepetition(
+  tx: Tx,
+  repetition: Repetition,
+  ticketId: TicketId,
+): Promise<TicketId | null> {
+  const { seconds, ...row } = { ...repetition, ticketId }
   const expiresAt = sql`clock_timestamp() + ${seconds}::float8 * interval '1 second'`
   const claimed = await tx
     .insert(idempotencyKeys)
     .values({ ...row, expiresAt })
     .onConflictDoUpdate({
       target: [idempotencyKeys.userId, idempotencyKeys.key],
-      set: { bodyHash: row.bodyHash, ticketId: null, expiresAt },
+      set: { bodyHash: row.bodyHash, ticketId, expiresAt },
       setWhere: isOver,
     })
     .returning({ key: idempotencyKeys.key })
   return claimed.length > 0 ? null : findRepeated(tx, repetition)
 }
-
-/** In the transaction of the claim: others see both or nothing. */
-export const keepRepetition = (tx: Tx, { userId, key }: Repetition, ticketId: TicketId) =>
-  tx
-    .update(idempotencyKeys)
-    .set({ ticketId })
-    .where(and(eq(idempotencyKeys.userId, userId), eq(idempotencyKeys.key, key)))
 
 export async function sweepRepetitions(db: Db): Promise<void> {
   await db.delete(idempotencyKeys).where(lt(idempotencyKeys.expiresAt, sql`clock_timestamp()`))

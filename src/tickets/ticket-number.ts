@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#src/db/connect.ts'
 import { ticketNumbers } from '#src/db/ticket-schema.ts'
+import type { TicketId } from '#src/ids.ts'
 
 type Day = { at: Date; timeZone: string }
 
@@ -17,6 +18,15 @@ export async function nextTicketNumber(tx: Tx, { at, timeZone }: Day): Promise<s
     .returning({ last: ticketNumbers.last })
   if (!row) throw new Error('a day gave no number')
   return `TKT-${day.replaceAll('-', '')}-${String(row.last).padStart(5, '0')}`
+}
+
+/** Ours, before there is a row: what names it can be written first. */
+export async function nextTicketId(tx: Tx): Promise<TicketId> {
+  const [row] = await tx.execute<{ id: number }>(
+    sql`select nextval(pg_get_serial_sequence('deals', 'id'))::int as id`,
+  )
+  if (!row) throw new Error('nextval returned no row')
+  return row.id as TicketId
 }
 
 /** As 2026-01-15. */
