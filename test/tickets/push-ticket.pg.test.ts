@@ -81,9 +81,10 @@ describe('answers get lost', () => {
     await using world = await createWorld(SHORT_WAIT)
     const maria = await world.signIn('1001')
     await faults(world, { match: { method: 'crm.timeline.comment.add' }, effect: 'lost-answer', times: 1 })
-    const { deal_id } = await file(maria, { attachments: [textFile('nota.txt')] })
+    await file(maria, { attachments: [textFile('nota.txt')] })
     await world.settle({ hurry: true })
-    expect(await commentsOf(world, deal_id)).toHaveLength(1)
+    const [deal] = await dealsOf(world, title)
+    expect(await commentsOf(world, Number(deal?.ID))).toHaveLength(1)
   })
 
   test('I1: of the contact: nobody makes a second one', async () => {
@@ -103,7 +104,7 @@ describe('the CRM says no', () => {
   const REFUSAL = { match: { method: 'crm.item.add' }, effect: 'status', code: 400, error: 'ERROR_CORE' }
 
   test('I7: the job is dead, and the team sees why; the requester only that it failed', async () => {
-    await using world = await createWorld(SHORT_WAIT)
+    await using world = await createWorld()
     const [maria, joao] = [await world.signIn('1001'), await world.signIn('2001')]
     await file(maria, { title: 'Antes' })
     await faults(world, REFUSAL)
@@ -119,7 +120,7 @@ describe('the CRM says no', () => {
   })
 
   test('W-01: a contact that it does not take costs the deal its contact and nothing else', async () => {
-    await using world = await createWorld(SHORT_WAIT)
+    await using world = await createWorld()
     await world.visitor().post('/auth/users', CLARA)
     const clara = await world.signIn(CLARA.matricula, CLARA.password)
     await faults(world, { ...REFUSAL, times: 1 })
@@ -161,9 +162,10 @@ describe('files', () => {
       code: 500,
       times: 2,
     })
-    const { deal_id } = await file(maria, { attachments: [textFile('grande.txt', 'g'.repeat(2 * MB))] })
+    await file(maria, { attachments: [textFile('grande.txt', 'g'.repeat(2 * MB))] })
     await world.settle({ hurry: true })
-    expect(await commentsOf(world, deal_id)).toHaveLength(1)
+    const [deal] = await dealsOf(world, title)
+    expect(await commentsOf(world, Number(deal?.ID))).toHaveLength(1)
     const sent = (await world.control('GET', 'requests')) as { method: string }[]
     expect(sent.filter(({ method }) => method === 'disk.folder.uploadfile')).toHaveLength(1)
   })
