@@ -17,9 +17,9 @@ import { Client } from '#test/client.ts'
 import { withDatabase } from '#test/postgres.ts'
 import { freePorts, type Running, spawnProcess } from '#test/process.ts'
 import { TEST_SECRETS, testConfig } from '#test/settings.ts'
-import { settle } from '#test/settle.ts'
 import { createFuse, type Fuse } from './fuse.ts'
 import { startHttpProxy } from './http-proxy.ts'
+import { outliveTheDead, settleAll } from './pass-time.ts'
 import { startPostgresProxy } from './postgres-proxy.ts'
 
 /**
@@ -140,7 +140,7 @@ export async function startFrailGateway(settings: Record<string, string> = {}): 
       log += one.stderr()
       await crm.idle()
       await s3.idle()
-      await forgetWorker(sql, one.child.pid)
+      await outliveTheDead(sql)
       if (one.child.signalCode !== 'SIGKILL' && !isOver) throw new Error(`ended by itself: ${one.stderr()}`)
     }
   }
@@ -192,7 +192,7 @@ export async function startFrailGateway(settings: Record<string, string> = {}): 
       return signIn(matricula)
     },
     control,
-    settle: () => settle(sql, true),
+    settle: () => settleAll(sql),
     async isQuietOutside() {
       await crm.idle()
       await s3.idle()
@@ -201,11 +201,6 @@ export async function startFrailGateway(settings: Record<string, string> = {}): 
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   }
 }
-
-/** The time of its leases has passed: it is dead, and what it had sent is done. */
-const forgetWorker = (sql: postgres.Sql, pid = 0) => sql`
-  update jobs set lease_until = clock_timestamp()
-  where state = 'running' and split_part(worker, ':', 2) = ${String(pid)}`
 
 /** Of a batch the calls in it, so that the same work has the same name however it travels. */
 function crmCall({ path: address, body }: { path: string; body: string }): string {
