@@ -131,7 +131,7 @@ export async function createGateway(
     cpfVault,
     stageMap,
   }
-  const worker = startWork(config.role === 'api' ? {} : workOf(carried), log)
+  const worker = startWork(config.role === 'api' ? {} : workOf(carried, config), log)
   const own = connectDatabase(databaseUrl, WORKER_CONNECTIONS)
   const jobWorker =
     config.role === 'api'

@@ -99,10 +99,7 @@ export const SETTINGS = {
   },
   CRM_RATE: { shape: decimal(0, 100).default(2), expected: 'calls a second, above 0 and at most 100' },
   CRM_BURST: { shape: wholeNumber(1, 1000).default(50), expected: 'a whole number, 1 to 1000' },
-  CRM_WAIT_MS: {
-    shape: wholeNumber(0, 12_000).default(8000),
-    expected: 'milliseconds, 0 to 12000',
-  },
+  CRM_WAIT_MS: { shape: wholeNumber(0, 12_000).default(8000), expected: 'milliseconds, 0 to 12000' },
   CRM_WRITE_MODE: { shape: z.enum(['promise', 'sync']).default('promise'), expected: 'promise or sync' },
   S3_ENDPOINT: {
     shape: url('http:', 'https:').optional(),
@@ -139,6 +136,7 @@ export const SETTINGS = {
     shape: z.enum(['reopen', 'reject', 'follow_up']).default('reopen'),
     expected: 'reopen, reject or follow_up',
   },
+  AUTO_CLOSE_DAYS: { shape: wholeNumber(0, 3650).default(7), expected: 'days, 0 to 3650' },
   REOPEN_WINDOW_DAYS: { shape: wholeNumber(0, 3650).default(7), expected: 'days, 0 to 3650' },
   PORTAL_LIST_MAX: { shape: wholeNumber(1, 5000).default(500), expected: 'a whole number, 1 to 5000' },
   JWT_SECRET: {

@@ -13,6 +13,7 @@ import { FileStoreError } from './providers/file-store.ts'
 import { MailError } from './providers/mailer.ts'
 import { ScannerError } from './providers/scanner.ts'
 import { askChange } from './tickets/ask-change.ts'
+import { closeResolved } from './tickets/close-resolved.ts'
 import { pushChange } from './tickets/push-change.ts'
 import { pushComment } from './tickets/push-comment.ts'
 import { pushEmail } from './tickets/push-email.ts'
@@ -24,12 +25,19 @@ import { sendMail } from './tickets/send-mail.ts'
 type Carried = Omit<Ports, 'jobs'>
 
 /** What goes on without anybody asking: the name, how often at least, and what is done. */
-export const workOf = (ports: Carried) => ({
+export const workOf = (ports: Carried, { tickets }: Pick<Config, 'tickets'>) => ({
   'sweep-accounts': { everyMs: 3_600_000, run: () => sweepAccounts(ports) },
   'check-crm': { everyMs: 600_000, run: async () => void (await ports.crmCheck.run()) },
   'refresh-dictionaries': { everyMs: 60_000, run: () => ports.dictionaries.refresh() },
   'sweep-files': { everyMs: 3_600_000, run: (signal: AbortSignal) => sweep(ports, signal) },
   'sweep-repetitions': { everyMs: 3_600_000, run: () => sweepRepetitions(ports.db) },
+  'close-resolved': {
+    everyMs: 3_600_000,
+    run: async (signal: AbortSignal) => {
+      const closed = await closeResolved(ports, tickets, signal)
+      if (closed > 0) ports.log.info({ closed }, 'resolved tickets were closed')
+    },
+  },
   'trim-jobs': { everyMs: 3_600_000, run: () => trimHistory(ports) },
 })
 

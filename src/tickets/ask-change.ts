@@ -2,14 +2,14 @@ import { recordChange } from '#src/db/audit.ts'
 import type { Tx } from '#src/db/connect.ts'
 import { telling } from '#src/db/tell.ts'
 import { DomainError, type ProblemCode, type ProblemParams } from '#src/errors.ts'
-import { GiveUp } from '#src/jobs/ends.ts'
+import { GiveUp, Postpone } from '#src/jobs/ends.ts'
 import type { PayloadOf } from '#src/jobs/tasks.ts'
 import type { Task } from '#src/jobs/worker.ts'
 import type { Ports } from '#src/ports.ts'
 import { CrmError } from '#src/providers/crm-provider.ts'
 import { localVisit } from '#src/visit.ts'
 import { dealChangeOf, differingParts } from './crm-parts.ts'
-import { placeOf } from './move.ts'
+import { placeOf, stageOf } from './move.ts'
 import { promiseParts } from './promise-change.ts'
 import { changeRow, findTicket, lockTicket, type TicketColumns, type TicketRow } from './queries.ts'
 import type { Rules } from './status.ts'
@@ -20,6 +20,9 @@ type Asked = PayloadOf<'ask-change'>
 /** What whoever waits is told; null: it was done. */
 export type AskResult = { refusal: { code: ProblemCode; params: ProblemParams } | null }
 type Refusal = NonNullable<AskResult['refusal']> & { reason?: string }
+
+/** The lists of the CRM are tried again every minute. */
+const STAGES_UNKNOWN_MS = 30_000
 
 /** What the team wants is done once the CRM has said yes; after its no, nothing has changed. */
 export const askChange =
@@ -37,6 +40,8 @@ export const askChange =
 
     const wished = { ...row, ...planned } as TicketRow
     const parts = differingParts(row, wished)
+    if (parts.includes('stage') && stageOf(rulebook.place, wished) !== wished.stageId)
+      throw new Postpone(STAGES_UNKNOWN_MS)
     if (row.dealId !== null && parts.length > 0) {
       const change = dealChangeOf(wished, parts)
       try {

@@ -17,9 +17,14 @@ const PARTS = Object.keys(COLUMNS) as CrmPart[]
 
 /** What the CRM would show otherwise if it showed `after` instead of `before`. It knows no deal of nobody. */
 export const differingParts = (before: TicketRow, after: TicketRow): CrmPart[] =>
-  PARTS.filter((part) => part !== 'responsible' || after.responsibleCrmId !== null).filter((part) =>
-    COLUMNS[part].some((name) => plain(before[name]) !== plain(after[name])),
-  )
+  PARTS.filter((part) => {
+    if (part === 'responsible' && after.responsibleCrmId === null) return false
+    // Whoever does not know the stages yet cannot name another one.
+    if (part === 'stage' && isClosed(before) !== isClosed(after)) return true
+    return COLUMNS[part].some((name) => plain(before[name]) !== plain(after[name]))
+  })
+
+const isClosed = ({ status }: TicketRow) => status === 'closed'
 
 const plain = (value: unknown) => (value instanceof Date ? value.getTime() : value)
 

@@ -13,6 +13,15 @@ export async function placeOf(
 }
 export type { Place }
 
+/** Where a ticket stands, or has to stand; null: the CRM has not told us its stages yet. */
+export function stageOf(place: Place, { status, stageId, closeReason }: TicketRow): string | null {
+  const { stages, map, pipelineId } = place
+  if (stages.length === 0 && map[pipelineId] === undefined) return null
+  const isClosed = statusOf(place, stageId).status === 'closed'
+  if (isClosed === (status === 'closed')) return stageId
+  return stageFor(place, status, closeReason ?? undefined)
+}
+
 /** A change of status with all that it brings, the stage included; a stage that means it already stays. */
 export function columnsOfMove(place: Place, before: TicketRow, to: Status, now: Date, closeReason?: string) {
   const columns = columnsOfStatus(before, to, now, closeReason)

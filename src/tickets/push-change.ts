@@ -1,28 +1,53 @@
-import { telling } from '#src/db/tell.ts'
-import { GiveUp } from '#src/jobs/ends.ts'
+import type { Tx } from '#src/db/connect.ts'
+import { type Tell, telling } from '#src/db/tell.ts'
+import { GiveUp, Postpone } from '#src/jobs/ends.ts'
 import type { Task } from '#src/jobs/worker.ts'
 import type { Ports } from '#src/ports.ts'
 import { CrmError } from '#src/providers/crm-provider.ts'
+import { localVisit } from '#src/visit.ts'
 import { dealChangeOf } from './crm-parts.ts'
 import { noteFailed, noteReached } from './crm-status.ts'
-import { findTicket } from './queries.ts'
+import { placeOf, stageOf } from './move.ts'
+import { changeRow, findTicket, lockTicket, type TicketRow } from './queries.ts'
+
+type Needed = Pick<Ports, 'db' | 'crm' | 'stageMap' | 'dictionaries'>
+
+/** The lists of the CRM are tried again every minute. */
+const STAGES_UNKNOWN_MS = 30_000
 
 /** Brings the deal to what the row says when this runs, so that doing it twice, or late, does no harm. */
 export const pushChange =
-  ({ db, crm }: Pick<Ports, 'db' | 'crm'>): Task<'push-change'> =>
+  (ports: Needed): Task<'push-change'> =>
   async ({ ticketId, parts }, job) => {
+    const { db, crm } = ports
     const row = await findTicket(db, ticketId)
     if (!row) throw new GiveUp('There is no such ticket')
     // Its own push, which goes first, was given up.
     if (row.dealId === null) throw new GiveUp('The ticket has no deal in the CRM')
-    const change = dealChangeOf(row, parts)
+    const stageId = parts.includes('stage') ? stageOf(await placeOf(ports, row), row) : row.stageId
+    if (stageId === null) throw new Postpone(STAGES_UNKNOWN_MS)
     const calling = {
       priority: job.lane === 'people' ? 'people' : 'background',
       mayExist: job.mayExist,
     } as const
-    await crm.changeDeal(row.dealId, change, calling).catch(async (error: unknown) => {
-      if (error instanceof CrmError && error.outcome === 'rejected') await noteFailed(db, ticketId, error)
-      throw error
-    })
-    await job.finish((tx) => telling(tx, (tell) => noteReached(tx, ticketId, job.id, tell)))
+    await crm
+      .changeDeal(row.dealId, dealChangeOf({ ...row, stageId }, parts), calling)
+      .catch(async (error: unknown) => {
+        if (error instanceof CrmError && error.outcome === 'rejected') await noteFailed(db, ticketId, error)
+        throw error
+      })
+    await job.finish((tx) =>
+      telling(tx, async (tell) => {
+        if (stageId !== row.stageId) await keepStage(tx, row, stageId, tell)
+        await noteReached(tx, ticketId, job.id, tell)
+      }),
+    )
   }
+
+/** Unless it was moved on meanwhile. */
+async function keepStage(tx: Tx, { id, stageId: was }: TicketRow, stageId: string, tell: Tell) {
+  const before = await lockTicket(tx, id)
+  if (before?.stageId !== was) return
+  const visit = localVisit('push-change')
+  await changeRow(tx, before, { stageId }, { actorId: null, action: 'ticket-pushed', visit, tell })
+}
