@@ -132,11 +132,11 @@ export const SETTINGS = {
   EMAIL_VIA: { shape: z.enum(['smtp', 'crm']).default('smtp'), expected: 'smtp or crm' },
   ASSIGN_STARTS_WORK: { shape: yesOrNo.default(true), expected: 'true or false' },
   REQUESTER_SETS_PRIORITY: { shape: yesOrNo.default(true), expected: 'true or false' },
+  AUTO_CLOSE_DAYS: { shape: wholeNumber(0, 3650).default(7), expected: 'days, 0 to 3650' },
   CLOSED_REPLY: {
     shape: z.enum(['reopen', 'reject', 'follow_up']).default('reopen'),
     expected: 'reopen, reject or follow_up',
   },
-  AUTO_CLOSE_DAYS: { shape: wholeNumber(0, 3650).default(7), expected: 'days, 0 to 3650' },
   REOPEN_WINDOW_DAYS: { shape: wholeNumber(0, 3650).default(7), expected: 'days, 0 to 3650' },
   PORTAL_LIST_MAX: { shape: wholeNumber(1, 5000).default(500), expected: 'a whole number, 1 to 5000' },
   JWT_SECRET: {
