@@ -115,6 +115,8 @@ async function send(file: string, token: string): Promise<{ size?: number }> {
     port: PORT,
     method: 'POST',
     path: '/api/v1/uploads',
+    // The copies between two of these block us for longer than a connection is kept.
+    agent: false,
     headers: {
       authorization: `Bearer ${token}`,
       'content-type': `multipart/form-data; boundary=${BOUNDARY}`,
