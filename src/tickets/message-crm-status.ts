@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, ne } from 'drizzle-orm'
 import type { Db, Tx } from '#src/db/connect.ts'
-import { activities } from '#src/db/ticket-schema.ts'
+import { activities, files } from '#src/db/ticket-schema.ts'
 import type { ActivityId, CommentId, DealId, MessageId } from '#src/ids.ts'
 import { GiveUp } from '#src/jobs/ends.ts'
 import { CrmError } from '#src/providers/crm-provider.ts'
@@ -27,12 +27,22 @@ export async function findOutgoing(db: Db, id: MessageId): Promise<Outgoing | nu
   return { row, ticket, dealId: ticket.dealId }
 }
 
+/** The mirror may have read it before we knew its number: then there are two rows of one thing, and ours stays. */
 export async function noteMessageReached(
   tx: Tx,
   id: MessageId,
   externalKind: 'comment' | 'activity',
   externalId: CommentId | ActivityId,
 ): Promise<void> {
+  const isIt = and(eq(activities.externalKind, externalKind), eq(activities.externalId, externalId))
+  const [twin] = await tx
+    .select({ id: activities.id })
+    .from(activities)
+    .where(and(isIt, ne(activities.id, id)))
+  if (twin) {
+    await tx.update(files).set({ activityId: id }).where(eq(files.activityId, twin.id))
+    await tx.delete(activities).where(eq(activities.id, twin.id))
+  }
   await tx
     .update(activities)
     .set({ externalKind, externalId, crmStatus: 'synced', crmError: null })

@@ -15,11 +15,11 @@ export async function promiseSaid(
   const key = ticketKey(ticket.id)
   const payload = { ticketId: ticket.id, activityId: row.id }
   if (row.kind === 'comment') await promise(tx, 'push-comment', payload, { key })
-  if (row.kind === 'email') {
-    // A key of their own keeps mails in order, and a mail server that is away from stopping what the CRM is told.
-    if (emailVia === 'smtp') await promise(tx, 'send-mail', payload, { key: `${key}:mail`, lane: 'mail' })
-    else await promise(tx, 'push-email', payload, { key })
-  }
+  if (row.kind === 'email' && emailVia === 'crm') await promise(tx, 'push-email', payload, { key })
   if (files.length > 0 && !row.isInternal) await promise(tx, 'push-files', payload, { key })
   await promiseChange(tx, before, ticket)
+  // A key of their own keeps mails in order, and a mail server that is away from stopping what the CRM is told. The last, because
+  // whoever sent one locks the keys in this order, too.
+  if (row.kind === 'email' && emailVia === 'smtp')
+    await promise(tx, 'send-mail', payload, { key: `${key}:mail`, lane: 'mail' })
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull } from 'drizzle-orm'
+import { and, eq, isNotNull, ne } from 'drizzle-orm'
 import type { Db } from '#src/db/connect.ts'
 import { users } from '#src/db/schema.ts'
 import { activities } from '#src/db/ticket-schema.ts'
@@ -30,7 +30,7 @@ export const pushComment =
       await job.finish((tx) => noteMessageReached(tx, activityId, 'comment', commentId))
     })
 
-/** Others may say the same: the next "ok" is not the one before. */
+/** Others may say the same: the next "ok" is not the one before. What the mirror read by itself may well be this one. */
 async function knownComments(db: Db, ticketId: TicketId): Promise<CommentId[]> {
   const known = await db
     .select({ id: activities.externalId })
@@ -39,6 +39,7 @@ async function knownComments(db: Db, ticketId: TicketId): Promise<CommentId[]> {
       and(
         eq(activities.ticketId, ticketId),
         eq(activities.externalKind, 'comment'),
+        ne(activities.source, 'crm'),
         isNotNull(activities.externalId),
       ),
     )
