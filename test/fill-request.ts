@@ -83,7 +83,7 @@ export function fillRequest(
   const headers: Record<string, string> = {}
   for (const { name, in: place, required, schema } of parameters) {
     if (place === 'path') target = target.replace(`{${name}}`, String(valueFor(fullName(path, name), schema)))
-    else if (place === 'query' && (required || WHOSE.includes(name)))
+    else if (place === 'query' && (required || (WHOSE.includes(name) && Object.hasOwn(values, name))))
       query.set(name, String(valueFor(name, schema)))
     else if (place === 'header' && Object.hasOwn(values, name)) headers[name] = String(values[name])
   }
