@@ -206,8 +206,8 @@ async function ask(
 describe('X-06: nobody reads or changes what is not theirs', () => {
   test('every route, asked by everybody about somebody’s things', async () => {
     const wrong: string[] = []
+    // What may name somebody is asked without a name too.
     for (const [path, methods] of Object.entries(document.paths))
-      // What may name somebody is asked without a name too.
       for (const [method, operation] of Object.entries(methods))
         for (const who of WHO)
           for (const isNamed of JSON.stringify(operation).includes('requester_id') ? [true, false] : [true])
