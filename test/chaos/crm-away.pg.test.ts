@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import type { Client } from '#test/client.ts'
+import { formOf } from '#test/files/samples.ts'
+import { type CrmState, readCrm } from '#test/invariants/crm-state.ts'
+import { type AcceptedTicket, oneDealEach } from '#test/invariants/one-deal-each.ts'
+import { readRequests, withinLimits } from '#test/invariants/within-limits.ts'
+import { createWorld } from '#test/world.ts'
+import { settleAll, tryAgain } from './pass-time.ts'
+
+const IS_WHOLE = process.env.CHAOS === 'full'
+const TICKETS = IS_WHOLE ? 1_000 : 150
+const AT_ONCE = 8
+/** Each of them takes seconds: reads are made again before they count as failed. */
+const TRIES_WHILE_AWAY = IS_WHOLE ? 20 : 2
+/** Twenty times an ordinary portal, so that it fits into a test. */
+const SCALE = { rate: 40, burst: 1_000 }
+const WAIT_MS = 100
+
+const AWAY = {
+  'nobody listens': { effect: 'reset' },
+  'it answers with an error page': { effect: 'status', code: 502 },
+} as const
+
+type Answered = { id: number; ticket_number: string; deal_id: number | null; crm_status: string }
+
+for (const [how, fault] of Object.entries(AWAY).slice(0, IS_WHOLE ? 2 : 1))
+  test(`W-09: the CRM is away for an hour (${how}): every ticket is accepted, and is in the CRM once afterwards`, async () => {
+    await using world = await createWorld({
+      CRM_RATE: String(SCALE.rate),
+      CRM_BURST: String(SCALE.burst),
+      CRM_WAIT_MS: String(WAIT_MS),
+    })
+    await world.control('PUT', 'limits', { enabled: true, ...SCALE })
+    const maria = await world.signIn('1001')
+    await world.control('PUT', 'faults', [{ match: { method: '*' }, ...fault }])
+
+    const accepted: AcceptedTicket[] = []
+    let next = 0
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        while (next < TICKETS) accepted.push(await filesTicket(maria, ++next))
+      }),
+    )
+    expect(new Set(accepted.map(({ ticketNumber }) => ticketNumber)).size).toBe(TICKETS)
+    await world.sql`update jobs set promised_at = promised_at - interval '1 hour'`
+    await tryAgain(world.sql, TRIES_WHILE_AWAY)
+    const [dead] = await world.sql`select count(*)::int as jobs from jobs where state = 'dead'`
+    expect(dead, 'an hour is no reason to give up').toEqual({ jobs: 0 })
+    expect((await readCrm(world.sandbox.url)).deals).toEqual([])
+
+    await world.control('PUT', 'faults', [])
+    const fresh = await filesTicket(maria, ++next)
+    accepted.push(fresh)
+    await settleAll(world.sql)
+    const crm = await readCrm(world.sandbox.url)
+    expect(oneDealEach(await Promise.all(accepted.map((one) => asToldNow(maria, one))), crm)).toEqual([])
+    const { requests, limits } = await readRequests(world.sandbox.url)
+    expect(withinLimits(requests, limits)).toEqual([])
+    expect(placeOf(crm, fresh), 'who comes now goes before those who have waited').toBeLessThan(TICKETS / 2)
+  }, 900_000)
+
+type Filed = AcceptedTicket & { id: number }
+
+async function filesTicket(person: Client, number: number): Promise<Filed> {
+  const file = { name: `nota ${number}.txt`, bytes: `nota ${number}` }
+  const upload = await person.post('/api/v1/uploads', formOf(file))
+  expect(upload.status).toBe(201)
+  const title = `Chamado ${number} sem CRM`
+  const body = {
+    title,
+    description: 'Ninguém consegue emitir notas fiscais desde cedo.',
+    category: 'technical',
+    attachments: [(upload.body as { upload_id: string }).upload_id],
+  }
+  const answer = await person.post('/api/v1/tickets', body, { 'idempotency-key': randomUUID() })
+  expect(answer.status, answer.text).toBe(202)
+  const { id, ticket_number: ticketNumber, deal_id: dealId, crm_status } = answer.body as Answered
+  expect({ dealId, crm_status }).toEqual({ dealId: null, crm_status: 'pending' })
+  const files = [{ name: file.name, sizeBytes: Buffer.byteLength(file.bytes) }]
+  return { id, ticketNumber, dealId, title, files, comments: [] }
+}
+
+async function asToldNow(person: Client, ticket: AcceptedTicket): Promise<AcceptedTicket> {
+  const { body } = await person.get(`/api/v1/tickets/${(ticket as Filed).id}`)
+  const { deal_id: dealId, crm_status } = body as Answered
+  expect(crm_status).toBe('synced')
+  return { ...ticket, dealId }
+}
+
+/** Deals get their numbers one after the other. */
+const placeOf = ({ deals }: CrmState, { ticketNumber }: AcceptedTicket) =>
+  deals.toSorted((a, b) => a.dealId - b.dealId).findIndex((deal) => deal.ticketNumber === ticketNumber)

@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util'
+import { DEMO_PASSWORD } from '#src/embedded/demo-people.ts'
+import { readCrm } from './crm-state.ts'
+import { readTickets, signIn, storeProblems } from './gateway-view.ts'
+import { keptPromises, readJobs } from './kept-promises.ts'
+import { oneDealEach } from './one-deal-each.ts'
+import { readRequests, withinLimits } from './within-limits.ts'
+
+/**
+ * `npm run check:invariants -- --gateway URL --sandbox URL`: looks whether what must always hold does hold, and says so line by
+ * line. Ends with 1 if anything is broken.
+ */
+
+type Finding = { name: string; problems: readonly string[]; about: string } | { name: string; notYet: string }
+
+const MOST_LINES = 20
+
+const { values } = parseArgs({
+  options: {
+    gateway: { type: 'string', default: 'http://localhost:3000' },
+    sandbox: { type: 'string', default: 'http://localhost:3100' },
+    matricula: { type: 'string', default: '9001' },
+    password: { type: 'string', default: DEMO_PASSWORD },
+  },
+})
+
+const gateway = await signIn(values.gateway, values)
+const [tickets, jobs] = [await readTickets(gateway), await readJobs(gateway)]
+const { requests, limits } = await readRequests(values.sandbox)
+const waiting = tickets.filter(({ pending }) => pending > 0)
+const arrived = tickets.filter(({ pending, failed }) => pending === 0 && failed === 0)
+const underway = tickets.flatMap(({ ticketNumber: what, key, pending, failed }) => [
+  ...(pending > 0 ? [{ what, key, crmStatus: 'pending' as const }] : []),
+  ...(failed > 0 ? [{ what, key, crmStatus: 'failed' as const }] : []),
+])
+const files = tickets.reduce((sum, { links }) => sum + links.length, 0)
+const crm = await readCrm(values.sandbox)
+const unfinished = new Set(
+  tickets.filter((one) => !arrived.includes(one)).map(({ ticketNumber }) => ticketNumber),
+)
+const settled = { ...crm, deals: crm.deals.filter(({ ticketNumber }) => !unfinished.has(ticketNumber ?? '')) }
+
+const findings: Finding[] = [
+  {
+    name: 'I1',
+    problems: [...oneDealEach(arrived, settled), ...(await storeProblems(tickets))],
+    about: `${arrived.length} tickets, ${files} files; ${waiting.length} on their way, ${unfinished.size - waiting.length} wait for a person`,
+  },
+  { name: 'I2', notYet: 'what is done in the CRM is not mirrored' },
+  { name: 'I3', notYet: 'what is done in the CRM is not mirrored' },
+  { name: 'I4', notYet: 'what is done in the CRM is not mirrored' },
+  { name: 'I5', problems: withinLimits(requests, limits), about: `${requests.length} requests` },
+  { name: 'I6', notYet: 'there are no rooms' },
+  { name: 'I7', problems: keptPromises(jobs, underway), about: `${jobs.length} jobs` },
+]
+
+for (const finding of findings) {
+  if ('notYet' in finding) {
+    process.stdout.write(`${finding.name}  not yet: ${finding.notYet}\n`)
+    continue
+  }
+  const { name, problems, about } = finding
+  process.stdout.write(`${name}  ${problems.length === 0 ? 'ok' : 'broken'}  ${about}\n`)
+  for (const problem of problems.slice(0, MOST_LINES)) process.stdout.write(`    ${problem}\n`)
+  if (problems.length > MOST_LINES) process.stdout.write(`    and ${problems.length - MOST_LINES} more\n`)
+}
+process.exitCode = findings.some((one) => 'problems' in one && one.problems.length > 0) ? 1 : 0
