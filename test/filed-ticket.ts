@@ -25,7 +25,14 @@ export async function filedTicket(
   const title = 'Impressora em chamas'
   const dealId = isInCrm
     ? await crm.openDeal(
-        { originKey, title, pipelineId: 19, responsibleId: null, contactId: null, fields: {} },
+        {
+          originKey,
+          title,
+          pipelineId: 19,
+          responsibleId: null,
+          contactId: null,
+          fields: { priority: 'Médio' },
+        },
         { priority: 'people' },
       )
     : null
