@@ -7,7 +7,9 @@ import type postgres from 'postgres'
 export async function settle(sql: postgres.Sql, hurry: boolean): Promise<void> {
   for (;;) {
     if (hurry) {
-      await sql`update jobs set run_at = clock_timestamp() where state = 'waiting' and run_at > clock_timestamp()`
+      await sql`
+        update jobs set run_at = clock_timestamp(), broken_off_at = broken_off_at - interval '1 hour'
+        where state = 'waiting' and run_at > clock_timestamp()`
       await sql`select pg_notify('ponte_jobs-due', '')`
     }
     const [left] = await sql`

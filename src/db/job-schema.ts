@@ -46,6 +46,8 @@ export const jobs = pgTable(
     failures: integer().notNull().default(0),
     /** An attempt may have done it, in part or in whole: the next one looks first. */
     mayExist: boolean().notNull().default(false),
+    /** When an attempt was lost or given back in its middle: what it had begun may have gone on for a while after that. */
+    brokenOffAt: moment(),
     /** What became of the last attempt: see backoff.ts. */
     lastOutcome: varchar({ length: 16 }),
     lastError: text(),

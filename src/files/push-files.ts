@@ -2,6 +2,7 @@ import { and, eq, isNotNull } from 'drizzle-orm'
 import type { Db, Tx } from '#src/db/connect.ts'
 import { activities, deals, files } from '#src/db/ticket-schema.ts'
 import type { CommentId, TicketId } from '#src/ids.ts'
+import { callingOf } from '#src/jobs/calling.ts'
 import { GiveUp } from '#src/jobs/ends.ts'
 import { promise } from '#src/jobs/queue.ts'
 import type { Task } from '#src/jobs/worker.ts'
@@ -33,8 +34,7 @@ export function pushFiles(ports: Needed): Task<'push-files'> {
     if (!ticket) return
     // Whatever makes the deal comes first in the key, so it is dead: once it is redriven, so can this be.
     if (ticket.dealId === null) throw new GiveUp('The ticket has no deal')
-    const priority = job.lane === 'people' ? 'people' : 'background'
-    const calling: Calling = { priority, mayExist: job.mayExist }
+    const calling: Calling = callingOf(job)
     try {
       const taken = await takeOutgoing(ports, place, { calling, job })
       if (taken === null)

@@ -18,6 +18,8 @@ export type Claimed = {
   failures: number
   mayExist: boolean
   lastOutcome: string | null
+  /** How long ago an attempt was broken off in its middle; null: none was. */
+  brokenOffAgoMs: number | null
   /** Whoever had it before could note that it is done, and no more. */
   isDone: boolean
   promisedAtMs: number
@@ -32,6 +34,7 @@ export const leaseEnd = sql`clock_timestamp() + ${LEASE_MS}::float8 * interval '
 export const claimedColumns = sql`
   jobs.id::float8 as id, jobs.name, jobs.payload, jobs.key, jobs.lane, jobs.fence, jobs.attempts, jobs.failures,
   jobs.may_exist as "mayExist", jobs.last_outcome as "lastOutcome",
+  extract(epoch from clock_timestamp() - jobs.broken_off_at)::float8 * 1000 as "brokenOffAgoMs",
   jobs.may_exist and exists (select from job_history where job_history.id = jobs.id) as "isDone",
   extract(epoch from jobs.promised_at)::float8 * 1000 as "promisedAtMs",
   extract(epoch from clock_timestamp() - jobs.run_at)::float8 * 1000 as "waitedMs"`
@@ -88,6 +91,7 @@ export async function claim(
 export const claimedBy = (worker: string): SQL => sql`
   state = 'running', lease_until = ${leaseEnd}, worker = ${worker}, fence = fence + 1, attempts = attempts + 1,
   may_exist = may_exist or state = 'running',
+  broken_off_at = case when state = 'running' then clock_timestamp() else broken_off_at end,
   last_outcome = case when state = 'waiting' then last_outcome when last_outcome = 'lost' then 'lost-again' else 'lost' end`
 
 export const toClaimed = (row: ClaimedRow): Claimed => ({ ...row, id: row.id as JobId })

@@ -91,6 +91,8 @@ async function writeEnds(tx: Db | Tx, ends: readonly End[], able: Able): Promise
         attempts = jobs.attempts - (told."isAttempt" is false)::int,
         failures = coalesce(told.failures, jobs.failures + 1),
         may_exist = jobs.may_exist or coalesce(told."mayExist", false),
+        broken_off_at = case when told.outcome = 'given-back' and told."mayExist"
+          then clock_timestamp() else jobs.broken_off_at end,
         last_outcome = told.outcome, last_error = told.error,
         lane = case when jobs.lane = 0
           and jobs.promised_at < clock_timestamp() - ${WAITED_FOR_MS}::float8 * interval '1 millisecond'

@@ -73,12 +73,13 @@ export function endOf(hand: Hand, ending: Ending, { takesNext }: Pick<Needs, 'ta
 }
 
 function toJob(hand: Hand, needs: Needs): JobInHand {
-  const { id, attempts, lane, mayExist, promisedAtMs } = hand.claimed
+  const { id, attempts, lane, mayExist, brokenOffAgoMs, promisedAtMs } = hand.claimed
   return {
     id,
     attempt: attempts,
     lane: laneOf(lane),
     mayExist,
+    brokenOffAt: brokenOffAgoMs === null ? null : new Date(needs.clock().getTime() - brokenOffAgoMs),
     promisedAt: new Date(promisedAtMs),
     signal: hand.stop.signal,
     async finish(change) {

@@ -24,6 +24,8 @@ export type JobInHand = {
   lane: Lane
   /** An earlier attempt may have done it, in part or in whole: look first. One that was refused did nothing. */
   mayExist: boolean
+  /** When an earlier attempt was broken off: what it had asked of others may have been under way for a while after. */
+  brokenOffAt: Date | null
   promisedAt: Date
   /** Aborted when the job is no longer ours, and when we stop: what is not over soon is left to others. */
   signal: AbortSignal

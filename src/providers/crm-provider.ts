@@ -177,6 +177,8 @@ export type Calling = {
   priority: Priority
   /** The same was tried before and nobody knows what came of it: look first. */
   mayExist?: boolean
+  /** When that was broken off: it may still be under way, so what is not found is not written before it surely ended. */
+  brokenOffAt?: Date
 }
 
 /** Something happened to an object of the CRM; what, is to be read there. */

@@ -2,6 +2,7 @@ import { recordChange } from '#src/db/audit.ts'
 import type { Tx } from '#src/db/connect.ts'
 import { telling } from '#src/db/tell.ts'
 import { DomainError, type ProblemCode, type ProblemParams } from '#src/errors.ts'
+import { callingOf } from '#src/jobs/calling.ts'
 import { GiveUp, Postpone } from '#src/jobs/ends.ts'
 import type { PayloadOf } from '#src/jobs/tasks.ts'
 import type { Task } from '#src/jobs/worker.ts'
@@ -45,8 +46,7 @@ export const askChange =
     if (row.dealId !== null && parts.length > 0) {
       const change = dealChangeOf(wished, parts)
       try {
-        const priority = job.lane === 'people' ? 'people' : 'background'
-        await crm.changeDeal(row.dealId, change, { priority, mayExist: job.mayExist })
+        await crm.changeDeal(row.dealId, change, callingOf(job))
       } catch (error) {
         if (!(error instanceof CrmError) || error.outcome !== 'rejected') throw error
         log.warn({ err: error, ticketId: row.id }, 'the CRM rejected a change')

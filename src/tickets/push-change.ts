@@ -1,5 +1,6 @@
 import type { Tx } from '#src/db/connect.ts'
 import { type Tell, telling } from '#src/db/tell.ts'
+import { callingOf } from '#src/jobs/calling.ts'
 import { GiveUp, Postpone } from '#src/jobs/ends.ts'
 import type { Task } from '#src/jobs/worker.ts'
 import type { Ports } from '#src/ports.ts'
@@ -26,12 +27,8 @@ export const pushChange =
     if (row.dealId === null) throw new GiveUp('The ticket has no deal in the CRM')
     const stageId = parts.includes('stage') ? stageOf(await placeOf(ports, row), row) : row.stageId
     if (stageId === null) throw new Postpone(STAGES_UNKNOWN_MS)
-    const calling = {
-      priority: job.lane === 'people' ? 'people' : 'background',
-      mayExist: job.mayExist,
-    } as const
     await crm
-      .changeDeal(row.dealId, dealChangeOf({ ...row, stageId }, parts), calling)
+      .changeDeal(row.dealId, dealChangeOf({ ...row, stageId }, parts), callingOf(job))
       .catch(async (error: unknown) => {
         if (error instanceof CrmError && error.outcome === 'rejected') await noteFailed(db, ticketId, error)
         throw error

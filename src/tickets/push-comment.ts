@@ -3,6 +3,7 @@ import type { Db } from '#src/db/connect.ts'
 import { users } from '#src/db/schema.ts'
 import { activities } from '#src/db/ticket-schema.ts'
 import type { CommentId, TicketId } from '#src/ids.ts'
+import { callingOf } from '#src/jobs/calling.ts'
 import type { Task } from '#src/jobs/worker.ts'
 import type { Ports } from '#src/ports.ts'
 import { commentText } from './comment-text.ts'
@@ -25,8 +26,7 @@ export const pushComment =
         text: row.bodyText,
       })
       const notThese = await knownComments(db, ticketId)
-      const priority = job.lane === 'people' ? 'people' : 'background'
-      const commentId = await crm.addComment(dealId, { text, notThese }, { priority, mayExist: job.mayExist })
+      const commentId = await crm.addComment(dealId, { text, notThese }, callingOf(job))
       await job.finish((tx) => noteMessageReached(tx, activityId, 'comment', commentId))
     })
 

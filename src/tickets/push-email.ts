@@ -1,4 +1,5 @@
 import type { CrmUserId } from '#src/ids.ts'
+import { callingOf } from '#src/jobs/calling.ts'
 import { GiveUp } from '#src/jobs/ends.ts'
 import type { Task } from '#src/jobs/worker.ts'
 import type { Ports } from '#src/ports.ts'
@@ -18,8 +19,7 @@ export const pushEmail =
       if (outgoing === null) return
       const { row, ticket, dealId } = outgoing
       const [to = ''] = recipientsOf(row)
-      const priority = job.lane === 'people' ? 'people' : 'background'
-      const calling: Calling = { priority, mayExist: job.mayExist }
+      const calling: Calling = callingOf(job)
       const inCharge = async (): Promise<CrmUserId> =>
         ticket.responsibleCrmId ??
         row.authorCrmId ??

@@ -3,6 +3,7 @@ import type { Tx } from '#src/db/connect.ts'
 import { type Tell, telling } from '#src/db/tell.ts'
 import { files } from '#src/db/ticket-schema.ts'
 import type { ContactId, TicketId } from '#src/ids.ts'
+import { callingOf } from '#src/jobs/calling.ts'
 import { promise } from '#src/jobs/queue.ts'
 import type { JobInHand, Task } from '#src/jobs/worker.ts'
 import type { Ports } from '#src/ports.ts'
@@ -23,9 +24,7 @@ export function pushTicket(ports: Needed): Task<'push-ticket'> {
   return async ({ ticketId }, job) => {
     const row = await findTicket(db, ticketId)
     if (!row || row.dealId !== null) return
-    // Whoever was late already is in no hurry, so that a backlog never stands before a person.
-    const priority = job.lane === 'people' ? 'people' : 'background'
-    const calling: Calling = { priority, mayExist: job.mayExist }
+    const calling: Calling = callingOf(job)
     try {
       const contactId = await contactOf(row, (person) => findContact(person, calling))
       job.signal.throwIfAborted()

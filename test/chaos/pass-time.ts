@@ -6,7 +6,8 @@ const UNRENEWED_S = 69
 /** Whatever waits for its time is due now: what nobody can wait for in a test has passed. */
 export async function passTime(sql: postgres.Sql): Promise<void> {
   const moved = await sql`
-    update jobs set run_at = clock_timestamp() where state = 'waiting' and run_at > clock_timestamp() returning id`
+    update jobs set run_at = clock_timestamp(), broken_off_at = broken_off_at - interval '1 hour'
+    where state = 'waiting' and run_at > clock_timestamp() returning id`
   await sql`
     update crm_contacts set claimed_until = clock_timestamp()
     where claimed_until between clock_timestamp() and clock_timestamp() + ${UNRENEWED_S} * interval '1 second'`

@@ -121,8 +121,9 @@ test('a job whose workers die again and again is put off, so that the others com
   await world.promise(2)
   await world.until('done', 1)
   const [put] = await world.sql`
-    select state, failures, extract(epoch from run_at - clock_timestamp())::float8 as in_s from jobs where id = ${job}`
-  expect(put).toMatchObject({ state: 'waiting', failures: 0 })
+    select state, failures, extract(epoch from run_at - clock_timestamp())::float8 as in_s,
+      broken_off_at > clock_timestamp() - interval '10 seconds' as is_known_since from jobs where id = ${job}`
+  expect(put).toMatchObject({ state: 'waiting', failures: 0, is_known_since: true })
   expect(put?.in_s).toBeGreaterThan(20)
   await world.settle({ hurry: true })
   expect(await world.noted('done')).toHaveLength(2)
@@ -147,6 +148,10 @@ test('SIGTERM: what takes too long is given back, and whoever takes it looks fir
   await world.until('begun', 1)
   expect(await end(first, 'SIGTERM')).toBe(0)
   expect(
-    await world.sql`select state, may_exist, last_outcome, run_at <= clock_timestamp() as is_due from jobs`,
-  ).toEqual([{ state: 'waiting', may_exist: true, last_outcome: 'given-back', is_due: true }])
+    await world.sql`
+      select state, may_exist, last_outcome, run_at <= clock_timestamp() as is_due,
+        broken_off_at > clock_timestamp() - interval '10 seconds' as is_known_since from jobs`,
+  ).toEqual([
+    { state: 'waiting', may_exist: true, last_outcome: 'given-back', is_due: true, is_known_since: true },
+  ])
 })

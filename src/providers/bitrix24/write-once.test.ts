@@ -44,3 +44,20 @@ test('a write that may exist is not given up because the CRM does not let us loo
   const looked = writeOnce({ ...PEOPLE, mayExist: true }, clock, { look: fail('rejected'), write })
   await expect(looked).rejects.toMatchObject({ outcome: 'unknown' })
 })
+
+test('I1: what was broken off is looked for at once, and written again only when the portal must be done with it', async () => {
+  let now = new Date('2026-11-21T12:00:00Z')
+  const calling = { ...PEOPLE, mayExist: true, brokenOffAt: now }
+  let written = 0
+  const write = async () => ++written
+  const once = (found: number | null) => writeOnce(calling, () => now, { look: async () => found, write })
+  expect(await once(7)).toBe(7)
+  now = new Date('2026-11-21T12:01:04Z')
+  await expect(once(null)).rejects.toMatchObject({
+    outcome: 'unknown',
+    retryAt: new Date('2026-11-21T12:01:05Z'),
+  })
+  expect(written).toBe(0)
+  now = new Date('2026-11-21T12:01:05Z')
+  expect(await once(null)).toBe(1)
+})

@@ -9,12 +9,13 @@ type Once<T> = { look(): Promise<T | null>; write(): Promise<T> }
  * may still be under way: the error says from when on a look will tell.
  */
 export async function writeOnce<T>(
-  { mayExist }: Calling,
+  { mayExist, brokenOffAt }: Calling,
   clock: Clock,
   { look, write }: Once<T>,
 ): Promise<T> {
   const there = mayExist ? await look().catch(asUnknown) : null
   if (there !== null) return there
+  if (mayExist && brokenOffAt) refuseWhileUnderWay(brokenOffAt, clock)
   try {
     return await write()
   } catch (error) {
@@ -25,6 +26,13 @@ export async function writeOnce<T>(
     if (found !== null) return found
     throw new CrmError('unknown', error.code, error.message, { retryAt })
   }
+}
+
+/** Whoever was cut off may have called a moment before that, and the portal works on what it was asked for as long as it likes. */
+function refuseWhileUnderWay(brokenOffAt: Date, clock: Clock): void {
+  const retryAt = new Date(brokenOffAt.getTime() + LONGEST_REQUEST_MS)
+  if (clock() >= retryAt) return
+  throw new CrmError('unknown', 'under-way', 'An earlier call may still be under way', { retryAt })
 }
 
 /** A look that the CRM does not allow says nothing of the write, which would be given up as rejected otherwise. */

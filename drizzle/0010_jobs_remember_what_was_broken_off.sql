@@ -1,0 +1,1 @@
+ALTER TABLE "jobs" ADD COLUMN "broken_off_at" timestamp with time zone;
