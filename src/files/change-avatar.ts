@@ -1,12 +1,11 @@
 import { hash } from 'node:crypto'
-import { buffer } from 'node:stream/consumers'
 import { eq } from 'drizzle-orm'
 import type { Caller } from '#src/auth/access.ts'
 import { recordChange } from '#src/db/audit.ts'
 import { users } from '#src/db/schema.ts'
 import { DomainError } from '#src/errors.ts'
 import type { Visit } from '#src/visit.ts'
-import { hold } from './hold.ts'
+import { type Held, hold } from './hold.ts'
 import { NotPlain, type PlainImage } from './images/plain-image.ts'
 import { readImage } from './images/read-image.ts'
 import { avatarKey, isOurs, newUploadId } from './object-key.ts'
@@ -30,7 +29,7 @@ export async function changeAvatar(
   const name = safeName(filename)
   await using held = await hold(bytes, { folder: uploads.folder, mostBytes: MOST_BYTES, name })
   if (held.sizeBytes === 0) throw new DomainError('file-empty', { name })
-  const image = await plainImage(name, await buffer(held.bytes()))
+  const image = await plainImage(name, await wholeOf(held))
   const key = avatarKey(newUploadId(uploads.instance), image.extension)
   await store.put(key, image.bytes, about(image))
   return setPicture(ports, caller, key, visit)
@@ -48,6 +47,16 @@ async function plainImage(name: string, bytes: Buffer): Promise<PlainImage> {
   if (Math.max(image.width, image.height) > MOST_PIXELS)
     throw new DomainError('file-too-large', { name, limit: `${MOST_PIXELS} × ${MOST_PIXELS} px` })
   return image
+}
+
+async function wholeOf({ sizeBytes, bytes }: Held): Promise<Buffer> {
+  const whole = Buffer.alloc(sizeBytes)
+  let filled = 0
+  for await (const chunk of bytes()) {
+    whole.set(chunk, filled)
+    filled += chunk.byteLength
+  }
+  return whole
 }
 
 const about = ({ type, bytes }: PlainImage) => ({

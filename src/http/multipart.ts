@@ -107,7 +107,15 @@ class Input {
       // The last of them may be the beginning of the mark.
       const certain = this.#ahead.byteLength - mark.byteLength + 1
       if (certain > 0) yield this.#cut(certain)
-      await this.#more()
+      const rest = this.#ahead
+      const next = await this.#next()
+      const seam = Buffer.concat([rest, next.subarray(0, mark.byteLength - 1)])
+      if (next.byteLength < mark.byteLength || seam.includes(mark)) this.#ahead = Buffer.concat([rest, next])
+      else {
+        // Nearly always. To join the two would copy everything that ever comes.
+        if (rest.byteLength > 0) yield this.#cut(rest.byteLength)
+        this.#ahead = next
+      }
     }
   }
 
@@ -151,11 +159,12 @@ class Input {
   }
 
   async #more(): Promise<void> {
+    this.#ahead = Buffer.concat([this.#ahead, await this.#next()])
+  }
+
+  async #next(): Promise<Buffer> {
     const { done, value } = await this.#source.next()
     if (done) throw new DomainError('upload-incomplete')
-    this.#ahead =
-      this.#ahead.byteLength === 0
-        ? Buffer.from(value.buffer, value.byteOffset, value.byteLength)
-        : Buffer.concat([this.#ahead, value])
+    return Buffer.from(value.buffer, value.byteOffset, value.byteLength)
   }
 }
