@@ -56,7 +56,7 @@ export async function changeRow(
     .update(deals)
     .set({
       ...Object.fromEntries(changed),
-      version: sql`${deals.version} + 1`,
+      ...(changed.some(([name]) => !BY_ITSELF.has(name)) && { version: sql`${deals.version} + 1` }),
       updatedAt: sql`clock_timestamp()`,
     })
     .where(eq(deals.id, before.id))
@@ -86,6 +86,22 @@ export async function changeRow(
 
 /** Nobody's news: a secret, what is counted, what is only for looking up. */
 const UNTOLD = new Set<string>(['cpf', 'crmSnapshot', 'messageCount', 'contactId', 'crmError', 'originKey'])
+
+/**
+ * What comes by itself, and is no reason to refuse what somebody changes who looked a moment ago: a version counts what people
+ * have changed.
+ */
+const BY_ITSELF = new Set<string>([
+  'dealId',
+  'contactId',
+  'crmStatus',
+  'crmError',
+  'crmSyncedAt',
+  'isUnread',
+  'isUnreadByTeam',
+  'messageCount',
+  'firstResponseAt',
+])
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 

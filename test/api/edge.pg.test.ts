@@ -110,8 +110,9 @@ describe('headers for browsers', () => {
       '/nothing': NOTHING,
       '/openapi.json': NOTHING,
       '/readyz': NOTHING,
-      '/': OURS,
-      '/entrar': OURS,
+      // Pictures of people come from where files lie.
+      '/': OURS.replace('data: blob:', `data: blob: ${world.sandbox.s3Url}`),
+      '/entrar': OURS.replace('data: blob:', `data: blob: ${world.sandbox.s3Url}`),
       '/problems/forbidden': OURS,
       '/docs': expect.stringMatching(
         /^default-src 'none'; script-src 'self'(?! 'unsafe).*frame-ancestors 'none'$/,

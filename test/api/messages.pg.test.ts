@@ -53,6 +53,8 @@ describe('201', () => {
     })
     await world.settle()
     expect(await commentsOf(world, ticket)).toEqual(['Maria Santos (1001):\nOlá,\nnada funciona'])
+    // A version counts what people change of the ticket, so that nobody's change is refused for what was said meanwhile.
+    expect(await rowOf(world, ticket)).toMatchObject({ version: 1 })
     const [row] = await rowsOf(ticket)
     expect(row).toMatchObject({ crm_status: 'synced', external_kind: 'comment' })
     expect(row?.external_id).toBeGreaterThan(0)

@@ -33,7 +33,7 @@ describe('201', () => {
       date_deadline: new Date(world.clock.now().getTime() + 4 * 3_600_000).toISOString(),
       ticket_number: `TKT-${day}-00001`,
       status: 'open',
-      version: 2,
+      version: 1,
       crm_status: 'synced',
     })
   })

@@ -31,10 +31,10 @@ describe('201', () => {
       is_read_by_admin: false,
       message_count: 1,
       crm_status: 'synced',
-      version: 2,
+      version: 1,
     })
     expect(answer.headers.get('location')).toBe('/api/v1/tickets/1')
-    expect(answer.headers.get('etag')).toBe('"2"')
+    expect(answer.headers.get('etag')).toBe('"1"')
     expect(
       await world.sql`select kind, source, author_user_id, body_text, crm_status from activities`,
     ).toEqual([
@@ -148,7 +148,7 @@ describe('201', () => {
     const events = await world.sql`select kind, ticket_id, actor_id, data from domain_events order by seq`
     expect(events).toMatchObject([
       { kind: 'ticket-opened', ticket_id: 1, actor_id: 1, data: { status: 'open', version: 1 } },
-      { kind: 'ticket-changed', data: { changes: { deal_id: expect.any(Number) }, version: 2 } },
+      { kind: 'ticket-changed', data: { changes: { deal_id: expect.any(Number) }, version: 1 } },
       { kind: 'sync-state', data: { crm_status: 'synced' } },
     ])
   })
@@ -163,7 +163,7 @@ describe('Idempotency-Key', () => {
     const first = await Promise.all(Array.from({ length: 6 }, () => file(maria, {}, KEY)))
     const later = await file(maria, {}, KEY)
     for (const { status, body, headers } of [...first, later]) {
-      expect({ status, body }).toMatchObject({ status: 201, body: { id: 1, version: 2 } })
+      expect({ status, body }).toMatchObject({ status: 201, body: { id: 1, version: 1 } })
       expect(headers.get('location')).toBe('/api/v1/tickets/1')
     }
     expect(await dealsOf(world, NEW_TICKET.title)).toHaveLength(1)
