@@ -52,12 +52,15 @@ for (const [how, fault] of Object.entries(AWAY).slice(0, IS_WHOLE ? 2 : 1))
     await world.control('PUT', 'faults', [])
     const fresh = await filesTicket(maria, ++next)
     accepted.push(fresh)
+    const there = (await readCrm(world.sandbox.url)).deals.length
     await settleAll(world.sql)
     const crm = await readCrm(world.sandbox.url)
     expect(oneDealEach(await Promise.all(accepted.map((one) => asToldNow(maria, one))), crm)).toEqual([])
     const { requests, limits } = await readRequests(world.sandbox.url)
     expect(withinLimits(requests, limits)).toEqual([])
-    expect(placeOf(crm, fresh), 'who comes now goes before those who have waited').toBeLessThan(TICKETS / 2)
+    expect(placeOf(crm, fresh), 'who comes now goes before most of those who have waited').toBeLessThan(
+      there + TICKETS / 2,
+    )
   }, 900_000)
 
 type Filed = AcceptedTicket & { id: number }
