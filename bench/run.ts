@@ -6,6 +6,7 @@ import { crmBackfill } from './scenarios/crm-backfill.ts'
 import { crmWrites } from './scenarios/crm-writes.ts'
 import { http } from './scenarios/http.ts'
 import { sandbox } from './scenarios/sandbox.ts'
+import { tickets } from './scenarios/tickets.ts'
 import { upload } from './scenarios/upload.ts'
 
 /** `npm run bench -- <scenario>`: a table on the screen, the raw numbers in bench/results/. */
@@ -16,6 +17,7 @@ const SCENARIOS: Record<string, () => Promise<Result>> = {
   'crm-writes': crmWrites,
   'crm-backfill': crmBackfill,
   upload,
+  tickets,
 }
 
 const [name = ''] = process.argv.slice(2)

@@ -19,13 +19,14 @@ const LONGEST_MS = 13_000
 
 /** The ticket as it is once the CRM has its deal, or when the wait is over. */
 export async function awaitDeal(
-  { db, jobs: queue }: Pick<Ports, 'db' | 'jobs'>,
+  { db, jobs: queue, crm }: Pick<Ports, 'db' | 'jobs' | 'crm'>,
   { waitMs, isSync }: Pick<Config['tickets'], 'waitMs' | 'isSync'>,
   { ticketId, jobId, startedAt }: Waiting,
 ): Promise<TicketRow> {
   const leftMs = Math.min(waitMs, startedAt + LONGEST_MS - performance.now())
   const push = jobId ?? (await findPush(db, ticketId))
-  if (push !== null && leftMs > 0) await queue.wait(push, leftMs)
+  // Of a CRM that is known to be away nobody waits to hear so.
+  if (push !== null && leftMs > 0 && crm.state() === 'up') await queue.wait(push, leftMs)
   const row = await findTicket(db, ticketId)
   if (!row) throw new Error(`ticket ${ticketId} was filed and is not there`)
   // What the CRM refused is kept too, and says so itself.

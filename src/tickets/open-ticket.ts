@@ -14,7 +14,7 @@ import type { TicketRow } from './queries.ts'
 import { claimRepetition, findRepeated, type Repetition } from './repetition.ts'
 import { nextTicketId } from './ticket-number.ts'
 
-type Needed = DescribePorts & UploadPorts & Pick<Ports, 'jobs'>
+type Needed = DescribePorts & UploadPorts & Pick<Ports, 'jobs' | 'crm'>
 type Rules = Pick<Config, 'crm' | 'tickets' | 'timeZone'>
 /** `repetition`: how the same request is known that is sent again. */
 type How = { repetition: Repetition | null; visit: Visit }
@@ -25,7 +25,7 @@ type Opened = { ticketId: TicketId; jobId: JobId | null }
 
 /**
  * The bytes of its files into the store, then all of it in one transaction with the promise that it reaches the CRM; and then a
- * short wait for that. A CRM that is away costs the requester the wait and nothing else.
+ * short wait for that. A CRM that is away costs the requester the wait at the most, and nothing once that is known.
  */
 export async function openTicket(
   ports: Needed,

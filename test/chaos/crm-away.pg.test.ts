@@ -5,6 +5,7 @@ import { formOf } from '#test/files/samples.ts'
 import { type CrmState, readCrm } from '#test/invariants/crm-state.ts'
 import { type AcceptedTicket, oneDealEach } from '#test/invariants/one-deal-each.ts'
 import { readRequests, withinLimits } from '#test/invariants/within-limits.ts'
+import { waitUntil } from '#test/process.ts'
 import { createWorld } from '#test/world.ts'
 import { settleAll, tryAgain } from './pass-time.ts'
 
@@ -94,3 +95,15 @@ async function asToldNow(person: Client, ticket: AcceptedTicket): Promise<Accept
 /** Deals get their numbers one after the other. */
 const placeOf = ({ deals }: CrmState, { ticketNumber }: AcceptedTicket) =>
   deals.toSorted((a, b) => a.dealId - b.dealId).findIndex((deal) => deal.ticketNumber === ticketNumber)
+
+test('W-09: nobody waits for a CRM that is known to be away', async () => {
+  await using world = await createWorld({ CRM_WAIT_MS: '12000' })
+  const maria = await world.signIn('1001')
+  await world.control('PUT', 'faults', [{ match: { method: '*' }, effect: 'reset' }])
+  const first = filesTicket(maria, 1)
+  await waitUntil(async () => (await maria.get('/readyz')).text.includes('degraded'))
+  const startedAt = performance.now()
+  await filesTicket(maria, 2)
+  expect(performance.now() - startedAt, 'half of what it would wait otherwise').toBeLessThan(6_000)
+  await first
+})

@@ -9,7 +9,7 @@ export type Breaker = {
   isShut(): boolean
   /** Something goes: while it is open that is the probe. */
   began(): void
-  /** When the next probe may go. */
+  /** When the next probe may go, or the last one has told. */
   retryAt(): Date
   succeeded(): void
   failed(): void
@@ -20,7 +20,9 @@ export type Breaker = {
 const MOST_FAILURES = 5
 const FIRST_WAIT_MS = 1_000
 /** Whoever files a ticket as the CRM comes back has its deal within seconds. */
-const LONGEST_WAIT_MS = 3_000
+const LONGEST_WAIT_MS = 2_000
+/** By then a probe tells, if it is not one that hangs. */
+const PROBE_MS = 1_000
 const STOP_MS = 15 * 60_000
 
 /** A CRM that is away is not called again and again: after some failures in a row only a probe goes, now and then. */
@@ -28,6 +30,7 @@ export function createBreaker(clock: Clock): Breaker {
   let failures = 0
   let openUntilMs = 0
   let isProbing = false
+  let probedAtMs = 0
   let isStopped = false
 
   const isOpen = () => isStopped || failures >= MOST_FAILURES
@@ -37,9 +40,14 @@ export function createBreaker(clock: Clock): Breaker {
     isShut: () => isOpen() && clock().getTime() < openUntilMs,
     began() {
       isProbing = isOpen()
-      if (isProbing) openUntilMs = clock().getTime() + (isStopped ? STOP_MS : LONGEST_WAIT_MS)
+      if (!isProbing) return
+      probedAtMs = clock().getTime()
+      openUntilMs = probedAtMs + (isStopped ? STOP_MS : LONGEST_WAIT_MS)
     },
-    retryAt: () => new Date(openUntilMs),
+    retryAt() {
+      const toldAtMs = probedAtMs + PROBE_MS
+      return new Date(isProbing && clock().getTime() < toldAtMs ? toldAtMs : openUntilMs)
+    },
     succeeded() {
       // It left before we were blocked, and says nothing of that.
       if (isStopped && !isProbing) return
