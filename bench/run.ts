@@ -5,6 +5,7 @@ import type { Result } from './result.ts'
 import { crmBackfill } from './scenarios/crm-backfill.ts'
 import { crmWrites } from './scenarios/crm-writes.ts'
 import { http } from './scenarios/http.ts'
+import { jobs } from './scenarios/jobs.ts'
 import { sandbox } from './scenarios/sandbox.ts'
 import { tickets } from './scenarios/tickets.ts'
 import { upload } from './scenarios/upload.ts'
@@ -13,6 +14,7 @@ import { upload } from './scenarios/upload.ts'
 
 const SCENARIOS: Record<string, () => Promise<Result>> = {
   http,
+  jobs,
   sandbox,
   'crm-writes': crmWrites,
   'crm-backfill': crmBackfill,

@@ -60,8 +60,8 @@ import { readStageMap } from './tickets/stages.ts'
 import { judge, startWork, tasksOf, workOf } from './work.ts'
 
 const VERSION = '0.1.0'
-/** One looks for jobs and ends them, one keeps their leases. */
-const WORKER_CONNECTIONS = 2
+/** One looks for jobs and keeps their leases, two end them. */
+const WORKER_CONNECTIONS = 3
 const FIELDS_FILE = fileURLToPath(import.meta.resolve('../crm.fields.json'))
 const STAGES_FILE = fileURLToPath(import.meta.resolve('../crm.stages.json'))
 const WEB_FOLDER = fileURLToPath(import.meta.resolve('../web/dist'))
@@ -137,7 +137,7 @@ export async function createGateway(
     config.role === 'api'
       ? null
       : startWorker({
-          ...{ db, own: own.db, signals, judge, clock, log },
+          ...{ db, own: own.planned, signals, judge, clock, log },
           tasks: withShapes(tasksOf(carried, config)),
           observer: observeJobs(metrics.registry, db),
         })

@@ -1,12 +1,14 @@
 import { DrizzleQueryError } from 'drizzle-orm/errors'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { type Planned, planned } from './planned.ts'
 import * as schema from './schema.ts'
 
 export type Db = PostgresJsDatabase<typeof schema>
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 
-export type Database = { db: Db; close(): Promise<void> }
+/** `planned`: the same connections, for statements that are worth planning once. */
+export type Database = { db: Db; planned: Planned; close(): Promise<void> }
 
 const CONNECT_TIMEOUT_S = 5
 /** Requests are finished by then; whatever still runs was given up on. */
@@ -30,6 +32,7 @@ export function connectDatabase(url: string, poolSize = 10): Database {
   })
   return {
     db: drizzle(client, { schema, casing: 'snake_case' }),
+    planned: planned(client),
     close: () => client.end({ timeout: CLOSE_TIMEOUT_S }),
   }
 }
@@ -55,8 +58,8 @@ export function isDatabaseAway(error: unknown): boolean {
   if (!(cause instanceof Error)) return false
   const { code = '', syscall } = cause as NodeJS.ErrnoException
   if (CONNECTION_FAILURES.has(code) || code.startsWith('08')) return true
-  // Other sockets break too; ours to Postgres do so under a query, or while they connect.
-  return SOCKET_FAILURES.has(code) && (isQuery || syscall === 'connect')
+  // Other sockets break too; ours to Postgres do so under a query, which is told with it, or while they connect.
+  return SOCKET_FAILURES.has(code) && (isQuery || 'parameters' in cause || syscall === 'connect')
 }
 
 /** A statement ran into its timeout. */

@@ -56,12 +56,9 @@ export const jobs = pgTable(
     index('jobs_due')
       .on(table.lane, table.runAt, table.id)
       .where(sql`${table.state} = 'waiting' and ${table.isHead}`),
-    index('jobs_oldest_due')
-      .on(table.runAt, table.id)
-      .where(sql`${table.state} = 'waiting' and ${table.isHead}`),
     index('jobs_by_key').on(table.key, table.id).where(sql`${table.key} is not null`),
     index('jobs_by_merge_key').on(table.mergeKey).where(sql`${table.mergeKey} is not null`),
-    index('jobs_leased').on(table.leaseUntil).where(sql`${table.state} = 'running'`),
+    index('jobs_running').on(table.id).where(sql`${table.state} = 'running'`),
     index('jobs_dead').on(table.id).where(sql`${table.state} = 'dead'`),
     check('jobs_state_is_known', sql`${table.state} in ('waiting', 'running', 'dead')`),
     check('jobs_lane_is_known', sql`${table.lane} between 0 and 4`),
@@ -69,18 +66,14 @@ export const jobs = pgTable(
 )
 
 /** What was done a short while ago, and how it came out; trimmed. */
-export const jobHistory = pgTable(
-  'job_history',
-  {
-    id: bigint({ mode: 'number' }).primaryKey().$type<JobId>(),
-    name: varchar({ length: 64 }).notNull(),
-    key: varchar({ length: 128 }),
-    lane: smallint().notNull(),
-    promisedAt: moment().notNull(),
-    endedAt: moment().notNull().default(sql`clock_timestamp()`),
-    attempts: integer().notNull(),
-    /** What whoever waits for it wants to know. */
-    result: jsonb().$type<Record<string, unknown>>(),
-  },
-  (table) => [index('job_history_by_end').on(table.endedAt)],
-)
+export const jobHistory = pgTable('job_history', {
+  id: bigint({ mode: 'number' }).primaryKey().$type<JobId>(),
+  name: varchar({ length: 64 }).notNull(),
+  key: varchar({ length: 128 }),
+  lane: smallint().notNull(),
+  promisedAt: moment().notNull(),
+  endedAt: moment().notNull().default(sql`clock_timestamp()`),
+  attempts: integer().notNull(),
+  /** What whoever waits for it wants to know. */
+  result: jsonb().$type<Record<string, unknown>>(),
+})

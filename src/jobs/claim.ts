@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Db } from '#src/db/connect.ts'
+import type { Planned } from '#src/db/planned.ts'
 import type { JobId } from '#src/ids.ts'
 
 /** A worker that says nothing for so long has lost its jobs, by the clock of the database. */
@@ -34,10 +34,10 @@ export const leaseEnd = sql`clock_timestamp() + ${LEASE_MS}::float8 * interval '
 export const claimedColumns = sql`
   jobs.id::float8 as id, jobs.name, jobs.payload, jobs.key, jobs.lane, jobs.fence, jobs.attempts, jobs.failures,
   jobs.may_exist as "mayExist", jobs.last_outcome as "lastOutcome",
-  extract(epoch from clock_timestamp() - jobs.broken_off_at)::float8 * 1000 as "brokenOffAgoMs",
+  date_part('epoch', clock_timestamp() - jobs.broken_off_at) * 1000 as "brokenOffAgoMs",
   jobs.may_exist and exists (select from job_history where job_history.id = jobs.id) as "isDone",
-  extract(epoch from jobs.promised_at)::float8 * 1000 as "promisedAtMs",
-  extract(epoch from clock_timestamp() - jobs.run_at)::float8 * 1000 as "waitedMs"`
+  date_part('epoch', jobs.promised_at) * 1000 as "promisedAtMs",
+  date_part('epoch', clock_timestamp() - jobs.run_at) * 1000 as "waitedMs"`
 
 /** Which jobs a worker would do. */
 export type Able = { worker: string; names: readonly string[] }
@@ -54,7 +54,7 @@ type Wanted = {
 
 /** Takes jobs that are due. Several workers take different ones, and nobody waits for anybody. */
 export async function claim(
-  db: Db,
+  { run }: Pick<Planned, 'run'>,
   { worker, names }: Able,
   { free, most, oldest, withLost }: Wanted,
 ): Promise<Claimed[]> {
@@ -63,7 +63,7 @@ export async function claim(
   const known = sql`name = any(${arrayOf(names)}::text[])`
   // The moment of the statement and not of each row, so that an index can be asked for what is due.
   const due = sql`state = 'waiting' and is_head and run_at <= statement_timestamp() and ${known}`
-  const rows = await db.execute<ClaimedRow>(sql`
+  const rows = await run<ClaimedRow>(sql`
     with lanes as (
       select * from unnest(${arrayOf(numbers)}::smallint[], ${arrayOf(places)}::int[]) as lanes (lane, places)),
     longest as (

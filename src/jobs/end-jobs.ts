@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { PgTransaction } from 'drizzle-orm/pg-core'
-import type { Db, Tx } from '#src/db/connect.ts'
+import type { Tx } from '#src/db/connect.ts'
+import { type Planned, type Run, runIn } from '#src/db/planned.ts'
 import { channelOf } from '#src/db/signals.ts'
 import type { JobId } from '#src/ids.ts'
 import type { Ending } from './backoff.ts'
@@ -22,6 +22,8 @@ export type End = Ending & {
   key: string | null
   error?: string | undefined
   result?: Record<string, unknown> | undefined
+  /** That it is done is in the history already. */
+  isNoted?: true
   /** The next of its key may be ours at once. */
   takesNext: boolean
 }
@@ -38,20 +40,22 @@ export type Ended = {
 const WAITED_FOR_MS = 30_000
 
 /** Ends many jobs in one transaction. Nobody is waited for: a caller who holds a key must not hold up all others. */
-export async function endJobs(db: Db | Tx, ends: readonly End[], able: Able): Promise<Ended> {
+export async function endJobs(own: Planned, ends: readonly End[], able: Able): Promise<Ended> {
+  if (ends.every(({ key }) => key === null)) return { ...(await writeEnds(own.run, ends, able)), busy: [] }
+  return own.begin((run) => endFree(run, ends, able))
+}
+
+/** Those whose keys nobody holds. */
+async function endFree(run: Run, ends: readonly End[], able: Able): Promise<Ended> {
   const keys = [...new Set(ends.flatMap(({ key }) => key ?? []))]
-  if (keys.length === 0) return { ...(await writeEnds(db, ends, able)), busy: [] }
-  const inOne = async (tx: Db | Tx) => {
-    const locked = await tx.execute<{ key: string; is_ours: boolean }>(sql`
-      select key, pg_try_advisory_xact_lock(${keyLock(sql`key`)}) as is_ours
-      from jsonb_array_elements_text(${JSON.stringify(keys)}::text::jsonb) as key`)
-    const held = new Set(locked.flatMap(({ key, is_ours }) => (is_ours ? key : [])))
-    const isFree = ({ key }: End) => key === null || held.has(key)
-    const free = ends.filter(isFree)
-    const written = free.length > 0 ? await writeEnds(tx, free, able) : { ids: new Set<JobId>(), next: [] }
-    return { ...written, busy: ends.filter((end) => !isFree(end)) }
-  }
-  return db instanceof PgTransaction ? inOne(db) : db.transaction(inOne)
+  const locked = await run<{ key: string; is_ours: boolean }>(sql`
+    select key, pg_try_advisory_xact_lock(${keyLock(sql`key`)}) as is_ours
+    from jsonb_array_elements_text(${JSON.stringify(keys)}::text::jsonb) as key`)
+  const held = new Set(locked.flatMap(({ key, is_ours }) => (is_ours ? key : [])))
+  const isFree = ({ key }: End) => key === null || held.has(key)
+  const free = ends.filter(isFree)
+  const written = free.length > 0 ? await writeEnds(run, free, able) : { ids: new Set<JobId>(), next: [] }
+  return { ...written, busy: ends.filter((end) => !isFree(end)) }
 }
 
 /**
@@ -60,30 +64,34 @@ export async function endJobs(db: Db | Tx, ends: readonly End[], able: Able): Pr
  * over finds it done.
  */
 export async function endJob(tx: Tx, end: End, able: Able): Promise<Ended> {
-  const ended = await endJobs(tx, [end], able)
-  if (ended.busy.length > 0)
-    await tx.execute(sql`
-      insert into job_history (id, name, key, lane, promised_at, attempts, result)
-      select id, name, key, lane, promised_at, attempts, ${JSON.stringify(end.result ?? null)}::text::jsonb
-      from jobs where id = ${end.id}`)
-  return ended
+  const ended = await endFree(runIn(tx), [end], able)
+  if (ended.busy.length === 0) return ended
+  await tx.execute(sql`
+    insert into job_history (id, name, key, lane, promised_at, attempts, result)
+    select id, name, key, lane, promised_at, attempts, ${JSON.stringify(end.result ?? null)}::text::jsonb
+    from jobs where id = ${end.id}`)
+  return { ...ended, busy: [{ ...end, isNoted: true }] }
 }
 
-async function writeEnds(tx: Db | Tx, ends: readonly End[], able: Able): Promise<Omit<Ended, 'busy'>> {
+async function writeEnds(run: Run, ends: readonly End[], able: Able): Promise<Omit<Ended, 'busy'>> {
   const told = ends.map((end) => ({ ...end, error: end.error ?? null }))
-  const [row] = await tx.execute<{ ids: number[] | null; next: ClaimedRow[] | null }>(sql`
+  const idsOf = (isDone: boolean) =>
+    arrayOf(ends.flatMap(({ id, state }) => ((state === 'done') === isDone ? id : [])))
+  // By their ids, and their state is not asked: Postgres would rather compare all that runs with all that ends.
+  const areOurs = (isDone: boolean) => sql`
+    jobs.id = any(${idsOf(isDone)}::bigint[]) and jobs.worker = ${able.worker}
+    and told.id = jobs.id and told.fence = jobs.fence`
+  const rows = await run<(ClaimedRow & { lost: null }) | { lost: number }>(sql`
     with told as (
       select * from jsonb_to_recordset(${JSON.stringify(told)}::text::jsonb) as told (
         id bigint, fence int, state text, outcome text, error text, result jsonb, "delayMs" float8, failures int,
-        "mayExist" boolean, "isAttempt" boolean, "takesNext" boolean)),
+        "mayExist" boolean, "isAttempt" boolean, "takesNext" boolean, "isNoted" boolean)),
     done as (
-      delete from jobs using told
-      where told.state = 'done' and jobs.id = told.id and jobs.fence = told.fence and jobs.state = 'running'
-      returning jobs.*, told.result, told."takesNext"),
+      delete from jobs using told where ${areOurs(true)}
+      returning jobs.*, told.result, told."takesNext", told."isNoted"),
     history as (
       insert into job_history (id, name, key, lane, promised_at, attempts, result)
-      select id, name, key, lane, promised_at, attempts, result from done
-      on conflict (id) do nothing),
+      select id, name, key, lane, promised_at, attempts, result from done where "isNoted" is not true),
     put_off as (
       update jobs set state = told.state, is_head = told.state = 'waiting', lease_until = null, worker = null,
         run_at = case when told.state = 'waiting'
@@ -97,8 +105,7 @@ async function writeEnds(tx: Db | Tx, ends: readonly End[], able: Able): Promise
         lane = case when jobs.lane = 0
           and jobs.promised_at < clock_timestamp() - ${WAITED_FOR_MS}::float8 * interval '1 millisecond'
           then 1 else jobs.lane end
-      from told
-      where told.state <> 'done' and jobs.id = told.id and jobs.fence = told.fence and jobs.state = 'running'
+      from told where ${areOurs(false)}
       returning jobs.id, jobs.key, jobs.lane, jobs.state, false as "takesNext"),
     ended as (
       select id, key, lane, "takesNext", true as is_over from done
@@ -115,12 +122,15 @@ async function writeEnds(tx: Db | Tx, ends: readonly End[], able: Able): Promise
     next as (
       update jobs set is_head = true, ${claimedBy(able.worker)} from follower
       where jobs.id = follower.id and follower.is_ours
-      returning ${claimedColumns})
-    select
-      (select jsonb_agg(id) from ended) as ids,
-      (select jsonb_agg(to_jsonb(next)) from next) as next,
-      (select count(pg_notify(${channelOf('job-ended')}, id::text)) from ended where lane = 0) as told,
-      (select count(pg_notify(${channelOf('jobs-due')}, ''))
-        from waiting_heads where run_at <= clock_timestamp()) as due`)
-  return { ids: new Set(row?.ids as JobId[] | null), next: (row?.next ?? []).map(toClaimed) }
+      returning ${claimedColumns}),
+    heard as (
+      select (select count(pg_notify(${channelOf('job-ended')}, id::text)) from ended where lane = 0)
+        + (select count(pg_notify(${channelOf('jobs-due')}, '')) from waiting_heads where run_at <= clock_timestamp()) as told)
+    select next.*, lost.id::float8 as lost
+    from (select id from told where not exists (select from ended where ended.id = told.id)) as lost
+    full join next on false
+    where (select told is not null from heard)`)
+  const lost = new Set(rows.flatMap((row) => row.lost ?? []))
+  const ids = new Set(ends.map(({ id }) => id).filter((id) => !lost.has(id)))
+  return { ids, next: rows.flatMap((row) => (row.lost === null ? toClaimed(row) : [])) }
 }

@@ -1,4 +1,4 @@
-import type { Db } from '#src/db/connect.ts'
+import type { Planned } from '#src/db/planned.ts'
 import type { Log } from '#src/log.ts'
 import { LEASE_MS } from './claim.ts'
 import type { Hands } from './hands.ts'
@@ -7,13 +7,13 @@ import { renewLeases } from './renew-leases.ts'
 const BEAT_EVERY_MS = 2_000
 
 /** Tells the database that we live, and our jobs when they are no longer ours. Returns how to stop. */
-export function keepLeases(db: Db, worker: string, hands: Hands, log: Log): () => void {
+export function keepLeases(own: Planned, worker: string, hands: Hands, log: Log): () => void {
   let isBeating = false
   const beat = async () => {
     const held = hands.all().filter(({ phase }) => phase !== 'finishing')
     const askedAtMs = performance.now()
     const asked = held.map(({ claimed: { id, fence } }) => ({ id, fence }))
-    const renewed = new Map((await renewLeases(db, worker, asked)).map(({ id, fence }) => [id, fence]))
+    const renewed = new Map((await renewLeases(own, worker, asked)).map(({ id, fence }) => [id, fence]))
     for (const hand of held) {
       const { id, fence } = hand.claimed
       if (renewed.get(id) === fence) hand.leaseUntilMs = askedAtMs + LEASE_MS

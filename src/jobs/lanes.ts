@@ -6,8 +6,8 @@ export type Lane = (typeof LANES)[number]
  * How many jobs one worker has in hand at the most, most of which wait for their turn at the CRM; and how many of them
  * may be of each lane. What all but people hold together leaves places free, so that a person always finds one.
  */
-export const PLACES = 200
-const MOST: Record<Lane, number> = { people: 200, events: 96, mail: 16, reconcile: 32, backfill: 24 }
+export const PLACES = 256
+const MOST: Record<Lane, number> = { people: 256, events: 160, mail: 16, reconcile: 32, backfill: 24 }
 /** Of all places that are given away, every fifth goes to whichever job has been due the longest, so that no lane starves. */
 const OLDEST_EVERY = 5
 

@@ -29,7 +29,7 @@ const LOST_AGAIN_PAUSE_MS = 30_000
 export async function runJob(hand: Hand, needs: Needs): Promise<End | null> {
   const { claimed, stop } = hand
   const { tasks, judge, clock } = needs
-  if (claimed.isDone) return endOf(hand, { state: 'done' }, needs)
+  if (claimed.isDone) return { ...endOf(hand, { state: 'done' }, needs), isNoted: true }
   if (claimed.lastOutcome === 'lost-again') return endOf(hand, lostAgain(claimed), needs)
   try {
     const task = tasks[claimed.name]

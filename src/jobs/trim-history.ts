@@ -8,5 +8,5 @@ const KEPT_JOBS = 100_000
 export async function trimHistory({ db }: Pick<Ports, 'db'>): Promise<void> {
   await db.execute(sql`
     delete from job_history where ended_at < clock_timestamp() - ${KEPT_DAYS}::float8 * interval '1 day'
-    or ended_at < (select ended_at from job_history order by ended_at desc offset ${KEPT_JOBS}::int limit 1)`)
+    or id < (select id from job_history order by id desc offset ${KEPT_JOBS}::int limit 1)`)
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import * as os from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Db, Tx } from '#src/db/connect.ts'
+import type { Planned } from '#src/db/planned.ts'
 import type { Signals } from '#src/db/signals.ts'
 import type { JobId } from '#src/ids.ts'
 import type { Log } from '#src/log.ts'
@@ -56,7 +57,7 @@ type Needs = {
   /** For what jobs change. */
   db: Db
   /** For the worker itself: its leases must not wait behind requests for a connection. */
-  own: Db
+  own: Planned
   signals: Signals
   tasks: Readonly<Record<string, AnyTask>>
   judge: Judge
@@ -70,6 +71,8 @@ const LOOK_EVERY_MS = 1_000
 const GRACE_MS = 3_000
 const LAST_GRACE_MS = 1_500
 const GIVE_BACK_MS = 1_000
+/** Several groups are in hand then, and while the ends of one are written, another is worked on. */
+const MOST_AT_ONCE = 80
 /** So many jobs of one key may follow each other in one place while others wait for theirs. */
 const MOST_IN_A_ROW = 25
 
@@ -80,7 +83,8 @@ export function startWorker({ db, own, signals, tasks, judge, clock, log, observ
   const hands = createHands()
   const turns = createTurns()
   let isStopping = false
-  let isFull = false
+  /** By number: those of which there may be more than we had places for. */
+  let fullLanes: number[] = []
 
   const takesNext = (hand: Hand) => !isStopping && hand.inARow < MOST_IN_A_ROW
   const ends = gatherEnds(own, able, {
@@ -94,7 +98,7 @@ export function startWorker({ db, own, signals, tasks, judge, clock, log, observ
         leave(hand, ids.has(end.id) ? end : null)
       }
       for (const claimed of next) begin(claimed, (inARow.get(claimed.key) ?? 0) + 1, askedAtMs)
-      if (isFull) look.now()
+      lookForMore()
     },
   })
   const running = {
@@ -104,7 +108,7 @@ export function startWorker({ db, own, signals, tasks, judge, clock, log, observ
       if (later) return write(hand, later)
       leave(hand, endOf(hand, { state: 'done' }, { takesNext }))
       for (const claimed of next) begin(claimed, hand.inARow + 1, askedAtMs)
-      if (isFull) look.now()
+      lookForMore()
     },
   }
 
@@ -143,20 +147,26 @@ export function startWorker({ db, own, signals, tasks, judge, clock, log, observ
 
   async function claimOnce(withLost: boolean): Promise<void> {
     const inHand = hands.lanes()
-    const most = PLACES - inHand.length
+    const most = Math.min(PLACES - inHand.length, MOST_AT_ONCE)
     if (most <= 0) return
     const free = freePlaces(inHand)
     const oldest = turns.shareOf(most)
     const askedAtMs = performance.now()
     const claimed = await claim(own, able, { free, most, oldest, withLost })
     turns.gave(claimed.length)
-    // Then there may be more, and whoever leaves a place looks for them.
-    isFull =
-      claimed.length >= most - oldest ||
-      free.some((places, lane) => claimed.filter((job) => job.lane === lane).length >= places)
+    // One that could not take all it had places for was cut short by the others.
+    const isCutShort = claimed.length >= most - oldest
+    fullLanes = free.flatMap((places, lane) =>
+      isCutShort || claimed.filter((job) => job.lane === lane).length >= places ? lane : [],
+    )
     for (const job of claimed) begin(job, 1, askedAtMs)
-    // Of what was due the longest, some came by their lane as well.
-    if (isFull && claimed.length > 0 && claimed.length < most) look.now()
+    if (claimed.length > 0) lookForMore()
+  }
+
+  function lookForMore(): void {
+    if (fullLanes.length === 0) return
+    const free = freePlaces(hands.lanes())
+    if (fullLanes.some((lane) => (free[lane] ?? 0) > 0)) look.now()
   }
 
   const look = createLook(claimOnce, log)

@@ -93,7 +93,7 @@ class Story {
         expect(
           (
             await endJobs(
-              this.#db,
+              this.#world.own,
               this.#stale.map((job) => endOf(job, 'done', false)),
               able('late'),
             )
@@ -122,7 +122,7 @@ class Story {
       const claimed = await this.#claim('last', 50)
       if (claimed.length === 0) break
       await endJobs(
-        this.#db,
+        this.#world.own,
         claimed.map((job) => endOf(job, 'done', false)),
         able('last'),
       )
@@ -134,7 +134,7 @@ class Story {
   /** Within a key in the order of ids, but for those that had been dead. */
   async #claim(name: string, most: number): Promise<Claimed[]> {
     const free = LANES.map(() => most)
-    const claimed = await claim(this.#db, able(name), { free, most, oldest: 0, withLost: true })
+    const claimed = await claim(this.#world.own, able(name), { free, most, oldest: 0, withLost: true })
     for (const { key, id } of claimed) {
       if (key === null) continue
       const earlier = await this.#world.sql`
@@ -148,7 +148,7 @@ class Story {
     const held = this.#heldBy(worker)
     const ending = held.splice(0, count)
     const { ids, next, busy } = await endJobs(
-      this.#db,
+      this.#world.own,
       ending.map((job) => endOf(job, how, takesNext)),
       able(worker),
     )

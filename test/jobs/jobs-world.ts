@@ -3,6 +3,7 @@ import postgres from 'postgres'
 import { expect, inject } from 'vitest'
 import { z } from 'zod'
 import { connectDatabase, type Database, type Db } from '#src/db/connect.ts'
+import type { Planned } from '#src/db/planned.ts'
 import { openSignals, type Signals } from '#src/db/signals.ts'
 import type { JobId } from '#src/ids.ts'
 import type { Judge } from '#src/jobs/backoff.ts'
@@ -19,6 +20,7 @@ import { settle } from '#test/settle.ts'
 export type JobsWorld = AsyncDisposable & {
   url: string
   db: Db
+  own: Planned
   sql: postgres.Sql
   /** One of the task `write`, told its number. */
   promise(number: number, options?: PromiseOptions): Promise<JobId>
@@ -51,17 +53,18 @@ export async function createJobsWorld(): Promise<JobsWorld> {
 
 /** Over a database that somebody else ends. */
 export async function openJobsWorld(url: string): Promise<JobsWorld> {
-  const { db, close } = connectDatabase(url)
+  const { db, planned: own, close } = connectDatabase(url)
   const sql = postgres(url, { max: 1, onnotice: () => undefined })
   const open: { worker: Worker; own: Database; signals: Signals }[] = []
   return {
     url,
     db,
+    own,
     sql,
     promise: (number, options = {}) => promiseJob(db, 'write', { number }, options),
     async worker(run, more = {}) {
       const signals = await openSignals(url, log)
-      const own = connectDatabase(url, 2)
+      const own = connectDatabase(url, 3)
       const shape = z.strictObject({ number: z.number() })
       // Its shape was read just before.
       const task: AnyTask = {
@@ -70,7 +73,7 @@ export async function openJobsWorld(url: string): Promise<JobsWorld> {
       }
       const tasks = Object.fromEntries((more.names ?? ['write']).map((known) => [known, task]))
       const worker = startWorker({
-        ...{ db, own: own.db, signals, tasks, log, clock: more.clock ?? (() => new Date()) },
+        ...{ db, own: own.planned, signals, tasks, log, clock: more.clock ?? (() => new Date()) },
         judge: more.judge ?? judge,
         observer: { ended: () => undefined },
       })

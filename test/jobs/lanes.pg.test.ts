@@ -47,10 +47,10 @@ test('however much of everything else there is, a person finds a place at once',
   const held = holding()
   await world.worker(held.run)
   for (const lane of LANES.slice(1)) await promiseMany(world, 300, lane, 600)
-  await until(world, () => held.count() === 96 + 16 + 32 + 24)
+  await until(world, () => held.count() === 160 + 16 + 32 + 24)
   await promiseMany(world, 1, 'people')
   await until(world, () => held.count(0) === 1)
-  expect([1, 2, 3, 4].map((lane) => held.count(lane))).toEqual([96, 16, 32, 24])
+  expect([1, 2, 3, 4].map((lane) => held.count(lane))).toEqual([160, 16, 32, 24])
   const done = world.settle()
   const releasing = setInterval(held.releaseAll, 5)
   await done

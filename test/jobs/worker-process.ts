@@ -13,12 +13,12 @@ import { judge } from '#src/work.ts'
 const [url = '', name = '', holdMs = '0'] = process.argv.slice(2)
 const log = createLog({ level: 'warn' })
 const { db } = connectDatabase(url)
-const own = connectDatabase(url, 2)
+const own = connectDatabase(url, 3)
 const signals = await openSignals(url, log)
 const read = readerOf(z.strictObject({ number: z.number() }))
 
 const worker = startWorker({
-  ...{ db, own: own.db, signals, log, judge, clock: () => new Date() },
+  ...{ db, own: own.planned, signals, log, judge, clock: () => new Date() },
   observer: { ended: () => undefined },
   tasks: {
     write: {
