@@ -11,7 +11,7 @@ import { createWorld } from '#test/world.ts'
 import { settleAll, tryAgain } from './pass-time.ts'
 
 const IS_WHOLE = process.env.CHAOS === 'full'
-const TICKETS = IS_WHOLE ? 1_000 : 150
+const TICKETS = IS_WHOLE ? 1_000 : 100
 const AT_ONCE = 8
 /** Each of them takes seconds: reads are made again before they count as failed. */
 const TRIES_WHILE_AWAY = IS_WHOLE ? 20 : 2

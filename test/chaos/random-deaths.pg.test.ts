@@ -8,7 +8,7 @@ import { type FrailGateway, startFrailGateway } from './frail-gateway.ts'
 const IS_WHOLE = process.env.CHAOS === 'full'
 const { tickets: TICKETS, deaths: DEATHS } = IS_WHOLE
   ? { tickets: 500, deaths: 100 }
-  : { tickets: 60, deaths: 12 }
+  : { tickets: 30, deaths: 8 }
 const SEED = Number(process.env.CHAOS_SEED ?? 1)
 const AT_ONCE = 4
 /** About as many steps as lie between two deaths, if they are spread over all tickets. */
