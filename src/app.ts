@@ -56,6 +56,7 @@ import { ticketRoutes } from './routes/tickets.ts'
 import { userRoutes } from './routes/users.ts'
 import { createCrmCheck } from './sync/check-crm.ts'
 import { createDictionaries } from './sync/dictionaries.ts'
+import { noteDead } from './tickets/note-dead.ts'
 import { readStageMap } from './tickets/stages.ts'
 import { judge, startWork, tasksOf, workOf } from './work.ts'
 
@@ -140,6 +141,7 @@ export async function createGateway(
           ...{ db, own: own.planned, signals, judge, clock, log },
           tasks: withShapes(tasksOf(carried, config)),
           observer: observeJobs(metrics.registry, db),
+          died: (...job) => noteDead(db, ...job),
         })
   const ports: Ports = {
     ...carried,

@@ -7,27 +7,28 @@ import type { JobObserver } from './observer.ts'
 /** What is promised is counted when somebody asks for the numbers, of all gateways together; the rest is this one's. */
 export function observeJobs(registry: Registry, db: Db): JobObserver {
   const registers = [registry]
-  const labelNames = ['lane', 'name', 'state'] as const
-  const oldest = new Gauge({
+  const count = sharedCount(db)
+  new Gauge({
+    name: 'ponte_jobs',
+    help: 'Jobs that are promised and not done: waiting, running or dead',
+    labelNames: ['lane', 'name', 'state'],
+    registers,
+    async collect() {
+      const counts = await count()
+      this.reset()
+      for (const { lane, name, state, jobs } of counts) this.set({ lane: laneOf(lane), name, state }, jobs)
+    },
+  })
+  new Gauge({
     name: 'ponte_jobs_oldest_due_seconds',
     help: 'For how long the oldest job that is due has been waiting',
     labelNames: ['lane', 'name'],
     registers,
-  })
-  new Gauge({
-    name: 'ponte_jobs',
-    help: 'Jobs that are promised and not done: waiting, running or dead',
-    labelNames,
-    registers,
     async collect() {
-      // While Postgres is away the other numbers are still wanted.
-      const counts = await countJobs(db).catch(() => [])
+      const counts = await count()
       this.reset()
-      oldest.reset()
-      for (const { lane, name, state, jobs, dueS } of counts) {
-        this.set({ lane: laneOf(lane), name, state }, jobs)
-        if (dueS !== null) oldest.set({ lane: laneOf(lane), name }, Math.max(0, dueS))
-      }
+      for (const { lane, name, dueS } of counts)
+        if (dueS !== null) this.set({ lane: laneOf(lane), name }, Math.max(0, dueS))
     },
   })
   const ended = new Counter({
@@ -69,6 +70,19 @@ export function observeJobs(registry: Registry, db: Db): JobObserver {
 }
 
 type JobCount = { lane: number; name: string; state: string; jobs: number; dueS: number | null }
+
+/** All that is asked for at the same moment is counted once. While Postgres is away the other numbers are still wanted. */
+function sharedCount(db: Db): () => Promise<JobCount[]> {
+  let counting: Promise<JobCount[]> | null = null
+  return () => {
+    counting ??= countJobs(db)
+      .catch(() => [])
+      .finally(() => {
+        counting = null
+      })
+    return counting
+  }
+}
 
 async function countJobs(db: Db): Promise<JobCount[]> {
   return db.execute<JobCount>(sql`

@@ -64,6 +64,8 @@ type Needs = {
   clock: Clock
   log: Log
   observer: JobObserver
+  /** Told before a job goes dead, so that it is seen by whoever looks at what the job was about. May be told twice. */
+  died?: (name: string, payload: unknown, reason: string) => Promise<void>
 }
 
 const LOOK_EVERY_MS = 1_000
@@ -71,13 +73,12 @@ const LOOK_EVERY_MS = 1_000
 const GRACE_MS = 3_000
 const LAST_GRACE_MS = 1_500
 const GIVE_BACK_MS = 1_000
-/** Several groups are in hand then, and while the ends of one are written, another is worked on. */
-const MOST_AT_ONCE = 80
 /** So many jobs of one key may follow each other in one place while others wait for theirs. */
 const MOST_IN_A_ROW = 25
 
 /** Does what was promised, from now on until it is stopped. Postgres may go away and come back meanwhile. */
-export function startWorker({ db, own, signals, tasks, judge, clock, log, observer }: Needs): Worker {
+export function startWorker(needs: Needs): Worker {
+  const { db, own, signals, tasks, judge, clock, log, observer, died = async () => undefined } = needs
   const worker = `${os.hostname().slice(0, 32)}:${process.pid}:${randomUUID().slice(0, 8)}`
   const able = { worker, names: Object.keys(tasks) }
   const hands = createHands()
@@ -127,7 +128,17 @@ export function startWorker({ db, own, signals, tasks, judge, clock, log, observ
   function write(hand: Hand, ended: End): void {
     if (hand.phase === 'ending' || hand.phase === 'over') return
     hand.phase = 'ending'
-    ends.add(ended)
+    if (ended.state === 'dead') void tell(hand, ended).finally(() => ends.add(ended))
+    else ends.add(ended)
+  }
+
+  /** It is dead all the same if nobody could be told. */
+  async function tell({ claimed: { id, name, payload } }: Hand, { error = '' }: End): Promise<void> {
+    try {
+      await died(name, payload, error)
+    } catch (err) {
+      log.error({ err, job: id, name }, 'nobody was told of a dead job')
+    }
   }
 
   /** `end`: null if it was not for us to write. */
@@ -147,7 +158,7 @@ export function startWorker({ db, own, signals, tasks, judge, clock, log, observ
 
   async function claimOnce(withLost: boolean): Promise<void> {
     const inHand = hands.lanes()
-    const most = Math.min(PLACES - inHand.length, MOST_AT_ONCE)
+    const most = PLACES - inHand.length
     if (most <= 0) return
     const free = freePlaces(inHand)
     const oldest = turns.shareOf(most)

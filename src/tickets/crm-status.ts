@@ -28,7 +28,11 @@ export async function noteReached(tx: Tx, ticketId: TicketId, jobId: JobId, tell
 }
 
 /** A person has to look. */
-export async function noteFailed(db: Db, ticketId: TicketId, { message }: CrmError): Promise<void> {
+export async function noteFailed(
+  db: Db,
+  ticketId: TicketId,
+  { message }: Pick<CrmError, 'message'>,
+): Promise<void> {
   await db.transaction((tx) =>
     telling(tx, async (tell) => {
       await tx.update(deals).set({ crmStatus: 'failed', crmError: message }).where(eq(deals.id, ticketId))
