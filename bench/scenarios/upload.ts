@@ -4,7 +4,7 @@ import * as fs from 'node:fs'
 import * as http from 'node:http'
 import * as os from 'node:os'
 import * as path from 'node:path'
-import { json } from 'node:stream/consumers'
+import { json, text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { openPortal } from '#bench/portal.ts'
 import { median, type Result } from '#bench/result.ts'
@@ -14,6 +14,7 @@ import { SANDBOX_S3 } from '#src/embedded/sandbox.ts'
 import { createLog } from '#src/log.ts'
 import { createMinio } from '#src/providers/minio.ts'
 
+const BARE_STORE = path.resolve(import.meta.dirname, '../bare-store.ts')
 const WORKER = path.resolve(import.meta.dirname, '../workers/upload-gateway.ts')
 const [PORT, SANDBOX_PORT] = [21_700, 21_710]
 const ROUNDS = 5
@@ -23,9 +24,19 @@ const BOUNDARY = 'bench-upload'
 const PDF_START = Buffer.from('%PDF-1.7\n')
 
 /** `cpuS`: of the gateway alone, and of the copy; on a machine with other work to do they tell more than the clock. */
-type Round = { uploadS: number; copyS: number; growthMiB: number; cpuS: number; copyCpuS: number }
+type Round = {
+  uploadS: number
+  copyS: number
+  bareS: number
+  growthMiB: number
+  cpuS: number
+  copyCpuS: number
+}
 
-/** One file of 1 GiB over HTTP into the store, beside what a copy and a digest of it cost on the same disk. */
+/**
+ * One file of 1 GiB over HTTP into the store, beside what a copy and a digest of it cost on the same disk, and beside one PUT to a
+ * server that only digests it as every S3 has to.
+ */
 export async function upload(): Promise<Result> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'ponte-bench-'))
   fs.chmodSync(dataDir, 0o711)
@@ -47,8 +58,12 @@ export async function upload(): Promise<Result> {
     },
     execArgv: [],
   })
+  const bareStore = fork(BARE_STORE, { execArgv: [] })
   try {
-    await once(gateway, 'message')
+    const [[barePort]] = (await Promise.all([once(bareStore, 'message'), once(gateway, 'message')])) as [
+      [number],
+      unknown,
+    ]
     const token = await signIn()
     const sides = { upload: () => measureUpload(gateway, file, token), copy: () => measureCopy(file) }
     await sides.upload()
@@ -57,11 +72,13 @@ export async function upload(): Promise<Result> {
       // In turn first, so that whatever else the machine does hits both alike.
       const copyFirst = round % 2 === 0 ? await sides.copy() : null
       const uploaded = await sides.upload()
-      rounds.push({ ...uploaded, ...(copyFirst ?? (await sides.copy())) })
+      const bareS = await measureBare(barePort, file)
+      rounds.push({ ...uploaded, bareS, ...(copyFirst ?? (await sides.copy())) })
       process.stderr.write(`${JSON.stringify(rounds.at(-1))}\n`)
     }
     return describe(rounds)
   } finally {
+    bareStore.disconnect()
     gateway.disconnect()
     await once(gateway, 'exit')
     await sandbox.stop()
@@ -90,11 +107,21 @@ async function measureCopy(file: string): Promise<Pick<Round, 'copyS' | 'copyCpu
   return { copyS, copyCpuS: childrenCpuS() - cpuBefore }
 }
 
+async function measureBare(port: number, file: string): Promise<number> {
+  const startedAt = performance.now()
+  const request = http.request({ port, method: 'PUT', agent: false, headers: { 'content-length': BYTES } })
+  const answered = once(request, 'response') as Promise<[http.IncomingMessage]>
+  await pipeline(fs.createReadStream(file, { highWaterMark: 256 * 1024 }), request)
+  const [response] = await answered
+  await text(response)
+  return (performance.now() - startedAt) / 1_000
+}
+
 async function measureUpload(
   gateway: ChildProcess,
   file: string,
   token: string,
-): Promise<Omit<Round, 'copyS' | 'copyCpuS'>> {
+): Promise<Pick<Round, 'uploadS' | 'growthMiB' | 'cpuS'>> {
   const pid = gateway.pid ?? 0
   const before = residentMiB(pid)
   let peak = before
@@ -167,7 +194,7 @@ const childrenCpuS = () => (Number(statOf('self')[13]) + Number(statOf('self')[1
 
 function describe(rounds: Round[]): Result {
   const of = (pick: (round: Round) => number) => median(rounds.map(pick))
-  const [uploadS, copyS] = [of((one) => one.uploadS), of((one) => one.copyS)]
+  const [uploadS, copyS, bareS] = [of((one) => one.uploadS), of((one) => one.copyS), of((one) => one.bareS)]
   const speed = (seconds: number) => Math.round(BYTES / 2 ** 20 / seconds)
   return {
     rows: {
@@ -176,10 +203,12 @@ function describe(rounds: Round[]): Result {
         'MiB/s': speed(copyS),
         's of CPU': of((one) => one.copyCpuS).toFixed(2),
       },
+      'bare PUT of 1 GiB, digested': { s: bareS.toFixed(2), 'MiB/s': speed(bareS) },
       'upload of 1 GiB': {
         s: uploadS.toFixed(2),
         'MiB/s': speed(uploadS),
         '% of the copy': Math.round((copyS / uploadS) * 100),
+        '% of the bare PUT': Math.round((bareS / uploadS) * 100),
         's of CPU of the gateway': of((one) => one.cpuS).toFixed(2),
         'MiB grown (median)': of((one) => one.growthMiB),
         'MiB grown (most)': Math.max(...rounds.map((one) => one.growthMiB)),

@@ -11,7 +11,7 @@ import { createUser } from '#src/accounts/sign-up.ts'
 import { createCpfVault, withCheckDigits } from '#src/auth/cpf.ts'
 import { hashPassword } from '#src/auth/passwords.ts'
 import { createTokens } from '#src/auth/tokens.ts'
-import { connectDatabase } from '#src/db/connect.ts'
+import { connectDatabase, type Db } from '#src/db/connect.ts'
 import { localVisit } from '#src/visit.ts'
 import { Client } from '#test/client.ts'
 import { withDatabase } from '#test/postgres.ts'
@@ -30,6 +30,8 @@ export type FrailGateway = AsyncDisposable & {
   url: string
   sandbox: Sandbox
   sql: postgres.Sql
+  /** Past the proxies too. */
+  db: Db
   fuse: Fuse
   /** How often it died so far. */
   deaths(): number
@@ -180,6 +182,7 @@ export async function startFrailGateway(
     url,
     sandbox,
     sql,
+    db,
     fuse,
     deaths: () => deaths,
     kill: killNow,
