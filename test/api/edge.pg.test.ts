@@ -198,6 +198,18 @@ describe('GET /healthz, /readyz, /metrics', () => {
     expect(text).toContain('ponte_process_resident_memory_bytes')
   })
 
+  test('O-10: a file store that is away makes us degraded and not unready: tickets without files are taken', async () => {
+    await using away = await createWorld()
+    await fetch(`${away.sandbox.s3Url}/control/faults`, {
+      method: 'PUT',
+      body: JSON.stringify([{ match: { method: '*' }, effect: 'reset' }]),
+    })
+    expect(await away.visitor().get('/readyz')).toMatchObject({
+      status: 200,
+      body: { status: 'degraded', checks: { database: 'up', files: 'down', crm: 'up' } },
+    })
+  })
+
   test('O-10: a CRM that is away makes us degraded and not unready, and the numbers tell what became of each call', async () => {
     await using away = await createWorld()
     await away.control('PUT', 'faults', [{ match: { method: '*' }, effect: 'reset' }])
