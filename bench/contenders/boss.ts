@@ -20,8 +20,11 @@ async function open(url: string, more: object = {}) {
   return boss
 }
 
+/** In a batch each job ends by itself, as ours do; or the batch as one, where the failure of one is the failure of all. */
+type Batches = { mostAtOnce: number; perJobResults: boolean }
+
 /** Its strict order by key; notifications; big batches, fetched without a pause while they come back full. */
-export const boss: Contender = {
+export const boss = ({ mostAtOnce, perJobResults }: Batches): Contender => ({
   async prepare(url) {
     const made = await open(url, { migrate: true })
     const common = { notify: true, heartbeatSeconds: HEARTBEAT_S, retryLimit: 5, retryDelay: 0 }
@@ -46,16 +49,20 @@ export const boss: Contender = {
       close: () => made.stop({ graceful: false }),
     }
   },
-  async work(url, isKeyed, done) {
+  async work(url, keys, done) {
     const made = await open(url, {
       ...{ useListenNotify: true, supervise: true, superviseIntervalSeconds: 1, monitorIntervalSeconds: 1 },
     })
     const options = {
-      ...{ batchSize: 1_000, localConcurrency: isKeyed ? 1 : 2, burstWhenBatchFull: true },
+      // One of each key at the most comes back, and only a full batch is followed by the next at once.
+      batchSize: keys === 0 ? mostAtOnce : Math.min(keys, mostAtOnce),
+      ...{ localConcurrency: keys === 0 ? 2 : 1, burstWhenBatchFull: true, perJobResults },
       ...{ pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 0.5 },
     }
-    await made.work<Load>(queueOf(isKeyed), options, async (jobs) => {
+    await made.work<Load>(queueOf(keys > 0), options, async (jobs) => {
       await Promise.all(jobs.map(({ data }) => done(data)))
+      // What it returns is looked at with perJobResults alone.
+      return jobs.map(({ id }) => ({ id, status: 'completed' as const }))
     })
     return { stop: () => made.stop({ graceful: false }) }
   },
@@ -63,4 +70,4 @@ export const boss: Contender = {
     const [row] = await sql`select count(*)::int as jobs from pgboss.job where state < 'completed'`
     return row?.jobs
   },
-}
+})

@@ -15,8 +15,8 @@ export type Contender = {
     url: string,
     isKeyed: boolean,
   ): Promise<{ promise(load: Load): Promise<unknown>; close(): Promise<void> }>
-  /** `isKeyed`: its jobs have keys, and the best settings for those are another than for those without. */
-  work(url: string, isKeyed: boolean, done: (load: Load) => Promise<void> | void): Promise<AtWork>
+  /** `keys`: how many there are, since the best settings depend on it; 0: the jobs have none. */
+  work(url: string, keys: number, done: (load: Load) => Promise<void> | void): Promise<AtWork>
   /** How many are not done, as its tables say. */
   left(sql: postgres.Sql): Promise<number>
 }

@@ -4,8 +4,11 @@ import type { Contender, Load } from './contender.ts'
 const logger = new Logger(() => () => undefined)
 const CONCURRENT_JOBS = 24
 
-/** As its page about performance says, and for jobs with keys without the local queue, which holds one of each key at the most. */
-export const graphile: Contender = {
+/**
+ * As its page about performance says. A fetch brings one job of each key at the most, and the next ones are fetched when it
+ * looks again: so how often it looks is how fast it is, and how much an idle one asks of the database.
+ */
+export const graphile = ({ pollInterval }: { pollInterval: number }): Contender => ({
   prepare: (url) => runMigrations({ connectionString: url, logger }),
   async promiseMany(url, loads) {
     const utils = await makeWorkerUtils({ connectionString: url, logger })
@@ -25,7 +28,7 @@ export const graphile: Contender = {
       close: async () => utils.release(),
     }
   },
-  async work(url, isKeyed, done) {
+  async work(url, _keys, done) {
     const runner = await run({
       connectionString: url,
       logger,
@@ -33,9 +36,9 @@ export const graphile: Contender = {
       taskList: { load: async (payload) => done(payload as Load) },
       preset: {
         worker: {
-          ...{ concurrentJobs: CONCURRENT_JOBS, maxPoolSize: CONCURRENT_JOBS + 1, pollInterval: 50 },
+          ...{ concurrentJobs: CONCURRENT_JOBS, maxPoolSize: CONCURRENT_JOBS + 1, pollInterval },
           ...{ completeJobBatchDelay: 0, failJobBatchDelay: 0 },
-          ...(!isKeyed && { localQueue: { size: 500 } }),
+          localQueue: { size: 500 },
         },
       },
     })
@@ -45,4 +48,4 @@ export const graphile: Contender = {
     const [row] = await sql`select count(*)::int as jobs from graphile_worker._private_jobs`
     return row?.jobs
   },
-}
+})

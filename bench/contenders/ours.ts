@@ -25,7 +25,7 @@ export const ours: Contender = {
     const { db, close } = connectDatabase(url)
     return { promise: (load) => promiseJob(db, 'load', load, { key: load.key ?? undefined }), close }
   },
-  async work(url, _isKeyed, done) {
+  async work(url, _keys, done) {
     const database = connectDatabase(url)
     const own = connectDatabase(url, 3)
     const signals = await openSignals(url, log)

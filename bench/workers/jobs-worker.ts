@@ -6,7 +6,7 @@ import { CONTENDERS, type ContenderName } from '#bench/contenders/contenders.ts'
 export type WorkerTask = {
   contender: ContenderName
   url: string
-  isKeyed: boolean
+  keys: number
   tells: 'all' | 'each'
   holds: boolean
 }
@@ -31,7 +31,7 @@ function done({ key, number }: Load): Promise<void> | undefined {
 const begun = once(process, 'message')
 process.send?.('ready')
 await begun
-const atWork = await CONTENDERS[task.contender].work(task.url, task.isKeyed, done)
+const atWork = await CONTENDERS[task.contender].work(task.url, task.keys, done)
 process.send?.('at work')
 await once(process, 'message')
 process.send?.({ count, outOfOrder } satisfies Told)
