@@ -2,7 +2,12 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: ['./src/db/schema.ts', './src/db/ticket-schema.ts', './src/db/job-schema.ts'],
+  schema: [
+    './src/db/schema.ts',
+    './src/db/ticket-schema.ts',
+    './src/db/job-schema.ts',
+    './src/db/mirror-schema.ts',
+  ],
   out: './drizzle',
   casing: 'snake_case',
 })

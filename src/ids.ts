@@ -13,6 +13,8 @@ export type FileId = Branded<number, 'file'>
 /** How an upload is named to whoever made it. */
 export type UploadId = Branded<string, 'upload'>
 export type JobId = Branded<number, 'job'>
+/** Of an event of the CRM, as we keep it. */
+export type InboxId = Branded<number, 'inbox'>
 export type CategoryId = Branded<number, 'category'>
 
 /** Numbers that the CRM makes. A bare `id` is never one of these. */

@@ -156,6 +156,14 @@ export const deals = pgTable(
     contactId: integer().$type<ContactId>(),
     crmModifiedAt: moment(),
     crmSyncedAt: moment(),
+    /** When it was last heard of, in the order of all our readings: see sync/read-order.ts. */
+    crmReadOrder: bigint({ mode: 'number' }),
+    crmLastActivityAt: moment(),
+    /** The CRM has it no more. */
+    crmDeletedAt: moment(),
+    /** It went to a pipeline that is not mirrored. */
+    crmLeftAt: moment(),
+    /** As it was last read, without what is secret. */
     crmSnapshot: jsonb(),
     createdById: varchar({ length: 10 }),
     modifyById: varchar({ length: 10 }),
@@ -242,6 +250,10 @@ export const activities = pgTable(
     crmStatus: varchar({ length: 8 }).$type<CrmStatus>(),
     crmError: text(),
     createdAtCrm: moment(),
+    crmModifiedAt: moment(),
+    crmReadOrder: bigint({ mode: 'number' }),
+    /** Of what the CRM said of it last. */
+    crmDigest: varchar({ length: 64 }),
     createdAt: moment().notNull().default(sql`clock_timestamp()`),
     editedAt: moment(),
     deletedAt: moment(),
@@ -249,8 +261,9 @@ export const activities = pgTable(
   (table) => [
     index('activities_by_ticket').on(table.ticketId, table.createdAt, table.id),
     unique('activities_origin_key_is_unique').on(table.originKey),
+    // A mail can belong to several deals.
     uniqueIndex('activities_external_id_is_unique')
-      .on(table.externalKind, table.externalId)
+      .on(table.externalKind, table.externalId, table.ticketId)
       .where(sql`${table.externalId} is not null`),
     uniqueIndex('activities_client_id_is_unique')
       .on(table.authorUserId, table.clientId)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FileId, LetterId, MessageId, TicketId, UserId } from '#src/ids.ts'
+import type { DealId, FileId, LetterId, MessageId, TicketId, UserId } from '#src/ids.ts'
 import { CRM_PARTS, TicketChange } from './change-shapes.ts'
 import { GiveUp } from './ends.ts'
 import { id } from './id-shape.ts'
@@ -21,6 +21,8 @@ export const TASKS = {
   'push-change': z.strictObject({ ticketId: id<TicketId>(), parts: z.array(z.enum(CRM_PARTS)) }),
   'push-comment': message,
   'push-email': message,
+  /** Reads a deal and all that hangs on it, and makes the mirror equal. */
+  'refresh-deal': z.strictObject({ dealId: id<DealId>() }),
   'push-ticket': z.strictObject({ ticketId: id<TicketId>() }),
   'scan-file': z.strictObject({ fileId: id<FileId>() }),
   /** Of a message, or with null those that came with the ticket itself. */
