@@ -36,6 +36,7 @@ import { createMinio } from './providers/minio.ts'
 import { createSmtpMailer } from './providers/smtp.ts'
 import { accountLinkRoutes } from './routes/account-links.ts'
 import { avatarRoutes } from './routes/avatars.ts'
+import { crmEventRoutes } from './routes/crm-events.ts'
 import { CRM_INSTALL_PATH, crmInstallRoutes, type ReceiveInstall } from './routes/crm-install.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { fileRoutes } from './routes/files.ts'
@@ -56,6 +57,8 @@ import { ticketRoutes } from './routes/tickets.ts'
 import { userRoutes } from './routes/users.ts'
 import { createCrmCheck } from './sync/check-crm.ts'
 import { createDictionaries } from './sync/dictionaries.ts'
+import { createInbox } from './sync/inbox.ts'
+import { startRouter } from './sync/start-router.ts'
 import { noteDead } from './tickets/note-dead.ts'
 import { readStageMap } from './tickets/stages.ts'
 import { judge, startWork, tasksOf, workOf } from './work.ts'
@@ -63,6 +66,8 @@ import { judge, startWork, tasksOf, workOf } from './work.ts'
 const VERSION = '0.1.0'
 /** One looks for jobs and keeps their leases, two end them. */
 const WORKER_CONNECTIONS = 3
+/** Events are committed one batch after the other, and never wait behind requests. */
+const INBOX_CONNECTIONS = 1
 const FIELDS_FILE = fileURLToPath(import.meta.resolve('../crm.fields.json'))
 const STAGES_FILE = fileURLToPath(import.meta.resolve('../crm.stages.json'))
 const WEB_FOLDER = fileURLToPath(import.meta.resolve('../web/dist'))
@@ -143,6 +148,9 @@ export async function createGateway(
           observer: observeJobs(metrics.registry, db),
           died: (...job) => noteDead(db, ...job),
         })
+  const inboxOwn = connectDatabase(databaseUrl, INBOX_CONNECTIONS)
+  const inbox = createInbox({ own: inboxOwn.planned })
+  const router = config.role === 'api' ? null : startRouter({ db, signals, log })
   const ports: Ports = {
     ...carried,
     jobs: createJobs(db, signals, () => jobWorker?.wake()),
@@ -178,6 +186,7 @@ export async function createGateway(
     app.route('/', portalTalkRoutes(ports, config))
     app.route('/', portalCardRoutes(ports, config))
     app.route('/', jobRoutes(ports))
+    app.route('/', crmEventRoutes({ ...ports, inbox }, null))
     if (receiveInstall) app.route('/', crmInstallRoutes(ports, receiveInstall))
   }
   const server = createHttpServer(app, log)
@@ -191,11 +200,12 @@ export async function createGateway(
     async close() {
       isStopping = true
       dictionaries.close()
-      await Promise.all([server.close(), worker.stop(), jobWorker?.stop()])
+      await Promise.all([server.close(), worker.stop(), jobWorker?.stop(), router?.stop()])
+      await inbox.close()
       closeCrm()
       mailer.close()
       files.close()
-      await Promise.all([signals.close(), own.close()])
+      await Promise.all([signals.close(), own.close(), inboxOwn.close()])
       await database.close()
     },
   }

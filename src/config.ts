@@ -39,7 +39,7 @@ export function readConfig(environment: Environment) {
     db: settings.DATABASE_URL
       ? ({ kind: 'external', url: settings.DATABASE_URL } as const)
       : ({ kind: 'embedded' } as const),
-    crm: readCrm(settings, mistakes),
+    crm: readCrm(settings, mistakes, isProduction),
     files: readFiles(settings, mistakes),
     mail: readMail(settings, environment, mistakes),
     tickets: {
@@ -75,9 +75,13 @@ function refuseSandbox(settings: Settings, mistakes: Mistakes): void {
   if (!settings.SMTP_URL) mistakes.add('SMTP_URL', undefined, instead)
 }
 
-function readCrm(settings: Settings, mistakes: Mistakes) {
+function readCrm(settings: Settings, mistakes: Mistakes, isProduction: boolean) {
+  const checksEvents = settings.WEBHOOK_AUTH === 'on'
+  if (!checksEvents && isProduction)
+    mistakes.add('WEBHOOK_AUTH', 'off', 'on: with NODE_ENV=production anybody could tell us of events')
   const common = {
     eventTokens: settings.CRM_EVENT_TOKEN ?? [],
+    checksEvents,
     pipelines: settings.CRM_PIPELINES,
     rate: settings.CRM_RATE,
     burst: settings.CRM_BURST,
@@ -95,7 +99,7 @@ function readCrm(settings: Settings, mistakes: Mistakes) {
   if (clientId)
     return { kind: 'oauth', clientId, clientSecret: clientSecret ?? '', servers, ...common } as const
   if (!webhookUrl) return { kind: 'sandbox', ...common } as const
-  if (common.eventTokens.length === 0)
+  if (common.eventTokens.length === 0 && checksEvents)
     mistakes.add('CRM_EVENT_TOKEN', undefined, 'the token of the outgoing webhook')
   return { kind: 'webhook', webhookUrl, ...common } as const
 }

@@ -23,6 +23,7 @@ export const PROBLEMS = {
   'email-not-confirmed': 403,
   'sign-up-closed': 403,
   'crm-install-refused': 403,
+  'crm-event-refused': 403,
   'email-domain-not-allowed': 403,
   'not-found': 404,
   'user-not-found': 404,

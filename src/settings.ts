@@ -93,6 +93,7 @@ export const SETTINGS = {
     expected: 'application tokens of at least 8 characters, separated by commas',
     isSecret: true,
   },
+  WEBHOOK_AUTH: { shape: z.enum(['on', 'off']).default('on'), expected: 'on or off' },
   CRM_PIPELINES: {
     shape: listOf(wholeNumber(0, 1_000_000)).default([19]),
     expected: 'numbers of deal categories, separated by commas',

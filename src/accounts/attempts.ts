@@ -49,6 +49,13 @@ export const LIMITS = {
     longestDelayS: MINUTE_S,
     memoryS: HOUR_S,
   }),
+  // Who bears the right token is never counted.
+  crmEventAddress: address('crm-event', {
+    free: 20,
+    firstDelayS: 5,
+    longestDelayS: MINUTE_S,
+    memoryS: HOUR_S,
+  }),
   lookAddress: address('look', { free: 200, firstDelayS: 1, longestDelayS: 10, memoryS: 15 * MINUTE_S }),
   // Whose CPF works here is nobody's business: enough to fill in a form, too little to search with.
   lookCpfAddress: address('look-cpf', {

@@ -36,7 +36,7 @@ test('events are known by the token of the installation', async () => {
     world.gateway.ports.crm.readEvent(
       `event=ONCRMDEALADD&data[FIELDS][ID]=7&auth[application_token]=${token}`,
     )
-  expect(await event(applicationToken)).toEqual({ kind: 'deal-changed', dealId: 7 })
+  expect(await event(applicationToken)).toMatchObject({ kind: 'deal-changed', objectId: 7 })
   expect(await event('forged')).toBeNull()
 })
 

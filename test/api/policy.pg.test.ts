@@ -39,6 +39,7 @@ const EXPECTED = {
   'users:sign-up': anyone,
   'users:check-availability': anyone,
   'crm:install': anyone,
+  'crm:tell': anyone,
   'profile:read': signedIn,
   'profile:change': (named) => (named.has('session_id') ? alone(named) : signedIn(named)),
   'users:read': admin,

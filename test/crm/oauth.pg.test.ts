@@ -367,14 +367,17 @@ describe('a portal that is renamed', () => {
   })
 })
 
-test('events are known by the token of the installation, on every gateway, and by those of the settings', async () => {
+test('S-10: events are known by the token of the installation, on every gateway, and by those of the settings', async () => {
   await using opened = await openInstalled()
   const { crm, gateway } = opened
   const token = crm.application?.applicationToken ?? ''
   for (const { wayIn } of [gateway, crm.gateway()]) {
-    expect(await Promise.all([wayIn.trustsEvent(token), wayIn.trustsEvent(token)])).toEqual([true, true])
-    expect(await wayIn.trustsEvent('token')).toBe(true)
-    for (const forged of ['', 'forged']) expect(await wayIn.trustsEvent(forged)).toBe(false)
+    const trusts = (token: string, memberId: string = crm.portal.portal.memberId) =>
+      wayIn.trustsEvent({ token, memberId, domain: '' })
+    expect(await Promise.all([trusts(token), trusts(token)])).toEqual([true, true])
+    expect(await trusts('token')).toBe(true)
+    for (const forged of ['', 'forged']) expect(await trusts(forged)).toBe(false)
+    for (const ours of [token, 'token']) expect(await trusts(ours, 'another portal')).toBe(false)
   }
 })
 

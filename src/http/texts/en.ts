@@ -62,6 +62,10 @@ export const en: Texts = {
       title: 'Installation refused',
       detail: 'This installation of the application could not be proved. The log says why.',
     },
+    'crm-event-refused': {
+      title: 'Event refused',
+      detail: 'This event does not prove that it comes from our CRM.',
+    },
     'crm-away': { title: 'CRM away', detail: 'The CRM does not answer right now. Try again in a moment.' },
     'email-domain-not-allowed': {
       title: 'Not a company e-mail',

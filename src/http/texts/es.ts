@@ -65,6 +65,10 @@ export const es: Texts = {
       title: 'Instalación rechazada',
       detail: 'No se pudo comprobar esta instalación de la aplicación. El registro dice por qué.',
     },
+    'crm-event-refused': {
+      title: 'Evento rechazado',
+      detail: 'Este evento no demuestra que viene de nuestro CRM.',
+    },
     'crm-away': {
       title: 'CRM sin respuesta',
       detail: 'El CRM no responde en este momento. Inténtelo de nuevo en un instante.',

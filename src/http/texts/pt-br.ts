@@ -66,6 +66,10 @@ export const ptBR: Texts = {
       title: 'Instalação recusada',
       detail: 'Não foi possível comprovar esta instalação do aplicativo. O log diz o motivo.',
     },
+    'crm-event-refused': {
+      title: 'Evento recusado',
+      detail: 'Este evento não comprova que vem do nosso CRM.',
+    },
     'crm-away': {
       title: 'CRM sem resposta',
       detail: 'O CRM não responde no momento. Tente novamente em instantes.',

@@ -8,8 +8,8 @@ import { type RateBucket, waitForPlace } from './rate-limit.ts'
 import { refreshOnce } from './refresh.ts'
 
 export type ApplicationAccess = Access & {
-  /** Whether events that bear this come from our installation. */
-  isEventToken(matches: (application: string) => boolean): Promise<boolean>
+  /** Whether an event comes from our installation; null: there is none. */
+  isEventOf(matches: (known: Connection | null) => boolean): Promise<boolean>
 }
 
 type Needed = {
@@ -146,10 +146,10 @@ export function createApplicationAccess(needed: Needed): ApplicationAccess {
         if (!(next instanceof CrmError)) await waitForPlace(bucket, 'people')
         return next
       }),
-    async isEventToken(matches) {
-      if (known && matches(known.application)) return true
+    async isEventOf(matches) {
+      if (known && matches(known)) return true
       await lookForEvents()
-      return known !== null && matches(known.application)
+      return matches(known)
     },
   }
 }

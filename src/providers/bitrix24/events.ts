@@ -1,38 +1,55 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { ActivityId, CommentId, DealId } from '#src/ids.ts'
-import type { CrmEvent } from '#src/providers/crm-provider.ts'
+import type { CrmEvent, CrmEventKind } from '#src/providers/crm-provider.ts'
 
 /** What an outgoing webhook or an application handler sends. Names come in capitals or not, depending on the page. */
-const KINDS: Record<string, (id: number) => CrmEvent | null> = {
-  ONCRMDEALADD: (id) => ({ kind: 'deal-changed', dealId: id as DealId }),
-  ONCRMDEALUPDATE: (id) => ({ kind: 'deal-changed', dealId: id as DealId }),
-  ONCRMDEALMOVETOCATEGORY: (id) => ({ kind: 'deal-changed', dealId: id as DealId }),
-  ONCRMDEALDELETE: (id) => ({ kind: 'deal-deleted', dealId: id as DealId }),
-  ONCRMACTIVITYADD: (id) => ({ kind: 'activity-changed', activityId: id as ActivityId }),
-  ONCRMACTIVITYUPDATE: (id) => ({ kind: 'activity-changed', activityId: id as ActivityId }),
-  ONCRMACTIVITYDELETE: (id) => ({ kind: 'activity-deleted', activityId: id as ActivityId }),
+const KINDS: Readonly<Record<string, CrmEventKind>> = {
+  ONCRMDEALADD: 'deal-changed',
+  ONCRMDEALUPDATE: 'deal-changed',
+  ONCRMDEALMOVETOCATEGORY: 'deal-changed',
+  ONCRMDEALDELETE: 'deal-deleted',
+  ONCRMACTIVITYADD: 'activity-changed',
+  ONCRMACTIVITYUPDATE: 'activity-changed',
+  ONCRMACTIVITYDELETE: 'activity-deleted',
   // No such event is documented: mail comes as an activity. The name is in use all the same.
-  ONIMEMAILMESSAGEADD: (id) => ({ kind: 'activity-changed', activityId: id as ActivityId }),
-  ONCRMTIMELINECOMMENTADD: (id) => ({ kind: 'comment-changed', commentId: id as CommentId }),
-  ONCRMTIMELINECOMMENTUPDATE: (id) => ({ kind: 'comment-changed', commentId: id as CommentId }),
-  ONCRMTIMELINECOMMENTDELETE: (id) => ({ kind: 'comment-deleted', commentId: id as CommentId }),
+  ONIMEMAILMESSAGEADD: 'activity-changed',
+  ONCRMTIMELINECOMMENTADD: 'comment-changed',
+  ONCRMTIMELINECOMMENTUPDATE: 'comment-changed',
+  ONCRMTIMELINECOMMENTDELETE: 'comment-deleted',
+  ONCRMDEALUSERFIELDADD: 'fields-changed',
+  ONCRMDEALUSERFIELDUPDATE: 'fields-changed',
+  ONCRMDEALUSERFIELDDELETE: 'fields-changed',
+  ONCRMDEALUSERFIELDSETENUMVALUES: 'fields-changed',
 }
-const FIELD_EVENTS = /^ONCRMDEALUSERFIELD/
+/** What the portal is asked to tell our application. */
+export const EVENT_NAMES = Object.keys(KINDS).filter((name) => name !== 'ONIMEMAILMESSAGEADD')
 
-/** Says of what an event bears whether it is one of our tokens. */
-export type TrustsEvent = (given: string) => Promise<boolean>
+const SECRETS = ['application_token', 'access_token', 'refresh_token'].map((name) => `auth[${name}]`)
+const LONGEST_NAME = 100
 
-/** Null unless it bears one of the tokens; what it says is believed no further than which object to read again. */
+/** What an event says of itself to prove where it is from. */
+export type Claims = { token: string; domain: string; memberId: string }
+export type TrustsEvent = (claims: Claims) => Promise<boolean>
+
+/** Null unless it is trusted; what it says is believed no further than which object to read again. */
 export async function readEvent(body: string, trusts: TrustsEvent): Promise<CrmEvent | null> {
   const form = new URLSearchParams(body)
-  if (!(await trusts(form.get('auth[application_token]') ?? ''))) return null
-  const name = (form.get('event') ?? '').toUpperCase()
-  if (FIELD_EVENTS.test(name)) return { kind: 'fields-changed' }
+  const auth = (name: string) => form.get(`auth[${name}]`) ?? ''
+  const claims = { token: auth('application_token'), domain: auth('domain'), memberId: auth('member_id') }
+  if (!(await trusts(claims))) return null
+  for (const secret of SECRETS) form.delete(secret)
+  const name = printable(form.get('event') ?? '')
   // Comments tell their id in one place, everything else in another, and in practice either is met.
   const id = Number(form.get('data[FIELDS][ID]') ?? form.get('data[ID]'))
-  const known = Number.isSafeInteger(id) && id > 0 ? KINDS[name]?.(id) : undefined
-  return known ?? { kind: 'unknown', name: name.slice(0, 100) }
+  const objectId = Number.isSafeInteger(id) && id > 0 ? id : null
+  // Encoded anew, it is plain ASCII, whatever was in it.
+  return { kind: KINDS[name] ?? 'unknown', name, objectId, body: form.toString() }
 }
+
+const printable = (name: string) =>
+  name
+    .toUpperCase()
+    .replace(/[^\x20-\x7e]/g, '?')
+    .slice(0, LONGEST_NAME)
 
 /** Compared by digest: in time that depends on neither the token nor its length. */
 export function isOneOf(given: string, tokens: readonly string[]): boolean {

@@ -5,8 +5,8 @@ import type { Clock } from '#src/ports.ts'
 import { type Access, webhookAccess } from './access.ts'
 import { createApplicationAccess } from './application-access.ts'
 import { createRefreshPair } from './auth-server.ts'
-import { createConnections } from './connections.ts'
-import { isOneOf, type TrustsEvent } from './events.ts'
+import { type Connection, createConnections } from './connections.ts'
+import { type Claims, isOneOf, type TrustsEvent } from './events.ts'
 import { createInstaller, type ReceiveInstall } from './install.ts'
 import { createRateBucket, type RateBucket } from './rate-limit.ts'
 
@@ -19,7 +19,14 @@ export type WayIn = {
   receiveInstall: ReceiveInstall | null
 }
 
-type Common = { db: Db; rate: number; burst: number; eventTokens: readonly string[] }
+type Common = {
+  db: Db
+  rate: number
+  burst: number
+  eventTokens: readonly string[]
+  /** False: whoever reaches us may tell us of events. */
+  checksEvents: boolean
+}
 type Application = {
   clientId: string
   clientSecret: string
@@ -31,16 +38,20 @@ type Application = {
   log: Log
 }
 
-export function byWebhook(webhookUrl: string, { db, rate, burst, eventTokens }: Common): WayIn {
+export function byWebhook(webhookUrl: string, common: Common): WayIn {
+  const { db, rate, burst, eventTokens, checksEvents } = common
+  const { host, hostname } = new URL(webhookUrl)
   return {
     access: webhookAccess(webhookUrl),
-    bucket: createRateBucket(db, { portal: new URL(webhookUrl).host, rate, burst }),
-    trustsEvent: async (given) => isOneOf(given, eventTokens),
+    bucket: createRateBucket(db, { portal: host, rate, burst }),
+    trustsEvent: async ({ token, domain }) =>
+      !checksEvents || (isOneOf(token, eventTokens) && (domain === '' || hostnameOf(domain) === hostname)),
     receiveInstall: null,
   }
 }
 
-export function byApplication(application: Application, { db, rate, burst, eventTokens }: Common): WayIn {
+export function byApplication(application: Application, common: Common): WayIn {
+  const { db, rate, burst, eventTokens, checksEvents } = common
   const { clientId, servers, seal, clock, log } = application
   const connections = createConnections({ db, seal, clientId })
   const refreshPair = createRefreshPair(application)
@@ -54,11 +65,24 @@ export function byApplication(application: Application, { db, rate, burst, event
   return {
     access,
     bucket,
-    trustsEvent: async (given) =>
-      isOneOf(given, eventTokens) || access.isEventToken((token) => isOneOf(given, [token])),
+    trustsEvent: async (claims) =>
+      !checksEvents || access.isEventOf((known) => isFrom(known, claims, eventTokens)),
     receiveInstall: createInstaller({ connections, refreshPair, servers, log }),
   }
 }
+
+/** By the token of the installation, or one that we were given; of another portal not even then. */
+function isFrom(
+  known: Pick<Connection, 'application' | 'memberId'> | null,
+  { token, memberId }: Claims,
+  eventTokens: readonly string[],
+): boolean {
+  const isItsPortal = !known || memberId === '' || memberId === known.memberId
+  return isOneOf(token, known ? [known.application, ...eventTokens] : eventTokens) && isItsPortal
+}
+
+const hostnameOf = (domain: string) =>
+  URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : ''
 
 function sayWhetherConnected({ log, installUrl }: Application, endpoint: string | undefined): void {
   if (endpoint) log.info({ portal: new URL(endpoint).host }, 'the CRM is connected by our application')
