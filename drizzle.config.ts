@@ -5,6 +5,8 @@ export default defineConfig({
   schema: [
     './src/db/schema.ts',
     './src/db/ticket-schema.ts',
+    './src/db/activity-schema.ts',
+    './src/db/ledger-schema.ts',
     './src/db/job-schema.ts',
     './src/db/mirror-schema.ts',
   ],

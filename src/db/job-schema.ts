@@ -9,12 +9,10 @@ import {
   pgTable,
   smallint,
   text,
-  timestamp,
   varchar,
 } from 'drizzle-orm/pg-core'
 import type { JobId } from '#src/ids.ts'
-
-const moment = () => timestamp({ withTimezone: true, mode: 'date' })
+import { moment } from './columns.ts'
 
 /**
  * Work that was promised in a transaction and is not done yet. Jobs of one key are done one at a time, in the order of

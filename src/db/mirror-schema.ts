@@ -9,17 +9,15 @@ import {
   pgTable,
   smallint,
   text,
-  timestamp,
   unique,
   varchar,
 } from 'drizzle-orm/pg-core'
 import type { CrmFileId, DealId, FileId, InboxId, MessageId, TicketId } from '#src/ids.ts'
-import { activities, deals, files } from './ticket-schema.ts'
+import { activities, files } from './activity-schema.ts'
+import { moment, quoted } from './columns.ts'
+import { deals } from './ticket-schema.ts'
 
-/** What is kept so that the mirror follows the CRM; the mirror itself are the tables of ticket-schema.ts. */
-
-const moment = () => timestamp({ withTimezone: true, mode: 'date' })
-const quoted = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '))
+/** What is kept so that the mirror follows the CRM; the mirror itself are deals and activities. */
 
 /** Numbers our readings of the CRM: drawn before one begins, and again when what it read is written. */
 export const crmReads = pgSequence('crm_reads')

@@ -9,7 +9,6 @@ import {
   jsonb,
   pgTable,
   text,
-  timestamp,
   unique,
   uuid,
   varchar,
@@ -17,11 +16,9 @@ import {
 import type { CrmUserId, LetterId, SessionId, UserId } from '#src/ids.ts'
 import { LOCALES, type Locale } from '#src/locale.ts'
 import { ROLES, type Role } from '#src/roles.ts'
+import { moment, quoted } from './columns.ts'
 
-/** The data model on one page. Moments are timestamptz; the CRM's own ids will never be called `id`. */
-
-const moment = () => timestamp({ withTimezone: true, mode: 'date' })
-const quoted = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '))
+/** People, their sign-ins, and the CRM as a whole; the rest is in *-schema.ts. The CRM's own ids are never called `id`. */
 
 /** A person of the company, who signs in by matricula. Never deleted: tickets and the audit log name them. */
 export const users = pgTable(
@@ -57,6 +54,11 @@ export const users = pgTable(
     check('users_locale_is_known', sql`${table.locale} in (${quoted(LOCALES)})`),
   ],
 )
+
+export const userReference = () =>
+  integer()
+    .references(() => users.id)
+    .$type<UserId>()
 
 /** One sign-in on one device, with the family of refresh tokens that came from it. */
 export const sessions = pgTable(

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { TicketId, UserId } from '#src/ids.ts'
 import type { Tx } from './connect.ts'
-import { domainEvents } from './ticket-schema.ts'
+import { domainEvents } from './ledger-schema.ts'
 
 /** Something that happened to a ticket, for whoever watches it. `data` may hold what everybody who may enter its room may know. */
 export type NewEvent = {

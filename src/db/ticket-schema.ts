@@ -10,46 +10,25 @@ import {
   integer,
   jsonb,
   pgTable,
-  primaryKey,
   smallint,
   text,
-  timestamp,
   unique,
-  uniqueIndex,
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core'
-import type {
-  ActivityId,
-  CategoryId,
-  CommentId,
-  ContactId,
-  CrmFileId,
-  CrmUserId,
-  DealId,
-  FileId,
-  MessageId,
-  TicketId,
-  UploadId,
-  UserId,
-} from '#src/ids.ts'
-import { users } from './schema.ts'
+import type { CategoryId, ContactId, CrmUserId, DealId, TicketId } from '#src/ids.ts'
+import { moment, quoted } from './columns.ts'
+import { userReference } from './schema.ts'
 
-/** Tickets and what belongs to them; the rest of the data model is in schema.ts and job-schema.ts. */
+/** Tickets, what they can be about and how they are numbered. */
 
-const moment = () => timestamp({ withTimezone: true, mode: 'date' })
-const quoted = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '))
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 /** The most urgent is the highest; as an expression, because it is sorted by and indexed. */
 export const urgencyOf = (priority: AnyPgColumn) =>
   sql`(case ${priority} when 'urgent' then 4 when 'high' then 3 when 'medium' then 2 else 1 end)`
 /** What has no deadline is due after everything that has one. */
 export const deadlineOrNever = (deadline: AnyPgColumn) =>
   sql`(coalesce(${deadline}, '9999-12-31 00:00:00+00'))`
-const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
-const userReference = () =>
-  integer()
-    .references(() => users.id)
-    .$type<UserId>()
 
 export const STATUSES = ['open', 'in_progress', 'waiting_for_user', 'on_hold', 'resolved', 'closed'] as const
 export type Status = (typeof STATUSES)[number]
@@ -206,166 +185,4 @@ export const deals = pgTable(
     check('deals_crm_status_is_known', sql`${table.crmStatus} in (${quoted(CRM_STATUSES)})`),
     check('deals_rating_is_1_to_5', sql`${table.rating} between 1 and 5`),
   ],
-)
-
-export const ACTIVITY_KINDS = ['comment', 'email', 'note', 'system', 'call', 'task'] as const
-export type ActivityKind = (typeof ACTIVITY_KINDS)[number]
-export const ACTIVITY_SOURCES = ['portal', 'agent', 'crm', 'email', 'system'] as const
-export type ActivitySource = (typeof ACTIVITY_SOURCES)[number]
-
-/** Something that happened on a ticket: what was said, mailed, noted. The CRM numbers comments and activities apart. */
-export const activities = pgTable(
-  'activities',
-  {
-    id: integer().primaryKey().generatedAlwaysAsIdentity().$type<MessageId>(),
-    ticketId: integer()
-      .notNull()
-      .references(() => deals.id)
-      .$type<TicketId>(),
-    kind: varchar({ length: 8 }).notNull().$type<ActivityKind>(),
-    source: varchar({ length: 8 }).notNull().$type<ActivitySource>(),
-    externalKind: varchar({ length: 8 }).$type<'comment' | 'activity'>(),
-    externalId: integer().$type<CommentId | ActivityId>(),
-    /** Ours, made before the first call. */
-    originKey: uuid().notNull().defaultRandom(),
-    /** For the team alone: never told to the requester, nor to the CRM. */
-    isInternal: boolean().notNull().default(false),
-    direction: varchar({ length: 8 }).$type<'incoming' | 'outgoing'>(),
-    messageType: varchar({ length: 8 }).notNull().default('text').$type<'text' | 'image' | 'file'>(),
-    authorUserId: userReference(),
-    authorCrmId: integer().$type<CrmUserId>(),
-    /** As they were called then, for those who have no account. */
-    authorName: varchar({ length: 255 }),
-    authorEmail: varchar({ length: 255 }),
-    subject: varchar({ length: 255 }),
-    bodyText: text().notNull(),
-    /** Sanitised before it is stored. */
-    bodyHtml: text(),
-    fromEmail: varchar({ length: 255 }),
-    toEmail: varchar({ length: 255 }),
-    /** Of a mail: RFC 5322. */
-    mailMessageId: varchar({ length: 255 }),
-    /** From the author's client: the same message sent again is the same row. */
-    clientId: varchar({ length: 128 }),
-    crmStatus: varchar({ length: 8 }).$type<CrmStatus>(),
-    crmError: text(),
-    createdAtCrm: moment(),
-    crmModifiedAt: moment(),
-    crmReadOrder: bigint({ mode: 'number' }),
-    /** Of what the CRM said of it last. */
-    crmDigest: varchar({ length: 64 }),
-    createdAt: moment().notNull().default(sql`clock_timestamp()`),
-    editedAt: moment(),
-    deletedAt: moment(),
-  },
-  (table) => [
-    index('activities_by_ticket').on(table.ticketId, table.createdAt, table.id),
-    unique('activities_origin_key_is_unique').on(table.originKey),
-    // A mail can belong to several deals.
-    uniqueIndex('activities_external_id_is_unique')
-      .on(table.externalKind, table.externalId, table.ticketId)
-      .where(sql`${table.externalId} is not null`),
-    uniqueIndex('activities_client_id_is_unique')
-      .on(table.authorUserId, table.clientId)
-      .where(sql`${table.clientId} is not null`),
-    check('activities_kind_is_known', sql`${table.kind} in (${quoted(ACTIVITY_KINDS)})`),
-    check('activities_source_is_known', sql`${table.source} in (${quoted(ACTIVITY_SOURCES)})`),
-  ],
-)
-
-export const SCAN_STATUSES = ['not-scanned', 'waiting', 'clean', 'infected'] as const
-export type ScanStatus = (typeof SCAN_STATUSES)[number]
-
-/**
- * A file whose bytes are in the store. Without a ticket it is an upload that nobody used yet, and is swept after a day; with a
- * ticket and no activity it came with the ticket itself.
- */
-export const files = pgTable(
-  'files',
-  {
-    id: integer().primaryKey().generatedAlwaysAsIdentity().$type<FileId>(),
-    uploadId: uuid().notNull().$type<UploadId>(),
-    /** In the store. */
-    key: varchar({ length: 500 }).notNull(),
-    filename: varchar({ length: 255 }).notNull(),
-    sizeBytes: integer().notNull(),
-    mime: varchar({ length: 128 }).notNull(),
-    sha256: varchar({ length: 64 }).notNull(),
-    scanStatus: varchar({ length: 16 }).notNull().default('not-scanned').$type<ScanStatus>(),
-    uploadedBy: userReference(),
-    createdAt: moment().notNull().default(sql`clock_timestamp()`),
-    ticketId: integer()
-      .references(() => deals.id)
-      .$type<TicketId>(),
-    activityId: integer()
-      .references(() => activities.id)
-      .$type<MessageId>(),
-    crmFileId: integer().$type<CrmFileId>(),
-    /** Null: it does not go there. */
-    crmStatus: varchar({ length: 8 }).$type<CrmStatus>(),
-  },
-  (table) => [
-    unique('files_upload_id_is_unique').on(table.uploadId),
-    unique('files_key_is_unique').on(table.key),
-    index('files_by_ticket').on(table.ticketId, table.id),
-    index('files_by_activity').on(table.activityId, table.id),
-    index('files_unused').on(table.createdAt).where(sql`${table.ticketId} is null`),
-    index('files_by_uploader').on(table.uploadedBy, table.createdAt),
-    check('files_scan_status_is_known', sql`${table.scanStatus} in (${quoted(SCAN_STATUSES)})`),
-  ],
-)
-
-/** How far somebody has read a ticket: all marks of unread are derived from this. */
-export const ticketReads = pgTable(
-  'ticket_reads',
-  {
-    ticketId: integer()
-      .notNull()
-      .references(() => deals.id)
-      .$type<TicketId>(),
-    userId: userReference().notNull(),
-    lastReadMessageId: integer().notNull().default(0).$type<MessageId>(),
-    lastReadAt: moment().notNull().default(sql`clock_timestamp()`),
-  },
-  (table) => [primaryKey({ name: 'ticket_reads_is_one_each', columns: [table.ticketId, table.userId] })],
-)
-
-/** A request that may be sent again: the same key with the same body has made this ticket already. */
-export const idempotencyKeys = pgTable(
-  'idempotency_keys',
-  {
-    userId: userReference().notNull(),
-    key: varchar({ length: 160 }).notNull(),
-    bodyHash: varchar({ length: 64 }).notNull(),
-    ticketId: integer().$type<TicketId>(),
-    expiresAt: moment().notNull(),
-  },
-  (table) => [
-    primaryKey({ name: 'idempotency_keys_is_one_each', columns: [table.userId, table.key] }),
-    index('idempotency_keys_by_expiry').on(table.expiresAt),
-  ],
-)
-
-/** Whom the CRM knows by an e-mail address; one gateway asks at a time, until its claim runs out. */
-export const crmContacts = pgTable('crm_contacts', {
-  email: varchar({ length: 128 }).primaryKey(),
-  contactId: integer().$type<ContactId>(),
-  claimedUntil: moment(),
-  foundAt: moment(),
-})
-
-/** What happened, in the order in which it was committed; whoever has seen number 10 never misses number 9. */
-export const domainEvents = pgTable(
-  'domain_events',
-  {
-    seq: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    at: moment().notNull().default(sql`clock_timestamp()`),
-    kind: varchar({ length: 32 }).notNull(),
-    ticketId: integer().notNull().$type<TicketId>(),
-    actorId: integer().$type<UserId>(),
-    /** For the team alone. */
-    isInternal: boolean().notNull().default(false),
-    data: jsonb().notNull().$type<Record<string, unknown>>(),
-  },
-  (table) => [index('domain_events_by_ticket').on(table.ticketId, table.seq)],
 )

@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { activities } from '#src/db/activity-schema.ts'
 import type { Db } from '#src/db/connect.ts'
 import { users } from '#src/db/schema.ts'
-import { activities, deals } from '#src/db/ticket-schema.ts'
+import { deals } from '#src/db/ticket-schema.ts'
 import type { TicketId } from '#src/ids.ts'
 import { type MessageRow, senderTypeOf } from '#src/tickets/message.ts'
 

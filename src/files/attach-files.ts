@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
+import { files } from '#src/db/activity-schema.ts'
 import type { Tx } from '#src/db/connect.ts'
-import { type CrmStatus, files } from '#src/db/ticket-schema.ts'
+import type { CrmStatus } from '#src/db/ticket-schema.ts'
 import { DomainError } from '#src/errors.ts'
 import type { MessageId, TicketId, UploadId, UserId } from '#src/ids.ts'
 import { megabytes } from './hold.ts'

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { and, asc, inArray, isNull, or } from 'drizzle-orm'
+import { files } from '#src/db/activity-schema.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
-import { files } from '#src/db/ticket-schema.ts'
 import type { MessageId, TicketId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import { linkType } from './judge-type.ts'

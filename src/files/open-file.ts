@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { authorizeTicket, type Caller, isOfTheTeam } from '#src/auth/access.ts'
-import { activities, deals, files } from '#src/db/ticket-schema.ts'
+import { activities, files } from '#src/db/activity-schema.ts'
+import { deals } from '#src/db/ticket-schema.ts'
 import { DomainError } from '#src/errors.ts'
 import type { FileId, UploadId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'

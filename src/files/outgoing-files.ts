@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { files } from '#src/db/activity-schema.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
-import { files } from '#src/db/ticket-schema.ts'
 import type { FileId, MessageId, TicketId } from '#src/ids.ts'
 import { GiveUp } from '#src/jobs/ends.ts'
 import type { JobInHand } from '#src/jobs/worker.ts'

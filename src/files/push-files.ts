@@ -1,6 +1,7 @@
 import { and, eq, isNotNull } from 'drizzle-orm'
+import { activities, files } from '#src/db/activity-schema.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
-import { activities, deals, files } from '#src/db/ticket-schema.ts'
+import { deals } from '#src/db/ticket-schema.ts'
 import type { CommentId, TicketId } from '#src/ids.ts'
 import { callingOf } from '#src/jobs/calling.ts'
 import { GiveUp } from '#src/jobs/ends.ts'

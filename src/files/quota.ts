@@ -1,6 +1,6 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
+import { files } from '#src/db/activity-schema.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
-import { files } from '#src/db/ticket-schema.ts'
 import { DomainError } from '#src/errors.ts'
 import type { UserId } from '#src/ids.ts'
 import { megabytes } from './hold.ts'

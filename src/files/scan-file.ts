@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
+import { files } from '#src/db/activity-schema.ts'
 import { recordChange } from '#src/db/audit.ts'
-import { files } from '#src/db/ticket-schema.ts'
 import type { FileId } from '#src/ids.ts'
 import { GiveUp } from '#src/jobs/ends.ts'
 import type { Task } from '#src/jobs/worker.ts'

@@ -1,5 +1,5 @@
 import type { Caller } from '#src/auth/access.ts'
-import { files } from '#src/db/ticket-schema.ts'
+import { files } from '#src/db/activity-schema.ts'
 import { DomainError } from '#src/errors.ts'
 import { promise } from '#src/jobs/queue.ts'
 import type { Ports } from '#src/ports.ts'

@@ -1,6 +1,6 @@
 import { and, inArray, isNull } from 'drizzle-orm'
 import type { Caller } from '#src/auth/access.ts'
-import { files } from '#src/db/ticket-schema.ts'
+import { files } from '#src/db/activity-schema.ts'
 import { type FileRow, storeUpload, type UploadPorts } from './store-upload.ts'
 
 type Incoming = { filename: string; bytes: AsyncIterable<Uint8Array> }

@@ -1,6 +1,6 @@
 import { and, asc, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { files } from '#src/db/activity-schema.ts'
 import { users } from '#src/db/schema.ts'
-import { files } from '#src/db/ticket-schema.ts'
 import type { Ports } from '#src/ports.ts'
 import type { StoredObject } from '#src/providers/file-store.ts'
 import { ATTACHMENTS, AVATARS, isOurs } from './object-key.ts'

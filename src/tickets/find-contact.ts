@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Db } from '#src/db/connect.ts'
-import { crmContacts } from '#src/db/ticket-schema.ts'
+import { crmContacts } from '#src/db/ledger-schema.ts'
 import type { ContactId } from '#src/ids.ts'
 import { Postpone } from '#src/jobs/ends.ts'
 import type { Ports } from '#src/ports.ts'

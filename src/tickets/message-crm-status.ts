@@ -1,6 +1,6 @@
 import { and, eq, ne } from 'drizzle-orm'
+import { activities, files } from '#src/db/activity-schema.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
-import { activities, files } from '#src/db/ticket-schema.ts'
 import type { ActivityId, CommentId, DealId, MessageId } from '#src/ids.ts'
 import { GiveUp } from '#src/jobs/ends.ts'
 import { CrmError } from '#src/providers/crm-provider.ts'

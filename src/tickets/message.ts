@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { ACTIVITY_KINDS, ACTIVITY_SOURCES, type activities, CRM_STATUSES } from '#src/db/ticket-schema.ts'
+import { ACTIVITY_KINDS, ACTIVITY_SOURCES, type activities } from '#src/db/activity-schema.ts'
+import { CRM_STATUSES } from '#src/db/ticket-schema.ts'
 import { FileView } from '#src/files/file-view.ts'
 import { uploadReference } from '#src/files/upload-reference.ts'
 import type { MessageId } from '#src/ids.ts'

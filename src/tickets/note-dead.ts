@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
+import { activities } from '#src/db/activity-schema.ts'
 import type { Db } from '#src/db/connect.ts'
-import { activities, deals } from '#src/db/ticket-schema.ts'
+import { deals } from '#src/db/ticket-schema.ts'
 import type { MessageId, TicketId } from '#src/ids.ts'
 import type { TaskName } from '#src/jobs/tasks.ts'
 import { noteFailed } from './crm-status.ts'

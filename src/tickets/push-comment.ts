@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, ne } from 'drizzle-orm'
+import { activities } from '#src/db/activity-schema.ts'
 import type { Db } from '#src/db/connect.ts'
 import { users } from '#src/db/schema.ts'
-import { activities } from '#src/db/ticket-schema.ts'
 import type { CommentId, TicketId } from '#src/ids.ts'
 import { callingOf } from '#src/jobs/calling.ts'
 import type { Task } from '#src/jobs/worker.ts'

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
+import { files } from '#src/db/activity-schema.ts'
 import type { Tx } from '#src/db/connect.ts'
 import { type Tell, telling } from '#src/db/tell.ts'
-import { files } from '#src/db/ticket-schema.ts'
 import type { ContactId, TicketId } from '#src/ids.ts'
 import { callingOf } from '#src/jobs/calling.ts'
 import { promise } from '#src/jobs/queue.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { and, eq, lt, sql } from 'drizzle-orm'
 import type { Db, Tx } from '#src/db/connect.ts'
-import { idempotencyKeys } from '#src/db/ticket-schema.ts'
+import { idempotencyKeys } from '#src/db/ledger-schema.ts'
 import { DomainError } from '#src/errors.ts'
 import type { TicketId, UserId } from '#src/ids.ts'
 

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Caller } from '#src/auth/access.ts'
+import { activities, files } from '#src/db/activity-schema.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
-import { activities, files } from '#src/db/ticket-schema.ts'
 import { DomainError } from '#src/errors.ts'
 import type { UploadId } from '#src/ids.ts'
 import { FOLLOW_UP } from './follow-up.ts'

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNotNull, lt } from 'drizzle-orm'
+import { activities } from '#src/db/activity-schema.ts'
 import type { Db } from '#src/db/connect.ts'
-import { activities } from '#src/db/ticket-schema.ts'
 import { filesOf, isOpen } from '#src/files/file-view.ts'
 import type { FileRow } from '#src/files/store-upload.ts'
 import { GiveUp, Postpone } from '#src/jobs/ends.ts'
