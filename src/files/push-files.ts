@@ -1,8 +1,9 @@
 import { and, eq, isNotNull } from 'drizzle-orm'
 import { activities, files } from '#src/db/activity-schema.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
+import { knownComments } from '#src/db/known-comments.ts'
 import { deals } from '#src/db/ticket-schema.ts'
-import type { CommentId, TicketId } from '#src/ids.ts'
+import type { CommentId } from '#src/ids.ts'
 import { callingOf } from '#src/jobs/calling.ts'
 import { GiveUp } from '#src/jobs/ends.ts'
 import { promise } from '#src/jobs/queue.ts'
@@ -67,33 +68,19 @@ function textOf(ticketNumber: string, { rows, lines }: OutgoingFiles): string {
   return [[head, ...(names.length > 0 ? [names.join(', ')] : [])].join(': '), ...lines].join('\n')
 }
 
-async function knownComments(db: Db, ticketId: TicketId): Promise<CommentId[]> {
-  const rows = await db
-    .select({ id: activities.externalId })
-    .from(activities)
-    .where(
-      and(
-        eq(activities.ticketId, ticketId),
-        eq(activities.externalKind, 'comment'),
-        isNotNull(activities.externalId),
-      ),
-    )
-  // Of this kind they are comments.
-  return rows.map(({ id }) => id as CommentId)
+/** So that it is known for ours when the CRM tells of it; where it told already, the row is ours from now on. */
+async function keepComment(tx: Tx, { ticketId }: FilesPlace, commentId: CommentId, text: string) {
+  const ours = { kind: 'system', source: 'system', isInternal: true, crmStatus: 'synced' } as const
+  const { externalKind, externalId } = activities
+  await tx
+    .insert(activities)
+    .values({ ticketId, ...ours, externalKind: 'comment', externalId: commentId, bodyText: text })
+    .onConflictDoUpdate({
+      target: [externalKind, externalId, activities.ticketId],
+      targetWhere: isNotNull(externalId),
+      set: ours,
+    })
 }
-
-/** So that it is known for ours when the CRM tells of it. */
-const keepComment = (tx: Tx, { ticketId }: FilesPlace, commentId: CommentId, text: string) =>
-  tx.insert(activities).values({
-    ticketId,
-    kind: 'system',
-    source: 'system',
-    isInternal: true,
-    externalKind: 'comment',
-    externalId: commentId,
-    bodyText: text,
-    crmStatus: 'synced',
-  })
 
 const noteFailure = (db: Db, { ticketId, activityId }: FilesPlace) =>
   db

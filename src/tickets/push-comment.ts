@@ -1,8 +1,6 @@
-import { and, eq, isNotNull, ne } from 'drizzle-orm'
-import { activities } from '#src/db/activity-schema.ts'
-import type { Db } from '#src/db/connect.ts'
+import { eq } from 'drizzle-orm'
+import { knownComments } from '#src/db/known-comments.ts'
 import { users } from '#src/db/schema.ts'
-import type { CommentId, TicketId } from '#src/ids.ts'
 import { callingOf } from '#src/jobs/calling.ts'
 import type { Task } from '#src/jobs/worker.ts'
 import type { Ports } from '#src/ports.ts'
@@ -29,19 +27,3 @@ export const pushComment =
       const commentId = await crm.addComment(dealId, { text, notThese }, callingOf(job))
       await job.finish((tx) => noteMessageReached(tx, activityId, 'comment', commentId))
     })
-
-/** Others may say the same: the next "ok" is not the one before. What the mirror read by itself may well be this one. */
-async function knownComments(db: Db, ticketId: TicketId): Promise<CommentId[]> {
-  const known = await db
-    .select({ id: activities.externalId })
-    .from(activities)
-    .where(
-      and(
-        eq(activities.ticketId, ticketId),
-        eq(activities.externalKind, 'comment'),
-        ne(activities.source, 'crm'),
-        isNotNull(activities.externalId),
-      ),
-    )
-  return known.map(({ id }) => id as CommentId)
-}
