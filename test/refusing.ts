@@ -1,13 +1,10 @@
 import { expect } from 'vitest'
-import type { Answer, Client } from './client.ts'
-import { createWorld, type World } from './world.ts'
+import type { Answer } from './client.ts'
+import { type People, signedIn } from './signed-in.ts'
+import type { World } from './world.ts'
 
 /** A world with a few tickets in it, and requests that shall leave no trace. */
-export type Refusing = AsyncDisposable & {
-  world: World
-  maria: Client
-  pedro: Client
-  joao: Client
+export type Refusing = Omit<People, 'ana'> & {
   /** Of Maria, open; of Pedro; of Maria, closed. */
   mine: Told
   pedros: Told
@@ -49,12 +46,7 @@ export const PORTAL = {
 }
 
 export async function createRefusing(): Promise<Refusing> {
-  const world = await createWorld({ CLOSED_REPLY: 'reject' })
-  const [maria, pedro, joao] = [
-    await world.signIn('1001'),
-    await world.signIn('1002'),
-    await world.signIn('2001'),
-  ]
+  const { world, maria, pedro, joao } = await signedIn({ CLOSED_REPLY: 'reject' })
   const mine = told(await maria.post('/api/v1/tickets', TEXT), 201)
   const pedros = told(await pedro.post('/api/v1/tickets', TEXT), 201)
   const closed = told(await maria.post('/api/v1/tickets', { ...TEXT, title: 'Este já foi resolvido' }), 201)
@@ -71,7 +63,6 @@ export async function createRefusing(): Promise<Refusing> {
       expect(await stored()).toEqual(before)
       return refusal
     },
-    [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),
   }
 }
 

@@ -1,24 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import * as net from 'node:net'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Client } from '#test/client.ts'
 import { EXE, formOf, PNG } from '#test/files/samples.ts'
-import { createRefusing, PORTAL, type Refusing, TEXT, told } from '#test/refusing.ts'
+import { createRefusing, PORTAL, TEXT, told } from '#test/refusing.ts'
 
 /** Bad files, by all the ways in: exact status and code, and nothing half there. */
 
-let refusing: Refusing
-let world: Refusing['world']
-let maria: Refusing['maria']
-let pedro: Refusing['pedro']
-let mine: Refusing['mine']
-let isRefused: Refusing['isRefused']
-let stored: Refusing['stored']
-beforeAll(async () => {
-  refusing = await createRefusing()
-  ;({ world, maria, pedro, mine, isRefused, stored } = refusing)
-})
-afterAll(() => refusing[Symbol.asyncDispose]())
+const { world, maria, pedro, mine, isRefused, stored } = await createRefusing()
 
 const MB = 1024 * 1024
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')

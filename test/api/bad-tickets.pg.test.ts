@@ -1,24 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Client } from '#test/client.ts'
-import { createRefusing, PORTAL, type Refusing, TEXT, type Told, told } from '#test/refusing.ts'
+import { createRefusing, PORTAL, TEXT, type Told, told } from '#test/refusing.ts'
 
 /** Bad requests about tickets: exact status and code, and nothing half there. */
 
-let refusing: Refusing
-let world: Refusing['world']
-let maria: Refusing['maria']
-let pedro: Refusing['pedro']
-let joao: Refusing['joao']
-let mine: Refusing['mine']
-let pedros: Refusing['pedros']
-let closed: Refusing['closed']
-let isRefused: Refusing['isRefused']
-beforeAll(async () => {
-  refusing = await createRefusing()
-  ;({ world, maria, pedro, joao, mine, pedros, closed, isRefused } = refusing)
-})
-afterAll(() => refusing[Symbol.asyncDispose]())
+const { world, maria, pedro, joao, mine, pedros, closed, isRefused } = await createRefusing()
 
 describe('shapes of section 17', () => {
   const WRONG: Record<string, object> = {

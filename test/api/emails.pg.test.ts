@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Mail } from '#sandbox/smtp/mailbox.ts'
 import type { Client } from '#test/client.ts'
+import { signedIn } from '#test/signed-in.ts'
 import { commentsOf, rowOf, type Talked, ticketHere, ticketInCrm, uploadOf } from '#test/tickets/talk.ts'
 import { JOAO } from '#test/tickets.ts'
-import { createWorld, type World } from '#test/world.ts'
 
 const SENDER = 'suporte@example.com'
 const MARIA_EMAIL = 'maria.santos@example.com'
@@ -15,21 +15,11 @@ const inCharge = {
   responsible_email: 'Joao.Tech@example.com',
 }
 
-let world: World
-let maria: Client
-let pedro: Client
-let joao: Client
-beforeAll(async () => {
-  world = await createWorld({ MAIL_SENDERS: SENDER })
-  maria = await world.signIn('1001')
-  pedro = await world.signIn('1002')
-  joao = await world.signIn('2001')
-})
+const { world, maria, pedro, joao } = await signedIn({ MAIL_SENDERS: SENDER })
 beforeEach(async () => {
   await world.settle()
   world.sandbox.mailbox.clear()
 })
-afterAll(async () => world[Symbol.asyncDispose]())
 
 type Sent = Mail & { headers: string }
 

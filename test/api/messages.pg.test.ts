@@ -1,23 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Client } from '#test/client.ts'
+import { signedIn } from '#test/signed-in.ts'
 import { commentsOf, rowOf, type Talked, ticketHere, ticketInCrm, uploadOf } from '#test/tickets/talk.ts'
 import { ANA, givenMessage, JOAO, MARIA } from '#test/tickets.ts'
-import { createWorld, type World } from '#test/world.ts'
 
-let world: World
-let maria: Client
-let pedro: Client
-let joao: Client
-let ana: Client
-beforeAll(async () => {
-  world = await createWorld()
-  maria = await world.signIn('1001')
-  pedro = await world.signIn('1002')
-  joao = await world.signIn('2001')
-  ana = await world.signIn('2002')
-})
-afterAll(async () => world[Symbol.asyncDispose]())
+const { world, maria, pedro, joao, ana } = await signedIn()
 
 const say = (who: Client, { id }: Pick<Talked, 'id'>, body: Record<string, unknown>) =>
   who.post(`/api/v1/tickets/${id}/messages`, body)

@@ -1,13 +1,14 @@
 import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
 import * as schema from '#src/db/schema.ts'
 import { listBoard } from '#src/deals/list-cards.ts'
 import type { SessionId, UserId } from '#src/ids.ts'
 import type { Client } from '#test/client.ts'
 import { withDatabase } from '#test/postgres.ts'
+import { signedIn } from '#test/signed-in.ts'
 import { ANA, givenFile, givenMessage, givenTicket, JOAO, MARIA, PEDRO } from '#test/tickets.ts'
-import { createWorld, type World } from '#test/world.ts'
+import { createWorld } from '#test/world.ts'
 
 /** The lists of the existing portal, to the letter: sections 2.1 and 17 of the seeds. */
 
@@ -28,19 +29,7 @@ const ACTIVITY_KEYS = [
 ]
 const FILE_KEYS = ['id', 'file_url', 'filename']
 
-let world: World
-let maria: Client
-let pedro: Client
-let joao: Client
-let ana: Client
-beforeAll(async () => {
-  world = await createWorld()
-  maria = await world.signIn('1001')
-  pedro = await world.signIn('1002')
-  joao = await world.signIn('2001')
-  ana = await world.signIn('2002')
-})
-afterAll(() => world[Symbol.asyncDispose]())
+const { world, maria, pedro, joao, ana } = await signedIn()
 
 type Activity = { description: string; type_id: string; files: Record<string, unknown>[] }
 type Card = Record<string, unknown> & {

@@ -1,21 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Client } from '#test/client.ts'
+import { afterEach, describe, expect, test } from 'vitest'
 import { dealInCrm, filedTicket } from '#test/filed-ticket.ts'
+import { signedIn } from '#test/signed-in.ts'
 import { JOAO } from '#test/tickets.ts'
-import { createWorld, type World } from '#test/world.ts'
 
-let world: World
-let maria: Client
-let pedro: Client
-let joao: Client
-
-beforeAll(async () => {
-  world = await createWorld({ CRM_WAIT_MS: '2000' })
-  maria = await world.signIn('1001')
-  pedro = await world.signIn('1002')
-  joao = await world.signIn('2001')
-})
-afterAll(() => world[Symbol.asyncDispose]())
+const { world, maria, pedro, joao } = await signedIn({ CRM_WAIT_MS: '2000' })
 afterEach(() => faults())
 
 const faults = (...rules: object[]) => world.control('PUT', 'faults', rules)

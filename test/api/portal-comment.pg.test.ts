@@ -1,20 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Client } from '#test/client.ts'
+import { signedIn } from '#test/signed-in.ts'
 import { commentsOf, rowOf, ticketInCrm } from '#test/tickets/talk.ts'
 import { givenTicket } from '#test/tickets.ts'
-import { createWorld, type World } from '#test/world.ts'
 
-let world: World
-let maria: Client
-let pedro: Client
-let joao: Client
-beforeAll(async () => {
-  world = await createWorld()
-  maria = await world.signIn('1001')
-  pedro = await world.signIn('1002')
-  joao = await world.signIn('2001')
-})
-afterAll(async () => world[Symbol.asyncDispose]())
+const { world, maria, pedro, joao } = await signedIn()
 
 const comment = (who: Client, body: unknown, headers?: Record<string, string>) =>
   who.post('/ticket/comment', body, headers)

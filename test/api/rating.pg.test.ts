@@ -1,23 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Client } from '#test/client.ts'
+import { describe, expect, test } from 'vitest'
 import { dealInCrm, filedTicket } from '#test/filed-ticket.ts'
-import { createWorld, type World } from '#test/world.ts'
+import { signedIn } from '#test/signed-in.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
-let world: World
-let maria: Client
-let pedro: Client
-let joao: Client
-
-beforeAll(async () => {
-  world = await createWorld()
-  maria = await world.signIn('1001')
-  pedro = await world.signIn('1002')
-  joao = await world.signIn('2001')
-})
-afterAll(() => world[Symbol.asyncDispose]())
+const { world, maria, pedro, joao } = await signedIn()
 
 const path = (id: number) => `/api/v1/tickets/${id}/rating`
 const rowOf = async (id: number) => (await world.sql`select * from deals where id = ${id}`)[0] ?? {}

@@ -1,27 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Client } from '#test/client.ts'
+import { afterEach, describe, expect, test } from 'vitest'
 import { ANA_IN_CRM, dealInCrm, filedTicket, JOAO_IN_CRM } from '#test/filed-ticket.ts'
+import { signedIn } from '#test/signed-in.ts'
 import { ANA, JOAO, PEDRO } from '#test/tickets.ts'
-import { createWorld, type World } from '#test/world.ts'
 
 const ANY = { 'if-match': '*' }
 const version = (number: number) => ({ 'if-match': `"${number}"` })
 
-let world: World
-let maria: Client
-let pedro: Client
-let joao: Client
-let ana: Client
-
-beforeAll(async () => {
-  // Long enough for a CRM that answers, and soon over for one that does not.
-  world = await createWorld({ CRM_WAIT_MS: '3000' })
-  maria = await world.signIn('1001')
-  pedro = await world.signIn('1002')
-  joao = await world.signIn('2001')
-  ana = await world.signIn('2002')
-})
-afterAll(() => world[Symbol.asyncDispose]())
+// Long enough for a CRM that answers, and soon over for one that does not.
+const { world, maria, pedro, joao, ana } = await signedIn({ CRM_WAIT_MS: '3000' })
 afterEach(() => faults())
 
 const faults = (...rules: object[]) => world.control('PUT', 'faults', rules)

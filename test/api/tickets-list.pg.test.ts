@@ -1,24 +1,16 @@
 import { drizzle } from 'drizzle-orm/postgres-js'
 import fc from 'fast-check'
 import postgres from 'postgres'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import * as schema from '#src/db/schema.ts'
 import { findTickets } from '#src/tickets/find-tickets.ts'
 import { orderOf } from '#src/tickets/ticket-order.ts'
 import type { Client } from '#test/client.ts'
 import { withDatabase } from '#test/postgres.ts'
+import { signedIn } from '#test/signed-in.ts'
 import { ANA, givenTicket, JOAO, MARIA, PEDRO } from '#test/tickets.ts'
-import { createWorld, type World } from '#test/world.ts'
 
-let world: World
-let maria: Client
-let joao: Client
-beforeAll(async () => {
-  world = await createWorld()
-  maria = await world.signIn('1001')
-  joao = await world.signIn('2001')
-})
-afterAll(() => world[Symbol.asyncDispose]())
+const { world, maria, joao } = await signedIn()
 
 type Listed = { id: number; title: string }
 type Answered = { items: Listed[]; total?: number; next_cursor: string | null }

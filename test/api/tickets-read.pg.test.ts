@@ -1,21 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Client } from '#test/client.ts'
+import { signedIn } from '#test/signed-in.ts'
 import { givenFile, givenMessage, givenTicket, JOAO, MARIA, PEDRO } from '#test/tickets.ts'
-import { createWorld, type World } from '#test/world.ts'
 
-let world: World
-let maria: Client
-let pedro: Client
-let joao: Client
-let ana: Client
-beforeAll(async () => {
-  world = await createWorld()
-  maria = await world.signIn('1001')
-  pedro = await world.signIn('1002')
-  joao = await world.signIn('2001')
-  ana = await world.signIn('2002')
-})
-afterAll(() => world[Symbol.asyncDispose]())
+const { world, maria, pedro, joao, ana } = await signedIn()
 
 type Detail = {
   messages: { id: number; message: string; is_read: boolean; files: object[] }[]

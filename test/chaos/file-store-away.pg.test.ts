@@ -2,15 +2,11 @@ import { expect, test } from 'vitest'
 import { sweepFiles } from '#src/files/sweep-files.ts'
 import { formOf, PNG } from '#test/files/samples.ts'
 import { readCrm } from '#test/invariants/crm-state.ts'
+import { PORTAL, TEXT } from '#test/refusing.ts'
 import { createWorld, type World } from '#test/world.ts'
 import { tryAgain } from './pass-time.ts'
 
 const TRIES_IN_TEN_MINUTES = 20
-const TEXT = {
-  title: 'A impressora não liga',
-  description: 'Nem a luz acende, já troquei de tomada.',
-  category: 'technical',
-}
 const AWAY = {
   'nobody listens': { effect: 'reset' },
   'it answers 503': { effect: 'status', code: 503 },
@@ -77,21 +73,7 @@ test('F-12: bytes whose storing nobody heard of are gone after the sweep, and th
 })
 
 const portalTicket = (attachments: readonly { filename: string; content: string }[]) => ({
-  full_name: 'Maria Santos',
-  title: 'Erro ao emitir nota',
-  description: 'O sistema fecha sozinho.',
-  subject: 'Erro ao emitir nota',
-  user_id: 1,
-  resp_id: '1',
-  assignee_department: 'TI',
-  email: 'maria.santos@example.com',
-  filial: 'São Paulo',
-  phone: '+55 11 90000 0000',
-  priority: 'Alto',
-  matricula: '1001',
-  requester_department: 'Financeiro',
-  service_category: 'Sistema Financeiro',
-  system_type: 'ERP',
+  ...PORTAL,
   attachments,
 })
 
