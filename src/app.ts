@@ -36,7 +36,7 @@ import { createMinio } from './providers/minio.ts'
 import { createSmtpMailer } from './providers/smtp.ts'
 import { accountLinkRoutes } from './routes/account-links.ts'
 import { avatarRoutes } from './routes/avatars.ts'
-import { crmEventRoutes } from './routes/crm-events.ts'
+import { CRM_EVENTS_PATH, crmEventRoutes } from './routes/crm-events.ts'
 import { CRM_INSTALL_PATH, crmInstallRoutes, type ReceiveInstall } from './routes/crm-install.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { fileRoutes } from './routes/files.ts'
@@ -57,7 +57,9 @@ import { ticketRoutes } from './routes/tickets.ts'
 import { userRoutes } from './routes/users.ts'
 import { createCrmCheck } from './sync/check-crm.ts'
 import { createDictionaries } from './sync/dictionaries.ts'
-import { createInbox } from './sync/inbox.ts'
+import { createInbox } from './sync/keep-events.ts'
+import { oneAtATime } from './sync/one-at-a-time.ts'
+import { openSpill } from './sync/spill.ts'
 import { startRouter } from './sync/start-router.ts'
 import { noteDead } from './tickets/note-dead.ts'
 import { readStageMap } from './tickets/stages.ts'
@@ -113,6 +115,7 @@ export async function createGateway(
   const {
     provider: crm,
     receiveInstall,
+    eventKey,
     close: closeCrm,
   } = createCrm(config, { db, clock, log, sandboxUrl, metrics, instance })
 
@@ -130,6 +133,7 @@ export async function createGateway(
     scanner: config.files.clamd && createClamd(config.files.clamd),
     crm,
     dictionaries,
+    crmEventsUrl: eventKey && `${config.server.publicUrl}${CRM_EVENTS_PATH}/${eventKey}`,
     crmCheck,
     clock,
     log,
@@ -148,9 +152,15 @@ export async function createGateway(
           observer: observeJobs(metrics.registry, db),
           died: (...job) => noteDead(db, ...job),
         })
-  const inboxOwn = connectDatabase(databaseUrl, INBOX_CONNECTIONS)
-  const inbox = createInbox({ own: inboxOwn.planned })
-  const router = config.role === 'api' ? null : startRouter({ db, signals, log })
+  const inbox = createInbox({
+    connect: () => connectDatabase(databaseUrl, INBOX_CONNECTIONS),
+    spill: await openSpill(path.join(config.dataDir, 'inbox')),
+    clock,
+    log,
+  })
+  const router = config.role === 'api' ? null : startRouter({ db, crm, signals, log })
+  const fieldCheck = oneAtATime(() => crmCheck.run().then(() => false), { name: 'check fields', log })
+  signals.listen('crm-fields-changed', fieldCheck.wake)
   const ports: Ports = {
     ...carried,
     jobs: createJobs(db, signals, () => jobWorker?.wake()),
@@ -186,7 +196,7 @@ export async function createGateway(
     app.route('/', portalTalkRoutes(ports, config))
     app.route('/', portalCardRoutes(ports, config))
     app.route('/', jobRoutes(ports))
-    app.route('/', crmEventRoutes({ ...ports, inbox }, null))
+    app.route('/', crmEventRoutes({ ...ports, inbox, eventKey }))
     if (receiveInstall) app.route('/', crmInstallRoutes(ports, receiveInstall))
   }
   const server = createHttpServer(app, log)
@@ -200,12 +210,12 @@ export async function createGateway(
     async close() {
       isStopping = true
       dictionaries.close()
-      await Promise.all([server.close(), worker.stop(), jobWorker?.stop(), router?.stop()])
+      await Promise.all([server.close(), worker.stop(), jobWorker?.stop(), router?.stop(), fieldCheck.stop()])
       await inbox.close()
       closeCrm()
       mailer.close()
       files.close()
-      await Promise.all([signals.close(), own.close(), inboxOwn.close()])
+      await Promise.all([signals.close(), own.close()])
       await database.close()
     },
   }
@@ -234,10 +244,10 @@ type CrmNeeds = Pick<Ports, 'db' | 'clock' | 'log'> &
 export function createCrm(
   config: Pick<Config, 'crm' | 'auth' | 'server'>,
   needs: CrmNeeds,
-): { provider: CrmProvider; receiveInstall: ReceiveInstall | null; close(): void } {
+): { provider: CrmProvider; receiveInstall: ReceiveInstall | null; eventKey: string | null; close(): void } {
   const { clock, log, metrics, instance } = needs
   const { registry } = metrics
-  const { access, bucket, trustsEvent, receiveInstall } = wayIn(config, needs)
+  const { access, bucket, trustsEvent, receiveInstall, eventKey } = wayIn(config, needs)
   const stateChanged = (state: CrmState) =>
     log[LEVEL_OF[state]]({ crm: state }, 'the state of the CRM changed')
   const observer = { ...countCalls(registry), stateChanged }
@@ -252,7 +262,7 @@ export function createCrm(
     trustsEvent,
     clock,
   })
-  return { provider, receiveInstall, close: () => queue.close() }
+  return { provider, receiveInstall, eventKey, close: () => queue.close() }
 }
 
 function wayIn(

@@ -22,6 +22,8 @@ export type Ports = {
   /** Null: files are not scanned. */
   scanner: Scanner | null
   crm: CrmProvider
+  /** Where our application wants to be told what happens in the CRM; null: that is set up in the portal. */
+  crmEventsUrl: string | null
   dictionaries: Dictionaries
   crmCheck: CrmCheck
   clock: Clock

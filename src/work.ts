@@ -12,6 +12,7 @@ import { CrmError } from './providers/crm-provider.ts'
 import { FileStoreError } from './providers/file-store.ts'
 import { MailError } from './providers/mailer.ts'
 import { ScannerError } from './providers/scanner.ts'
+import { subscribeCrm } from './sync/subscribe-crm.ts'
 import { askChange } from './tickets/ask-change.ts'
 import { closeResolved } from './tickets/close-resolved.ts'
 import { pushChange } from './tickets/push-change.ts'
@@ -28,6 +29,7 @@ type Carried = Omit<Ports, 'jobs'>
 export const workOf = (ports: Carried, { tickets }: Pick<Config, 'tickets'>) => ({
   'sweep-accounts': { everyMs: 3_600_000, run: () => sweepAccounts(ports) },
   'check-crm': { everyMs: 600_000, run: async () => void (await ports.crmCheck.run()) },
+  'subscribe-crm': { everyMs: 3_600_000, run: () => subscribe(ports) },
   'refresh-dictionaries': { everyMs: 60_000, run: () => ports.dictionaries.refresh() },
   'sweep-files': { everyMs: 3_600_000, run: (signal: AbortSignal) => sweep(ports, signal) },
   'sweep-repetitions': { everyMs: 3_600_000, run: () => sweepRepetitions(ports.db) },
@@ -40,6 +42,16 @@ export const workOf = (ports: Carried, { tickets }: Pick<Config, 'tickets'>) => 
   },
   'trim-jobs': { everyMs: 3_600_000, run: () => trimHistory(ports) },
 })
+
+/** The CRM forgets what it was asked to tell when our application is removed, and knows nothing of new kinds of events. */
+async function subscribe(ports: Carried): Promise<void> {
+  try {
+    await subscribeCrm(ports)
+  } catch (error) {
+    if (!(error instanceof CrmError)) throw error
+    ports.log.debug({ err: error }, 'what the CRM tells us could not be checked')
+  }
+}
 
 /** Nothing is lost while the store is away: what is left lies there until the next hour. */
 async function sweep(ports: Carried, signal: AbortSignal): Promise<void> {
@@ -57,6 +69,7 @@ export const tasksOf = (ports: Carried, { tickets, mail, server }: Config): Task
   'push-change': pushChange(ports),
   'ask-change': askChange(ports, tickets),
   'scan-file': scanFile(ports),
+  'subscribe-crm': () => subscribeCrm(ports),
   'push-ticket': pushTicket(ports),
   'push-files': pushFiles(ports),
   'push-comment': pushComment(ports),

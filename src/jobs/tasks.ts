@@ -23,6 +23,8 @@ export const TASKS = {
   'push-email': message,
   /** Reads a deal and all that hangs on it, and makes the mirror equal. */
   'refresh-deal': z.strictObject({ dealId: id<DealId>() }),
+  /** Our application asks to be told what happens in the CRM. */
+  'subscribe-crm': z.strictObject({}),
   'push-ticket': z.strictObject({ ticketId: id<TicketId>() }),
   'scan-file': z.strictObject({ fileId: id<FileId>() }),
   /** Of a message, or with null those that came with the ticket itself. */

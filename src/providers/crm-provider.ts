@@ -247,6 +247,8 @@ export type CrmProvider = {
   addEmail(dealId: DealId, email: OutgoingEmail, calling: Calling): Promise<ActivityId>
   /** Mails, calls and the like that belong to the deal, be it as their main owner or not. */
   readActivities(dealId: DealId, calling: Calling): Promise<CrmActivity[]>
+  /** Those that a comment stands on; null: the CRM has it no more. */
+  dealsOfComment(commentId: CommentId, calling: Calling): Promise<readonly DealId[] | null>
   /** null: the CRM has it no more. */
   readActivity(activityId: ActivityId, calling: Calling): Promise<CrmActivity | null>
   /** By e-mail; one person who asks twice at once may still become two contacts: serialise per e-mail. */
@@ -261,6 +263,11 @@ export type CrmProvider = {
   dealsChangedSince(moment: Date, pipelineIds: readonly number[], calling: Calling): AsyncIterable<CrmDeal>
   /** Of these deals those that the CRM still has. */
   dealsThere(dealIds: readonly DealId[], calling: Calling): Promise<Set<DealId>>
+  /**
+   * From now on the CRM tells this address what happens; others that it tells are left alone. Any number of times. Returns
+   * what it will not tell of.
+   */
+  subscribe(url: string, calling: Calling): Promise<string[]>
   /** null: it does not prove where it is from. */
   readEvent(body: string): Promise<CrmEvent | null>
   /** Holds what we were told about the CRM's fields against the CRM. */

@@ -3,10 +3,11 @@ import { countAttempt, LIMITS } from '#src/accounts/attempts.ts'
 import { newRoutes } from '#src/http/edge.ts'
 import { endpoint } from '#src/http/endpoint.ts'
 import { readFormBody } from '#src/http/form-body.ts'
+import { promise } from '#src/jobs/queue.ts'
 import type { Ports } from '#src/ports.ts'
 
 /** What the CRM posts when our application is installed there, or removed. Throws DomainError. */
-export type ReceiveInstall = (body: string) => Promise<void>
+export type ReceiveInstall = (body: string) => Promise<'installed' | 'removed'>
 
 export const CRM_INSTALL_PATH = '/crm/install'
 
@@ -35,7 +36,9 @@ export function crmInstallRoutes({ db, clock }: Pick<Ports, 'db' | 'clock'>, rec
     async (c) => {
       const body = await readFormBody(c)
       await countAttempt(db, LIMITS.crmInstallAddress, c.var.visit.network, clock())
-      await receiveInstall(body)
+      // Done again if it is lost: each gateway sees to it every hour.
+      if ((await receiveInstall(body)) === 'installed')
+        await promise(db, 'subscribe-crm', {}, { merge: true, lane: 'people' })
       return c.text('OK', 200)
     },
   )

@@ -1,56 +1,12 @@
 import { sql } from 'drizzle-orm'
 import type { Db, Tx } from '#src/db/connect.ts'
 import type { InboxOrigin } from '#src/db/mirror-schema.ts'
-import type { Planned, Run } from '#src/db/planned.ts'
+import type { Run } from '#src/db/planned.ts'
 import { channelOf } from '#src/db/signals.ts'
 import type { DealId, InboxId } from '#src/ids.ts'
 import type { CrmEvent } from '#src/providers/crm-provider.ts'
 
-/** Keeps what the CRM tells, which it tells once. */
-export type Inbox = {
-  /** Resolves once it is kept, whatever dies then. */
-  keep(event: CrmEvent): Promise<void>
-  close(): Promise<void>
-}
-
-const MOST_AT_ONCE = 500
-
-type Waiting = { event: CrmEvent; resolve(): void; reject(error: unknown): void }
-
-/** Committed at once when no commit is under way; what comes meanwhile goes together with the next, in its order. */
-export function createInbox({ own }: { own: Planned }): Inbox {
-  const waiting: Waiting[] = []
-  let flushing: Promise<void> | null = null
-
-  async function flush(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = waiting.splice(0, MOST_AT_ONCE)
-      try {
-        await storeEvents(
-          own.run,
-          batch.map(({ event }) => event),
-          'online',
-        )
-        for (const { resolve } of batch) resolve()
-      } catch (error) {
-        for (const { reject } of batch) reject(error)
-      }
-    }
-    flushing = null
-  }
-
-  return {
-    keep: (event) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ event, resolve, reject })
-        flushing ??= flush()
-      }),
-    async close() {
-      await flushing
-    },
-  }
-}
-
+/** Without a moment it came just now. */
 export type NewEvent = CrmEvent & { receivedAt?: string }
 
 /** In their order, in one statement; whoever routes them hears of it. */

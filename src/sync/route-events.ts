@@ -1,56 +1,83 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#src/db/connect.ts'
+import { type Db, isDatabaseAway, isDeadlock, type Tx } from '#src/db/connect.ts'
+import { notify } from '#src/db/signals.ts'
 import type { DealId, InboxId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import type { CrmEventKind } from '#src/providers/crm-provider.ts'
-import { promiseRefresh } from './promise-refresh.ts'
+import { LARGEST_ID, type Route, writeRoutes } from './write-routes.ts'
 
-type Waiting = { id: InboxId; kind: CrmEventKind; objectId: number | null }
-/** What becomes of one: its deals are read, or the reason why not. */
-type Route = { deals: readonly DealId[] } | { state: 'ignored' | 'parked'; reason: string }
+type Waiting = { id: InboxId; kind: CrmEventKind; objectId: number | null; deals: DealId[] | null }
 
 const MOST_AT_ONCE = 200
-/** The CRM's numbers, as far as our tables go. */
-const LARGEST_ID = 2_147_483_647
+/**
+ * That something is gone which has no row here is believed so long after: a reading that still saw it has written its row by
+ * then, and would keep it for ever if nobody read its deal again.
+ */
+const UNSEEN_S = 60
 
-/** Of the events that wait, those that say themselves which deal is to be read. Returns how many there were. */
-export async function routeDealEvents({ db }: Pick<Ports, 'db'>): Promise<number> {
-  return db.transaction(async (tx) => {
-    const events = await claim(tx)
-    const routes = new Map(events.map((event) => [event.id, routeOf(event)]))
-    await write(tx, routes)
-    return events.length
+/** Of the events that wait, those whose deals are known without asking the CRM. Returns how many there were. */
+export async function routeEvents({ db, log }: Pick<Ports, 'db' | 'log'>): Promise<number> {
+  try {
+    return (await routeSome(db)).length
+  } catch (error) {
+    if (isDatabaseAway(error) || isDeadlock(error)) throw error
+    return routeApart(db, log)
+  }
+}
+
+/** One that cannot be routed must not take others with it. */
+async function routeApart(db: Db, log: Ports['log']): Promise<number> {
+  const ids = (await db.transaction(claim)).map(({ id }) => id)
+  for (const id of ids) {
+    try {
+      await routeSome(db, id)
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error
+      log.error({ err: error, event: id }, 'an event could not be routed')
+      await db.execute(
+        sql`update webhook_inbox set state = 'parked', reason = 'cannot-be-routed' where id = ${id} and state = 'waiting'`,
+      )
+    }
+  }
+  return ids.length
+}
+
+/** All in one transaction: an event is routed if its reading is promised, and not otherwise. */
+const routeSome = (db: Db, only?: InboxId) =>
+  db.transaction(async (tx) => {
+    const events = await claim(tx, only)
+    await writeRoutes(tx, new Map(events.map((event) => [event.id, routeOf(event)])))
+    // Each gateway knows the fields for itself.
+    if (events.some(({ kind }) => kind === 'fields-changed')) await notify(tx, 'crm-fields-changed')
+    return events
   })
+
+async function claim(tx: Tx, only?: InboxId): Promise<Waiting[]> {
+  const rows = await tx.execute<{
+    id: number
+    kind: CrmEventKind
+    object_id: number | null
+    deals: DealId[] | null
+  }>(sql`
+    select inbox.id::float8 as id, inbox.kind, inbox.object_id::float8 as object_id, own.deals
+    from webhook_inbox as inbox left join lateral (
+      select array_agg(distinct deals.deal_id order by deals.deal_id) as deals
+      from activities join deals on deals.id = activities.ticket_id
+      where activities.external_kind = split_part(inbox.kind, '-', 1)
+        and activities.external_id = inbox.object_id and deals.deal_id is not null) as own on true
+    where inbox.state = 'waiting' and (${only ?? null}::bigint is null or inbox.id = ${only ?? null}::bigint)
+      and (inbox.kind not in ('activity-changed', 'activity-deleted', 'comment-changed', 'comment-deleted')
+        or inbox.object_id is null or inbox.object_id > ${LARGEST_ID} or own.deals is not null
+        or (inbox.kind in ('activity-deleted', 'comment-deleted')
+          and inbox.received_at < clock_timestamp() - make_interval(secs => ${UNSEEN_S})))
+    order by inbox.id limit ${MOST_AT_ONCE} for update of inbox skip locked`)
+  return rows.map(({ id, object_id, ...row }) => ({ ...row, id: id as InboxId, objectId: object_id }))
 }
 
-async function claim(tx: Tx): Promise<Waiting[]> {
-  const rows = await tx.execute<{ id: number; kind: CrmEventKind; object_id: number | null }>(sql`
-    select id::float8 as id, kind, object_id::float8 as object_id from webhook_inbox
-    where state = 'waiting' and kind in ('deal-changed', 'deal-deleted', 'unknown')
-    order by id limit ${MOST_AT_ONCE} for update skip locked`)
-  return rows.map(({ id, kind, object_id }) => ({ id: id as InboxId, kind, objectId: object_id }))
-}
-
-function routeOf({ kind, objectId }: Waiting): Route {
+function routeOf({ kind, objectId, deals }: Waiting): Route {
   if (kind === 'unknown') return { state: 'ignored', reason: 'unknown-event' }
+  if (kind === 'fields-changed') return { state: 'done', reason: null }
   if (objectId === null || objectId > LARGEST_ID) return { state: 'parked', reason: 'impossible-id' }
-  return { deals: [objectId as DealId] }
-}
-
-async function write(tx: Tx, routes: ReadonlyMap<InboxId, Route>): Promise<void> {
-  if (routes.size === 0) return
-  const rows = [...routes].map(([id, route]) =>
-    'deals' in route
-      ? { id, state: 'routed', dealId: route.deals[0], reason: null }
-      : { id, state: route.state, dealId: null, reason: route.reason },
-  )
-  await tx.execute(sql`
-    update webhook_inbox set state = routed.state, deal_id = routed."dealId", reason = routed.reason,
-      done_at = case when routed.state = 'ignored' then clock_timestamp() end
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
-      as routed (id bigint, state text, "dealId" int, reason text)
-    where webhook_inbox.id = routed.id`)
-  const deals = new Set([...routes.values()].flatMap((route) => ('deals' in route ? route.deals : [])))
-  // In one order, whoever else does the same meanwhile.
-  await Promise.all([...deals].sort((a, b) => a - b).map((dealId) => promiseRefresh(tx, dealId, 'events')))
+  if (kind === 'deal-changed' || kind === 'deal-deleted') return { deals: [objectId as DealId] }
+  return deals ? { deals } : { state: 'ignored', reason: 'not-mirrored' }
 }

@@ -6,7 +6,7 @@ import type { Connections } from './connections.ts'
 import { isOneOf } from './events.ts'
 
 /** What the portal posts when an administrator installs our application, or removes it. Throws DomainError. */
-export type ReceiveInstall = (body: string) => Promise<void>
+export type ReceiveInstall = (body: string) => Promise<'installed' | 'removed'>
 
 type Needed = {
   connections: Connections
@@ -20,9 +20,15 @@ export function createInstaller(needed: Needed): ReceiveInstall {
   return async (body) => {
     const form = new URLSearchParams(body)
     const event = (form.get('event') ?? '').toUpperCase()
-    if (event === 'ONAPPINSTALL') await install(needed, (name) => form.get(`auth[${name}]`) ?? '')
-    else if (event === 'ONAPPUNINSTALL') await uninstall(needed, form.get('auth[application_token]') ?? '')
-    else throw refuse(needed, 'it is neither an installation nor a removal')
+    if (event === 'ONAPPINSTALL') {
+      await install(needed, (name) => form.get(`auth[${name}]`) ?? '')
+      return 'installed'
+    }
+    if (event === 'ONAPPUNINSTALL') {
+      await uninstall(needed, form.get('auth[application_token]') ?? '')
+      return 'removed'
+    }
+    throw refuse(needed, 'it is neither an installation nor a removal')
   }
 }
 

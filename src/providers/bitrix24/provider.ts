@@ -6,6 +6,7 @@ import { readEvent } from './events.ts'
 import { fieldVerbs } from './fields.ts'
 import { peopleVerbs } from './people.ts'
 import { type Options, openSession } from './session.ts'
+import { subscriptionVerbs } from './subscriptions.ts'
 import { timelineVerbs } from './timeline.ts'
 
 /** Keeps the port with a Bitrix24 portal. No word of Bitrix24 leaves this folder. */
@@ -19,6 +20,7 @@ export function createBitrix24(options: Options): CrmProvider {
     ...diskVerbs(session),
     ...peopleVerbs(session),
     ...fieldVerbs(session),
+    ...subscriptionVerbs(session),
     readEvent: (body) => readEvent(body, options.trustsEvent),
   }
 }

@@ -16,10 +16,11 @@ import { writeOnce } from './write-once.ts'
 
 type TimelineVerbs = Pick<
   CrmProvider,
-  'addComment' | 'readComments' | 'openFile' | 'readActivities' | 'readActivity'
+  'addComment' | 'readComments' | 'dealsOfComment' | 'openFile' | 'readActivities' | 'readActivity'
 >
 
 const ACTIVITY_SELECT = ['*', 'COMMUNICATIONS', 'BINDINGS']
+const CommentOwner = z.looseObject({ ENTITY_TYPE: z.string().nullish(), ENTITY_ID: z.coerce.number() })
 const DiskFile = z.looseObject({ NAME: z.string(), SIZE: z.coerce.number(), DOWNLOAD_URL: z.string() })
 
 /** Comments, mails and the like, and the files that hang on them. */
@@ -58,6 +59,16 @@ export function timelineVerbs({ read, write, place, ownId, download, clock }: Se
         },
       }),
     readComments,
+    async dealsOfComment(commentId, calling) {
+      try {
+        const comment = await read('crm.timeline.comment.get', { id: commentId }, calling)
+        const { ENTITY_TYPE: type, ENTITY_ID: id } = understood(CommentOwner, comment)
+        return type?.toLowerCase() === 'deal' && id > 0 ? [id as DealId] : []
+      } catch (error) {
+        if (isGone(error)) return null
+        throw error
+      }
+    },
     async openFile(fileId, { mostBytes }, calling) {
       try {
         const file = understood(DiskFile, await read('disk.file.get', { id: fileId }, calling))

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import type { Seal } from '#src/auth/seal.ts'
 import type { Db } from '#src/db/connect.ts'
 import type { Log } from '#src/log.ts'
@@ -15,6 +16,8 @@ export type WayIn = {
   access: Access
   bucket: RateBucket
   trustsEvent: TrustsEvent
+  /** The end of the address that our application is told at: nobody guesses it. Null: we subscribe to nothing. */
+  eventKey: string | null
   /** Null: there is nothing to install. */
   receiveInstall: ReceiveInstall | null
 }
@@ -46,13 +49,14 @@ export function byWebhook(webhookUrl: string, common: Common): WayIn {
     bucket: createRateBucket(db, { portal: host, rate, burst }),
     trustsEvent: async ({ token, domain }) =>
       !checksEvents || (isOneOf(token, eventTokens) && (domain === '' || hostnameOf(domain) === hostname)),
+    eventKey: null,
     receiveInstall: null,
   }
 }
 
 export function byApplication(application: Application, common: Common): WayIn {
   const { db, rate, burst, eventTokens, checksEvents } = common
-  const { clientId, servers, seal, clock, log } = application
+  const { clientId, clientSecret, servers, seal, clock, log } = application
   const connections = createConnections({ db, seal, clientId })
   const refreshPair = createRefreshPair(application)
   // Not the host: that may change, and the portal's count does not begin anew by it.
@@ -67,6 +71,8 @@ export function byApplication(application: Application, common: Common): WayIn {
     bucket,
     trustsEvent: async (claims) =>
       !checksEvents || access.isEventOf((known) => isFrom(known, claims, eventTokens)),
+    // Of what the portal and all gateways know anyway, so that nobody has to keep it.
+    eventKey: createHmac('sha256', clientSecret).update('ponte events').digest('base64url'),
     receiveInstall: createInstaller({ connections, refreshPair, servers, log }),
   }
 }

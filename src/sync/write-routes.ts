@@ -1,0 +1,33 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '#src/db/connect.ts'
+import type { DealId, InboxId } from '#src/ids.ts'
+import { promiseRefresh } from './promise-refresh.ts'
+
+/** What becomes of an event: its deals are read again, or nothing more happens to it, for a reason. */
+export type Route =
+  | { deals: readonly DealId[] }
+  | { state: 'done'; reason: null }
+  | { state: 'ignored' | 'parked'; reason: string }
+
+/** The CRM's numbers, as far as our tables go. */
+export const LARGEST_ID = 2_147_483_647
+
+/** Of events that are locked by this transaction. */
+export async function writeRoutes(tx: Tx, routes: ReadonlyMap<InboxId, Route>): Promise<void> {
+  if (routes.size === 0) return
+  const rows = [...routes].map(([id, route]) =>
+    'deals' in route
+      ? // A mail can belong to several deals, and has been mirrored when the first was read.
+        { id, state: 'routed', dealId: route.deals[0] ?? null, reason: null }
+      : { id, ...route, dealId: null },
+  )
+  await tx.execute(sql`
+    update webhook_inbox set state = route.state, deal_id = route."dealId", reason = route.reason,
+      done_at = case when route.state in ('done', 'ignored') then clock_timestamp() end
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+      as route (id bigint, state text, "dealId" int, reason text)
+    where webhook_inbox.id = route.id`)
+  const deals = new Set([...routes.values()].flatMap((route) => ('deals' in route ? route.deals : [])))
+  // In one order, so that two who do this at once do not wait for each other.
+  await Promise.all([...deals].sort((a, b) => a - b).map((dealId) => promiseRefresh(tx, dealId, 'events')))
+}
