@@ -12,6 +12,7 @@ import { CrmError } from './providers/crm-provider.ts'
 import { FileStoreError } from './providers/file-store.ts'
 import { MailError } from './providers/mailer.ts'
 import { ScannerError } from './providers/scanner.ts'
+import { refreshDeal } from './sync/refresh-deal.ts'
 import { subscribeCrm } from './sync/subscribe-crm.ts'
 import { askChange } from './tickets/ask-change.ts'
 import { closeResolved } from './tickets/close-resolved.ts'
@@ -65,8 +66,9 @@ async function sweep(ports: Carried, signal: AbortSignal): Promise<void> {
 }
 
 /** What was promised in a transaction: the name of the job, and what does it. */
-export const tasksOf = (ports: Carried, { tickets, mail, server }: Config): Tasks => ({
+export const tasksOf = (ports: Carried, { crm, tickets, mail, server }: Config): Tasks => ({
   'push-change': pushChange(ports),
+  'refresh-deal': refreshDeal(ports, crm),
   'ask-change': askChange(ports, tickets),
   'scan-file': scanFile(ports),
   'subscribe-crm': () => subscribeCrm(ports),

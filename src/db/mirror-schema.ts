@@ -129,3 +129,6 @@ export const driftFindings = pgTable(
     index('drift_findings_by_found').on(table.foundAt),
   ],
 )
+
+/** For statements that write what was just read or written, so that no earlier reading undoes it. */
+export const nextInReadOrder = sql`nextval('crm_reads')`

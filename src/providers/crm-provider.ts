@@ -96,23 +96,45 @@ export type CrmDeal = {
   outcome: 'open' | 'won' | 'lost'
   responsibleId: CrmUserId | null
   contactIds: readonly ContactId[]
+  /** A pattern that the CRM makes deals from, and none itself. */
+  isTemplate: boolean
   createdAt: Date
   modifiedAt: Date
   movedAt: Date | null
+  /** Null while it is in work, whatever the CRM expects. */
+  closedAt: Date | null
+  beginDate: Date | null
+  /** When something was last said or done on it, which need not modify it. */
+  lastActivityAt: Date | null
+  lastCommunicationAt: Date | null
+  createdById: CrmUserId | null
+  modifiedById: CrmUserId | null
+  movedById: CrmUserId | null
+  lastActivityById: CrmUserId | null
   fields: FieldValues
-  /** As it was read: the mirror can be rebuilt from it. */
+  /** As it was read, without what is secret: the mirror can be rebuilt from it. */
   snapshot: unknown
 }
 export type CrmFile = { fileId: CrmFileId; name: string; sizeBytes: number }
+/** Of what hangs on an activity the CRM may tell little more than its number. */
+export type CrmAttachment = Pick<CrmFile, 'fileId'> &
+  Partial<CrmFile> & {
+    /** Of a picture inside of a mail. */
+    contentId?: string
+  }
 export type CrmComment = {
   files: readonly CrmFile[]
   commentId: CommentId
   authorId: CrmUserId | null
+  /** By the account that we act as: it may be one of ours. */
+  isOwn: boolean
   text: string
   createdAt: Date
 }
 export type CrmActivity = {
   activityId: ActivityId
+  /** Of one that we made: see OutgoingEmail. */
+  originKey: string | null
   kind: 'email' | 'call' | 'meeting' | 'task' | 'other'
   direction: 'incoming' | 'outgoing' | null
   subject: string
@@ -120,7 +142,11 @@ export type CrmActivity = {
   bodyFormat: 'text' | 'bbcode' | 'html'
   /** Addresses or numbers of whoever it was with. */
   contacts: readonly string[]
+  /** Of a mail, where the CRM tells it: as it stands in the letter. */
+  sender: string | null
+  authorId: CrmUserId | null
   responsibleId: CrmUserId | null
+  files: readonly CrmAttachment[]
   /** All deals that it belongs to; an e-mail can belong to several. */
   dealIds: readonly DealId[]
   createdAt: Date

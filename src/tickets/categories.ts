@@ -15,8 +15,11 @@ export const listCategories = (db: Db | Tx) =>
 
 /** By slug, by one of its labels, or by what the CRM calls it; capitals and accents do not matter. */
 export async function findCategory(db: Db | Tx, name: string): Promise<CategoryRow | null> {
+  return categoryCalled(await listCategories(db), name)
+}
+
+export function categoryCalled(all: readonly CategoryRow[], name: string): CategoryRow | null {
   const wanted = plain(name)
-  const all = await listCategories(db)
   const namesOf = ({ slug, crmValue, labels }: CategoryRow) => [
     slug,
     crmValue ?? '',

@@ -103,9 +103,9 @@ const BY_ITSELF = new Set<string>([
   'firstResponseAt',
 ])
 
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+export const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-function isSame(one: unknown, other: unknown): boolean {
+export function isSame(one: unknown, other: unknown): boolean {
   if (one instanceof Date && other instanceof Date) return one.getTime() === other.getTime()
   if (one && other && typeof one === 'object') return JSON.stringify(one) === JSON.stringify(other)
   return one === other

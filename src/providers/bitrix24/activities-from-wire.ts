@@ -3,6 +3,7 @@ import type { ActivityId, CrmUserId, DealId } from '#src/ids.ts'
 import type { CrmActivity } from '#src/providers/crm-provider.ts'
 import { Id, Moment, OptionalId } from './from-wire.ts'
 import { understood } from './wire.ts'
+import { zoned } from './zone.ts'
 
 /** Numbers as text, and new ones may come: judged below, and not here. */
 const Code = z.coerce.string().nullish()
@@ -14,7 +15,17 @@ const Activity = z.looseObject({
   SUBJECT: z.string().nullish(),
   DESCRIPTION: z.string().nullish(),
   DESCRIPTION_TYPE: Code,
+  AUTHOR_ID: OptionalId.catch(undefined),
   RESPONSIBLE_ID: OptionalId,
+  ORIGINATOR_ID: Code.catch(null),
+  ORIGIN_ID: Code.catch(null),
+  SETTINGS: z
+    .looseObject({
+      MESSAGE_FROM: z.string().nullish(),
+      EMAIL_META: z.looseObject({ from: z.string().nullish() }).nullish().catch(null),
+    })
+    .optional()
+    .catch(undefined),
   CREATED: Moment,
   LAST_UPDATED: Moment,
   COMMUNICATIONS: z.array(z.looseObject({ VALUE: z.string().nullish() })).nullish(),
@@ -29,20 +40,25 @@ const FORMATS: Record<string, CrmActivity['bodyFormat']> = { 1: 'text', 2: 'bbco
 const DEAL = '2'
 
 /** Several bindings in a filter give the same activity several times: each is told once. */
-export function activitiesFromWire(rows: unknown): CrmActivity[] {
-  const activities = understood(z.array(Activity), rows).map(
+export function activitiesFromWire(rows: unknown, originatorId: string): CrmActivity[] {
+  const all = Array.isArray(rows) ? rows.map((row) => zoned(row, ['CREATED', 'LAST_UPDATED'])) : rows
+  const activities = understood(z.array(Activity), all).map(
     (row): CrmActivity => ({
       activityId: row.ID as ActivityId,
+      originKey: row.ORIGINATOR_ID === originatorId ? (row.ORIGIN_ID ?? null) : null,
       kind: KINDS[row.TYPE_ID ?? ''] ?? 'other',
       direction: DIRECTIONS[row.DIRECTION ?? ''] ?? null,
       subject: row.SUBJECT ?? '',
       body: row.DESCRIPTION ?? '',
       bodyFormat: FORMATS[row.DESCRIPTION_TYPE ?? ''] ?? 'text',
       contacts: (row.COMMUNICATIONS ?? []).flatMap(({ VALUE }) => VALUE || []),
+      sender: row.SETTINGS?.EMAIL_META?.from || row.SETTINGS?.MESSAGE_FROM || null,
+      authorId: (row.AUTHOR_ID ?? null) as CrmUserId | null,
       responsibleId: (row.RESPONSIBLE_ID ?? null) as CrmUserId | null,
       dealIds: (row.BINDINGS ?? []).flatMap(({ OWNER_TYPE_ID, OWNER_ID }) =>
         OWNER_TYPE_ID === DEAL ? [OWNER_ID as DealId] : [],
       ),
+      files: [],
       createdAt: row.CREATED,
       modifiedAt: row.LAST_UPDATED,
       snapshot: row,

@@ -2,7 +2,9 @@ import * as z from 'zod'
 import type { CommentId, ContactId, CrmFileId, CrmUserId, DealId } from '#src/ids.ts'
 import type { CrmComment, CrmDeal, CrmFile, FieldValues } from '#src/providers/crm-provider.ts'
 import type { FieldMap, PortalField } from './field-map.ts'
+import { snapshotOf } from './snapshot.ts'
 import { understood } from './wire.ts'
+import { zoned } from './zone.ts'
 
 /** Numbers come as numbers or as text, depending on the method and on the portal. */
 export const Id = z.coerce.number().int().positive()
@@ -15,6 +17,10 @@ export const Moment = z.string().transform((text, context) => {
   return at
 })
 
+/** What only helps costs no deal its place in the mirror, whatever a portal writes there. */
+const Glance = Moment.nullish().catch(null)
+const Person = OptionalId.catch(undefined)
+
 const Item = z.looseObject({
   id: Id.transform((id) => id as DealId),
   title: z.string().nullish(),
@@ -25,29 +31,61 @@ const Item = z.looseObject({
   contactIds: z.array(Id).nullish(),
   createdTime: Moment,
   updatedTime: Moment,
-  movedTime: Moment.nullish(),
+  movedTime: Glance,
+  begindate: Glance,
+  closedate: Glance,
+  lastActivityTime: Glance,
+  lastCommunicationTime: Glance,
+  createdBy: Person,
+  updatedBy: Person,
+  movedBy: Person,
+  lastActivityBy: Person,
+  isRecurring: z.unknown(),
   originatorId: z.string().nullish(),
   originId: z.string().nullish(),
 })
 export const ItemAnswer = z.looseObject({ item: z.unknown() })
 export const ItemsAnswer = z.looseObject({ items: z.array(z.looseObject({ id: Id })) })
 
+const MOMENTS = [
+  'createdTime',
+  'updatedTime',
+  'movedTime',
+  'begindate',
+  'closedate',
+  'lastActivityTime',
+  'lastCommunicationTime',
+]
+
 export function dealFromWire(map: FieldMap, originatorId: string, item: unknown): CrmDeal {
-  const read = understood(Item, item)
+  const moments = [...MOMENTS, ...map.fields.flatMap(({ type, code }) => (type === 'datetime' ? code : []))]
+  const read = understood(Item, zoned(item, moments))
+  const outcome = outcomeOf(read.stageSemanticId)
+  const person = (id: number | null | undefined) => (id ?? null) as CrmUserId | null
   return {
     dealId: read.id,
     originKey: read.originatorId === originatorId ? (read.originId ?? null) : null,
     title: read.title ?? '',
     pipelineId: read.categoryId,
     stageId: read.stageId,
-    outcome: outcomeOf(read.stageSemanticId),
-    responsibleId: (read.assignedById ?? null) as CrmUserId | null,
+    outcome,
+    responsibleId: person(read.assignedById),
     contactIds: (read.contactIds ?? []) as ContactId[],
+    isTemplate: read.isRecurring === 'Y',
     createdAt: read.createdTime,
     modifiedAt: read.updatedTime,
     movedAt: read.movedTime ?? null,
+    // What it calls the date of closing is a guess while a deal is open, and a day without an hour then.
+    closedAt: outcome === 'open' ? null : (read.movedTime ?? read.closedate ?? read.updatedTime),
+    beginDate: read.begindate ?? null,
+    lastActivityAt: read.lastActivityTime ?? null,
+    lastCommunicationAt: read.lastCommunicationTime ?? null,
+    createdById: person(read.createdBy),
+    modifiedById: person(read.updatedBy),
+    movedById: person(read.movedBy),
+    lastActivityById: person(read.lastActivityBy),
     fields: Object.fromEntries(map.fields.map((one) => [one.field, fieldFromWire(one, read[one.code])])),
-    snapshot: item,
+    snapshot: snapshotOf(item, map),
   }
 }
 
@@ -78,7 +116,10 @@ const Files = z
   )
   .optional()
 
-export const Comments = z.array(
+export const commentsFromWire = (rows: unknown, ownId: number): CrmComment[] =>
+  understood(Comments, rows).map((one) => ({ ...one, isOwn: one.authorId === ownId }))
+
+const Comments = z.array(
   z
     .looseObject({
       ID: Id,
@@ -87,13 +128,11 @@ export const Comments = z.array(
       CREATED: Moment,
       FILES: Files,
     })
-    .transform(
-      ({ ID, AUTHOR_ID, COMMENT, CREATED, FILES }): CrmComment => ({
-        files: FILES ?? [],
-        commentId: ID as CommentId,
-        authorId: (AUTHOR_ID ?? null) as CrmUserId | null,
-        text: COMMENT ?? '',
-        createdAt: CREATED,
-      }),
-    ),
+    .transform(({ ID, AUTHOR_ID, COMMENT, CREATED, FILES }) => ({
+      files: FILES ?? [],
+      commentId: ID as CommentId,
+      authorId: (AUTHOR_ID ?? null) as CrmUserId | null,
+      text: COMMENT ?? '',
+      createdAt: CREATED,
+    })),
 )

@@ -17,6 +17,7 @@ const reading = (read: (method: string, params: { id?: number; filter?: object }
     read,
     fieldMap: async () => ({ fields: [], checks: [] }),
     originatorId: 'ponte:test',
+    ownId: async () => 1,
   }) as unknown as Session
 
 test('what a list leaves out since we may not read it any more is not gone', async () => {

@@ -9,7 +9,7 @@ import {
 } from '#src/providers/crm-provider.ts'
 import { activitiesFromWire } from './activities-from-wire.ts'
 import { textOf } from './deal-change.ts'
-import { Comments } from './from-wire.ts'
+import { commentsFromWire } from './from-wire.ts'
 import { behind, isGone, PAGE_ROWS, type Session } from './session.ts'
 import { understood } from './wire.ts'
 import { writeOnce } from './write-once.ts'
@@ -24,13 +24,18 @@ const CommentOwner = z.looseObject({ ENTITY_TYPE: z.string().nullish(), ENTITY_I
 const DiskFile = z.looseObject({ NAME: z.string(), SIZE: z.coerce.number(), DOWNLOAD_URL: z.string() })
 
 /** Comments, mails and the like, and the files that hang on them. */
-export function timelineVerbs({ read, write, place, ownId, download, clock }: Session): TimelineVerbs {
+export function timelineVerbs(session: Session): TimelineVerbs {
+  const { read, write, place, ownId, download, clock, originatorId } = session
+
   async function readComments(dealId: DealId, calling: Calling): Promise<CrmComment[]> {
     const comments: CrmComment[] = []
+    const own = ownId(calling)
     for (let after = 0; ; ) {
       const filter = { ENTITY_TYPE: 'deal', ENTITY_ID: dealId, ...(after > 0 && { '>ID': after }) }
       const params = { filter, order: { ID: 'ASC' }, start: -1 }
-      const page = understood(Comments, await read('crm.timeline.comment.list', params, calling))
+      // Both leave together.
+      const [rows, ownNumber] = await Promise.all([read('crm.timeline.comment.list', params, calling), own])
+      const page = commentsFromWire(rows, ownNumber)
       comments.push(...page)
       if (page.length < PAGE_ROWS) return comments
       after = behind(page.at(-1)?.commentId ?? 0, after)
@@ -41,10 +46,9 @@ export function timelineVerbs({ read, write, place, ownId, download, clock }: Se
     addComment: (dealId, { text, notThese, files = [] }, calling) =>
       writeOnce(calling, clock, {
         look: async () => {
-          const [comments, own] = [await readComments(dealId, calling), await ownId(calling)]
+          const comments = await readComments(dealId, calling)
           const found = comments.find(
-            (one) =>
-              one.authorId === own && textOf(one.text) === textOf(text) && !notThese.includes(one.commentId),
+            (one) => one.isOwn && textOf(one.text) === textOf(text) && !notThese.includes(one.commentId),
           )
           return found?.commentId ?? null
         },
@@ -88,7 +92,7 @@ export function timelineVerbs({ read, write, place, ownId, download, clock }: Se
         const filter = { BINDINGS: bindings, ...(after > 0 && { '>ID': after }) }
         const params = { filter, select: ACTIVITY_SELECT, order: { ID: 'ASC' }, start: -1 }
         const rows = await read('crm.activity.list', params, calling)
-        const page = activitiesFromWire(rows)
+        const page = activitiesFromWire(rows, originatorId)
         activities.push(...page)
         // Of the page as it came: what it tells twice is told once by us.
         if (!Array.isArray(rows) || rows.length < PAGE_ROWS) return activities
@@ -98,7 +102,8 @@ export function timelineVerbs({ read, write, place, ownId, download, clock }: Se
     async readActivity(activityId, calling) {
       // Its own method leaves out whom it was with, and what else it belongs to.
       const params = { filter: { ID: activityId }, select: ACTIVITY_SELECT, start: -1 }
-      const [activity] = activitiesFromWire(await read('crm.activity.list', params, calling))
+      const rows = await read('crm.activity.list', params, calling)
+      const [activity] = activitiesFromWire(rows, originatorId)
       if (activity) return activity
       // A list leaves out what we may not read as it leaves out what is gone; its own method tells them apart.
       try {

@@ -1,0 +1,133 @@
+import { asc, inArray, or } from 'drizzle-orm'
+import type { Tx } from '#src/db/connect.ts'
+import { type Tell, telling } from '#src/db/tell.ts'
+import { deals } from '#src/db/ticket-schema.ts'
+import type { DealId, TicketId } from '#src/ids.ts'
+import type { Ports } from '#src/ports.ts'
+import type { CrmDeal } from '#src/providers/crm-provider.ts'
+import { type TicketRow, ticketColumns } from '#src/tickets/queries.ts'
+import { judgeReading } from './judge-reading.ts'
+import { isSameDeal, keptDeal } from './kept-deal.ts'
+import { type Planned, writeDeals } from './write-deals.ts'
+
+export type MirrorNeeds = Pick<Ports, 'stageMap'> & { pipelines: readonly number[] }
+
+/** `order`: drawn before the CRM was asked. `isWhole`: each was asked for by its number, with all that hangs on it. */
+export type DealReadings = { order: number; deals: readonly CrmDeal[]; isWhole?: boolean }
+/** `isQuiet`: nobody is told, as of what was there long before us. */
+export type How = { isQuiet: boolean; tell?: Tell }
+
+export type Mirrored = {
+  dealId: DealId
+  ticketId: TicketId | null
+  /**
+   * - `same`: nothing that anybody sees is another
+   * - `older`: the mirror knows better
+   * - `again`: it ran beside another reading, or the mirror has it as deleted; it has to be read once more
+   * - `not-mirrored`: it is in none of our pipelines, and never was
+   */
+  outcome: 'inserted' | 'changed' | 'same' | 'older' | 'again' | 'not-mirrored'
+  /** Something was said on it since its timeline was read last. */
+  isTimelineBehind: boolean
+}
+
+/**
+ * The only writer of what the CRM owns of a ticket, from readings. Rows are locked first and all at once, so that what is decided
+ * is still true when it is written; each statement is made once, however many deals there are.
+ */
+export async function mirrorDeals(
+  needs: MirrorNeeds,
+  tx: Tx,
+  { order, deals: read, isWhole = false }: DealReadings,
+  how: How,
+): Promise<Mirrored[]> {
+  const byId = new Map(read.map((deal) => [deal.dealId, deal]))
+  const rowOf = await lockRows(tx, [...byId.values()])
+  const results = new Map<DealId, Mirrored>()
+  const planned: Planned[] = []
+
+  for (const deal of byId.values()) {
+    const row = rowOf(deal)
+    const isHere = needs.pipelines.includes(deal.pipelineId) && !deal.isTemplate
+    const isTimelineBehind = isBehind(row, deal)
+    const settle = (outcome: Mirrored['outcome']) => {
+      const { dealId } = deal
+      results.set(dealId, { dealId, ticketId: row?.id ?? null, outcome, isTimelineBehind })
+    }
+    if (!row && !isHere) {
+      settle('not-mirrored')
+      continue
+    }
+    const snapshot = keptDeal(deal)
+    const judged = judgeReading(knownOf(row), {
+      order,
+      modifiedAt: deal.modifiedAt,
+      isSame: isSameDeal(row?.crmSnapshot, snapshot),
+      isWhole,
+    })
+    settle(judged !== 'write' ? judged : row ? 'changed' : 'inserted')
+    if (judged === 'write' || (judged === 'same' && isWhole && isTimelineBehind))
+      planned.push({ deal, row, snapshot, isHere, isWhole })
+  }
+  if (planned.length === 0) return [...results.values()]
+
+  const write = (tell: Tell) => writeDeals(tx, planned, { ...how, stageMap: needs.stageMap, tell })
+  const written = how.tell ? await write(how.tell) : await telling(tx, write)
+  for (const { deal, row } of planned) {
+    const result = results.get(deal.dealId)
+    const one = written.get(deal.dealId)
+    if (!result || !one) continue
+    result.ticketId = one.ticketId
+    if (row && !one.isSeen && result.outcome === 'changed') result.outcome = 'same'
+  }
+  // Somebody else made the row meanwhile, and it could not be seen: now it can.
+  const late = planned.flatMap(({ deal }) => (written.has(deal.dealId) ? [] : deal))
+  const rest = late.length === 0 ? [] : await mirrorDeals(needs, tx, { order, deals: late, isWhole }, how)
+  for (const result of rest) results.set(result.dealId, result)
+  return [...results.values()]
+}
+
+const knownOf = (row: TicketRow | null) => ({
+  crmModifiedAt: row?.crmModifiedAt ?? null,
+  crmReadOrder: row?.crmReadOrder ?? null,
+  isMissing: (row?.crmDeletedAt ?? null) !== null,
+})
+
+/** The CRM counts whole seconds, by a clock that is not quite ours. */
+const UNSURE_MS = 5_000
+
+/** What was said in the very second in which the timeline was read may have come after that. */
+function isBehind(row: TicketRow | null, { lastActivityAt }: CrmDeal): boolean {
+  if (lastActivityAt === null) return false
+  if (!row?.crmLastActivityAt || row.crmLastActivityAt < lastActivityAt) return true
+  return row.crmSyncedAt === null || row.crmSyncedAt.getTime() < lastActivityAt.getTime() + UNSURE_MS
+}
+
+/** In one order, whoever locks them, so that two who do never wait for each other. */
+async function lockRows(tx: Tx, read: readonly CrmDeal[]) {
+  const keys = read.flatMap(({ originKey }) => (originKey !== null && UUID.test(originKey) ? originKey : []))
+  const dealIds = read.map(({ dealId }) => dealId)
+  const found: TicketRow[] =
+    read.length === 0
+      ? []
+      : await tx
+          .select(ticketColumns)
+          .from(deals)
+          .where(
+            or(inArray(deals.dealId, dealIds), keys.length > 0 ? inArray(deals.originKey, keys) : undefined),
+          )
+          .orderBy(asc(deals.id))
+          .for('update')
+  const byDeal = new Map(found.map((row) => [row.dealId, row]))
+  const unnumbered = new Map(found.flatMap((row) => (row.dealId === null ? [[row.originKey, row]] : [])))
+  /** S-14: one that we are making right now does not know its number yet. A copy of it has the key too, and is another. */
+  return ({ dealId, originKey }: CrmDeal): TicketRow | null => {
+    const named = byDeal.get(dealId)
+    if (named || originKey === null) return named ?? null
+    const made = unnumbered.get(originKey) ?? null
+    unnumbered.delete(originKey)
+    return made
+  }
+}
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i

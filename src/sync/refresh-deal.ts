@@ -1,0 +1,91 @@
+import { telling } from '#src/db/tell.ts'
+import type { CrmUserId, DealId } from '#src/ids.ts'
+import { callingOf } from '#src/jobs/calling.ts'
+import { GiveUp } from '#src/jobs/ends.ts'
+import type { Task } from '#src/jobs/worker.ts'
+import type { Ports } from '#src/ports.ts'
+import {
+  type Calling,
+  type CrmActivity,
+  type CrmComment,
+  type CrmDeal,
+  CrmError,
+} from '#src/providers/crm-provider.ts'
+import { beginReading, createDebounce } from './begin-reading.ts'
+import { mirrorDeals } from './mirror-deals.ts'
+import { mirrorMissing } from './mirror-missing.ts'
+import { promiseRefresh } from './promise-refresh.ts'
+import { settleInbox } from './settle-inbox.ts'
+
+export type RefreshPorts = Pick<Ports, 'db' | 'crm' | 'dictionaries' | 'stageMap'>
+type Rules = { pipelines: readonly number[] }
+type Read = { deal: CrmDeal; comments: CrmComment[]; activities: CrmActivity[] }
+
+/** An answer that nobody understands may have been cut on its way; one that stays so is for a person. */
+const MOST_UNREADABLE = 5
+
+/**
+ * The one way in which a deal becomes equal to the CRM, whoever noticed that it may not be: one at a time for each deal. It is
+ * asked for whole, and what came is written in one transaction with the end of the job; whoever dies before that has changed
+ * nothing, and the job is done again.
+ */
+export function refreshDeal(ports: RefreshPorts, { pipelines }: Rules): Task<'refresh-deal'> {
+  const { db, crm, stageMap } = ports
+  const postponeInBurst = createDebounce(db)
+  return async ({ dealId }, job) => {
+    if (job.lane !== 'people') await postponeInBurst(dealId)
+    // Before the CRM is asked: what comes in meanwhile is for the next reading.
+    const { order, upTo } = await beginReading(db, dealId)
+    const read = await readWhole(crm, dealId, callingOf(job)).catch((error: unknown) => {
+      throw isUnreadable(error) && job.attempt >= MOST_UNREADABLE ? new GiveUp(error.message) : error
+    })
+    if (read) await learnNames(ports, read)
+    await job.finish((tx) =>
+      telling(tx, async (tell) => {
+        const [result] = read
+          ? await mirrorDeals(
+              { stageMap, pipelines },
+              tx,
+              { order, deals: [read.deal], isWhole: true },
+              { isQuiet: false, tell },
+            )
+          : await mirrorMissing(tx, { order, dealIds: [dealId] }, { isQuiet: false, tell })
+        if (result?.outcome === 'again') await promiseRefresh(tx, dealId, job.lane)
+        else await settleInbox(tx, dealId, upTo)
+      }),
+    )
+  }
+}
+
+/** Asked for together, they leave together. null: the CRM has it no more, so what it says of the rest does not matter. */
+async function readWhole(crm: Ports['crm'], dealId: DealId, calling: Calling): Promise<Read | null> {
+  const [deal, comments, activities] = await Promise.allSettled([
+    crm.readDeal(dealId, calling),
+    crm.readComments(dealId, calling),
+    crm.readActivities(dealId, calling),
+  ])
+  if (deal.status === 'rejected') throw deal.reason
+  if (deal.value === null) return null
+  if (comments.status === 'rejected') throw comments.reason
+  if (activities.status === 'rejected') throw activities.reason
+  return { deal: deal.value, comments: comments.value, activities: activities.value }
+}
+
+/** Before rows are locked: whoever is new in the CRM is in no list yet. */
+async function learnNames(
+  { dictionaries }: RefreshPorts,
+  { deal, comments, activities }: Read,
+): Promise<void> {
+  const people = new Set<CrmUserId | null>([
+    deal.responsibleId,
+    ...comments.map(({ authorId }) => authorId),
+    ...activities.flatMap(({ authorId, responsibleId }) => [authorId, responsibleId]),
+  ])
+  await Promise.all([
+    dictionaries.findStage(deal.stageId),
+    ...[...people].map((id) => id && dictionaries.findPerson(id)),
+  ])
+}
+
+const isUnreadable = (error: unknown): error is CrmError =>
+  error instanceof CrmError && error.code === 'unreadable-answer'

@@ -1,0 +1,19 @@
+/** JSON holds these, and Postgres does not: a NUL, and half of a sign that needs two. */
+const UNSTORABLE = /\\u(?:0000|d[89a-f][\da-f]{2})/i
+
+/** As Postgres can keep it; people paste anything into a CRM. */
+export const storableText = (text: string) => text.toWellFormed().replaceAll('\0', '')
+
+/** A copy in plain JSON. */
+export function storable(value: unknown): unknown {
+  const text = JSON.stringify(value) ?? 'null'
+  const copy: unknown = JSON.parse(text)
+  return UNSTORABLE.test(text) ? cleaned(copy) : copy
+}
+
+function cleaned(value: unknown): unknown {
+  if (typeof value === 'string') return storableText(value)
+  if (Array.isArray(value)) return value.map(cleaned)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [storableText(name), cleaned(one)]))
+}

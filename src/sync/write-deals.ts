@@ -1,0 +1,224 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '#src/db/connect.ts'
+import { nextInReadOrder } from '#src/db/mirror-schema.ts'
+import { auditLog } from '#src/db/schema.ts'
+import type { Tell } from '#src/db/tell.ts'
+import { deals } from '#src/db/ticket-schema.ts'
+import type { DealId, TicketId } from '#src/ids.ts'
+import type { CrmDeal } from '#src/providers/crm-provider.ts'
+import { isSame, snake, type TicketColumns, type TicketRow } from '#src/tickets/queries.ts'
+import type { StageMap } from '#src/tickets/stages.ts'
+import { tellMore } from '#src/tickets/ticket-change.ts'
+import { localVisit } from '#src/visit.ts'
+import { bornDeal } from './born-deal.ts'
+import { columnsOfReading } from './deal-columns.ts'
+import { type KeptDeal, NEVER_READ } from './kept-deal.ts'
+import { localTruth } from './local-truth.ts'
+import { readMirrorBook } from './mirror-book.ts'
+import { insertRows, updateRows } from './write-rows.ts'
+
+export type Planned = {
+  deal: CrmDeal
+  /** Locked; null: there is none yet. */
+  row: TicketRow | null
+  /** As `crm_snapshot` will have it. */
+  snapshot: Record<string, unknown>
+  /** In a pipeline that is mirrored. */
+  isHere: boolean
+  isWhole: boolean
+}
+type How = { isQuiet: boolean; stageMap: StageMap; tell: Tell }
+/** `isSeen`: something that is shown is another now. */
+type Written = { ticketId: TicketId; isSeen: boolean }
+
+const VISIT = localVisit('mirror')
+
+/** What is shown, and so told. */
+const SEEN = [
+  'dealId',
+  'title',
+  'description',
+  'pipelineId',
+  'stageId',
+  'status',
+  'closeReason',
+  'priority',
+  'categoryId',
+  'serviceCategory',
+  'systemType',
+  'requesterDepartment',
+  'assigneeDepartment',
+  'filial',
+  'matricula',
+  'requesterName',
+  'requesterEmail',
+  'requesterPhone',
+  'userId',
+  'responsibleCrmId',
+  'responsible',
+  'responsibleEmail',
+  'responsibleId',
+  'assignedAt',
+  'dateDeadline',
+  'resolvedAt',
+  'closedAt',
+  'reopenCount',
+  'rating',
+  'ratingFeedback',
+  'ratedAt',
+  'crmDeletedAt',
+  'crmLeftAt',
+] as const satisfies (keyof TicketRow)[]
+/** What only we look at, to know how the mirror stands. */
+const KEPT = [
+  'contactId',
+  'createdById',
+  'modifyById',
+  'movedById',
+  'lastActivityById',
+  'lastCommunicationTime',
+  'beginDate',
+  'crmModifiedAt',
+  'crmLastActivityAt',
+  'crmReadOrder',
+  'crmSyncedAt',
+  'crmSnapshot',
+] as const satisfies (keyof TicketRow)[]
+const COUNTED = ['version', 'updatedAt'] as const
+const BORN = ['originKey', 'ticketNumber', 'createdAt', 'isUnreadByTeam', 'crmStatus'] as const
+
+/** Rows that are not among those given back were made by somebody else meanwhile. */
+export async function writeDeals(
+  tx: Tx,
+  planned: readonly Planned[],
+  { isQuiet, stageMap, tell }: How,
+): Promise<Map<DealId, Written>> {
+  const ids = planned.flatMap(({ row }) => row?.id ?? [])
+  const [[drawn], book, truth] = await Promise.all([
+    tx.execute<{ order: number; now: string }>(
+      sql`select ${nextInReadOrder}::float8 as order, clock_timestamp()::text as now`,
+    ),
+    readMirrorBook(tx, stageMap, {
+      pipelineIds: planned.map(({ deal }) => deal.pipelineId),
+      people: planned.map(({ deal }) => deal.responsibleId),
+      requesters: planned.flatMap(({ row, deal: { fields } }) =>
+        row?.userId ? [] : [{ matricula: fields.matricula ?? null, email: fields.requesterEmail ?? null }],
+      ),
+    }),
+    localTruth(tx, ids),
+  ])
+  if (!drawn) throw new Error('a sequence gave no number')
+  const [now, readOrder] = [new Date(drawn.now), drawn.order]
+
+  const changes = planned.map(({ deal, row, snapshot, isHere, isWhole }) => {
+    const before = row ? { ...row } : { id: 0 as TicketId, ...bornDeal(deal, { isQuiet }) }
+    // What we sent ourselves and never read yet comes back now.
+    const base = row ? ((row.crmSnapshot ?? undefined) as KeptDeal | undefined) : NEVER_READ
+    const ours = truth.get(before.id) ?? NOTHING
+    const columns: TicketColumns = {
+      ...(isHere && columnsOfReading(before, { deal, base, book, ours })),
+      ...keptColumns(before, deal, isWhole),
+      dealId: deal.dealId,
+      crmDeletedAt: null,
+      crmLeftAt: isHere ? null : (before.crmLeftAt ?? now),
+      crmReadOrder: readOrder,
+      crmSyncedAt: now,
+      crmSnapshot: snapshot,
+    }
+    const after = { ...before, ...definedOnly(columns) } as TicketRow
+    const seen = SEEN.filter((name) => !isSame(before[name], after[name]))
+    if (row && seen.length > 0) {
+      after.updatedAt = now
+      if (seen.some((name) => name !== 'dealId')) after.version += 1
+    }
+    return { deal, row, before, after, seen }
+  })
+
+  const written = new Map<DealId, Written>()
+  const born = changes.filter(({ row }) => row === null)
+  const insertedRows = await insertRows<{ id: TicketId; deal_id: DealId }>(
+    tx,
+    deals,
+    born.map(({ after }) => after),
+    [...SEEN, ...KEPT, ...COUNTED, ...BORN],
+    { unless: sql`on conflict (deal_id) do nothing`, returning: sql`id, deal_id` },
+  )
+  const idOf = new Map(insertedRows.map(({ id, deal_id }) => [deal_id, id]))
+  for (const change of born) {
+    const id = idOf.get(change.deal.dealId)
+    if (id === undefined) continue
+    change.after.id = id
+    written.set(change.deal.dealId, { ticketId: id, isSeen: true })
+  }
+  const updated = changes.filter(({ row }) => row !== null)
+  for (const { deal, after, seen } of updated)
+    written.set(deal.dealId, { ticketId: after.id, isSeen: seen.length > 0 })
+  const rowsOf = (isSeen: boolean) =>
+    updated.flatMap(({ after, seen }) => (seen.length > 0 === isSeen ? after : []))
+  await updateRows(tx, deals, rowsOf(true), [...SEEN, ...KEPT, ...COUNTED])
+  await updateRows(tx, deals, rowsOf(false), KEPT)
+
+  const news = changes.filter(({ deal, seen }) => seen.length > 0 && written.has(deal.dealId))
+  if (!isQuiet)
+    for (const { row, before, after, seen } of news) {
+      if (!row) tell({ kind: 'ticket-opened', ticketId: after.id, actorId: null, data: openedOf(after) })
+      else {
+        const data = { changes: pick(after, seen), version: after.version }
+        tell({ kind: 'ticket-changed', ticketId: after.id, actorId: null, data })
+        tellMore(before, after, null, tell)
+      }
+    }
+  const lines = news.map(({ row, before, after, seen }) => ({
+    actorId: null,
+    action: 'ticket-mirrored',
+    subject: 'ticket',
+    subjectId: after.id,
+    before: row && pick(before, seen),
+    after: row ? pick(after, seen) : openedOf(after),
+    address: VISIT.address,
+    requestId: VISIT.requestId,
+  }))
+  if (lines.length > 0) await tx.insert(auditLog).values(lines)
+  return written
+}
+
+const NOTHING: ReadonlySet<never> = new Set()
+
+function keptColumns(before: TicketRow, deal: CrmDeal, isWhole: boolean): TicketColumns {
+  return {
+    contactId: before.contactId ?? deal.contactIds[0] ?? null,
+    createdById: textOf(deal.createdById),
+    modifyById: textOf(deal.modifiedById),
+    movedById: textOf(deal.movedById),
+    lastActivityById: textOf(deal.lastActivityById),
+    lastCommunicationTime: inSeconds(deal.lastCommunicationAt),
+    crmModifiedAt: deal.modifiedAt,
+    beginDate: deal.beginDate,
+    // As far as the timeline was read, which is not read with a page of deals.
+    crmLastActivityAt: isWhole ? deal.lastActivityAt : before.crmLastActivityAt,
+  }
+}
+
+const textOf = (id: number | null) => (id === null ? null : String(id))
+const inSeconds = (at: Date | null) => at?.toISOString().slice(0, 19).replace('T', ' ') ?? null
+const definedOnly = (columns: TicketColumns) =>
+  Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))
+
+const pick = (row: TicketRow, names: readonly (keyof TicketRow)[]) =>
+  Object.fromEntries(names.map((name) => [snake(name), row[name]]))
+
+const openedOf = (row: TicketRow) => ({
+  ticket_number: row.ticketNumber,
+  title: row.title,
+  status: row.status,
+  stage_id: row.stageId,
+  priority: row.priority,
+  category: row.serviceCategory,
+  requester_id: row.userId,
+  filed_by: null,
+  assignee_crm_id: row.responsibleCrmId,
+  department: row.assigneeDepartment,
+  date_deadline: row.dateDeadline?.toISOString() ?? null,
+  files: 0,
+  version: row.version,
+})

@@ -1,0 +1,53 @@
+import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import type { PgTable } from 'drizzle-orm/pg-core'
+import type { Tx } from '#src/db/connect.ts'
+import { snake } from '#src/tickets/queries.ts'
+
+type Row = Record<string, unknown>
+
+/** Whatever their number, rows travel as one parameter, and are written by one statement. */
+export async function insertRows<Returned extends Row>(
+  tx: Tx,
+  table: PgTable,
+  rows: readonly Row[],
+  names: readonly string[],
+  { unless, returning }: { unless: SQL; returning: SQL },
+): Promise<Returned[]> {
+  if (rows.length === 0) return []
+  const columns = listed(names.map((name) => sql.identifier(snake(name))))
+  const inserted = await tx.execute<Returned>(sql`
+    insert into ${table} (${columns}) select ${columns} from ${recordset(table, rows, names)}
+    ${unless} returning ${returning}`)
+  // Drizzle leaves open whether a row is what it was said to be.
+  return inserted as unknown as Returned[]
+}
+
+/** By `id`, which each row has beside what is named. */
+export async function updateRows(
+  tx: Tx,
+  table: PgTable,
+  rows: readonly Row[],
+  names: readonly string[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const set = names.map((name) => {
+    const column = sql.identifier(snake(name))
+    return sql`${column} = told.${column}`
+  })
+  await tx.execute(sql`
+    update ${table} as kept set ${listed(set)} from ${recordset(table, rows, ['id', ...names])} where kept.id = told.id`)
+}
+
+function recordset(table: PgTable, rows: readonly Row[], names: readonly string[]): SQL {
+  const columns = getTableColumns(table)
+  const shapes = names.map((name) => {
+    const column = columns[name]
+    if (!column) throw new Error(`there is no column ${name}`)
+    return sql`${sql.identifier(snake(name))} ${sql.raw(column.getSQLType())}`
+  })
+  const told = rows.map((row) => Object.fromEntries(names.map((name) => [snake(name), row[name] ?? null])))
+  return sql`jsonb_to_recordset(${JSON.stringify(told)}::text::jsonb) as told (${listed(shapes)})`
+}
+
+const listed = (parts: readonly SQL[] | readonly ReturnType<typeof sql.identifier>[]) =>
+  sql.join([...parts] as SQL[], sql`, `)

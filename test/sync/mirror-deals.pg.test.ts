@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import type { DealId } from '#src/ids.ts'
+import { promiseRefresh } from '#src/sync/promise-refresh.ts'
+import { crmPerson } from '#test/crm-person.ts'
+import { PORTAL_TICKET } from '#test/new-tickets.ts'
+import { createWorld, type World } from '#test/world.ts'
+
+const refresh = async (world: World, dealId: number) => {
+  await promiseRefresh(world.gateway.ports.db, dealId as DealId)
+  await world.settle()
+  expect(await world.sql`select last_error from jobs where last_error is not null`).toEqual([])
+}
+const rowOf = async (world: World, dealId: number) =>
+  (await world.sql`select * from deals where deal_id = ${dealId}`)[0]
+const events = (world: World) => world.sql`select kind, ticket_id, data from domain_events order by seq`
+
+test('S-02: a deal that somebody opens in the CRM becomes a ticket, and is told', async () => {
+  await using world = await createWorld()
+  const crm = crmPerson(world)
+  const dealId = await crm.opens({ title: 'Impressora sem tinta', UF_CRM_1701707105: '1001' })
+  await refresh(world, dealId)
+  expect(await rowOf(world, dealId)).toMatchObject({
+    ticket_number: `CRM-${dealId}`,
+    title: 'Impressora sem tinta',
+    status: 'open',
+    stage_id: 'C19:NEW',
+    crm_status: 'synced',
+    user_id: 1,
+  })
+  expect(await events(world)).toMatchObject([{ kind: 'ticket-opened' }])
+  await refresh(world, dealId)
+  expect(await events(world)).toHaveLength(1)
+})
+
+test('S-03: what is changed there is changed here, and told once; what was deleted stays deleted', async () => {
+  await using world = await createWorld()
+  const crm = crmPerson(world)
+  const dealId = await crm.opens({ title: 'Antes' })
+  await refresh(world, dealId)
+  await crm.changes(dealId, { title: 'Depois', stageId: 'C19:WON' })
+  await refresh(world, dealId)
+  expect(await rowOf(world, dealId)).toMatchObject({ title: 'Depois', status: 'closed', version: 2 })
+  expect(await events(world)).toMatchObject([
+    { kind: 'ticket-opened' },
+    { kind: 'ticket-changed', data: { changes: { title: 'Depois', status: 'closed' }, version: 2 } },
+  ])
+  await crm.deletes(dealId)
+  await refresh(world, dealId)
+  expect(await rowOf(world, dealId)).toMatchObject({ crm_deleted_at: expect.any(Date) })
+})
+
+test('S-15: the first reading of what we opened ourselves is silent', async () => {
+  await using world = await createWorld()
+  const maria = await world.signIn('1001')
+  const { body } = await maria.post('/ticket', PORTAL_TICKET)
+  await world.settle()
+  const { deal_id } = body as { deal_id: number }
+  const [before, told] = [await rowOf(world, deal_id), await events(world)]
+  await refresh(world, deal_id)
+  expect(await events(world)).toEqual(told)
+  const after = await rowOf(world, deal_id)
+  expect(after).toMatchObject({ version: before?.version, updated_at: before?.updated_at })
+  expect(after?.crm_snapshot).toMatchObject({ title: PORTAL_TICKET.title })
+})
