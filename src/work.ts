@@ -14,6 +14,7 @@ import { MailError } from './providers/mailer.ts'
 import { ScannerError } from './providers/scanner.ts'
 import { refreshDeal } from './sync/refresh-deal.ts'
 import { subscribeCrm } from './sync/subscribe-crm.ts'
+import { createTellAbsence } from './sync/tell-absence.ts'
 import { askChange } from './tickets/ask-change.ts'
 import { closeResolved } from './tickets/close-resolved.ts'
 import { pushChange } from './tickets/push-change.ts'
@@ -31,6 +32,7 @@ export const workOf = (ports: Carried, { tickets }: Pick<Config, 'tickets'>) => 
   'sweep-accounts': { everyMs: 3_600_000, run: () => sweepAccounts(ports) },
   'check-crm': { everyMs: 600_000, run: async () => void (await ports.crmCheck.run()) },
   'subscribe-crm': { everyMs: 3_600_000, run: () => subscribe(ports) },
+  'tell-absence': { everyMs: 1_000, run: createTellAbsence(ports) },
   'refresh-dictionaries': { everyMs: 60_000, run: () => ports.dictionaries.refresh() },
   'sweep-files': { everyMs: 3_600_000, run: (signal: AbortSignal) => sweep(ports, signal) },
   'sweep-repetitions': { everyMs: 3_600_000, run: () => sweepRepetitions(ports.db) },

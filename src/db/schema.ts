@@ -167,6 +167,17 @@ export const crmOrigins = pgTable(
   (table) => [check('crm_origins_is_one_row', sql`${table.isOnly}`)],
 )
 
+/** That the CRM is away, for those who do not call it themselves. One row at the most, and old when nobody is left who says so. */
+export const crmAbsences = pgTable(
+  'crm_absences',
+  {
+    isOnly: boolean().primaryKey().default(true),
+    /** By the database's clock. */
+    saidAt: moment().notNull(),
+  },
+  (table) => [check('crm_absences_is_one_row', sql`${table.isOnly}`)],
+)
+
 /** The application that the CRM's administrator installed for us, with the pair of tokens by which it calls. */
 export const crmConnections = pgTable('crm_connections', {
   clientId: varchar({ length: 128 }).primaryKey(),

@@ -4,6 +4,7 @@ import { jobs } from '#src/db/job-schema.ts'
 import { DomainError } from '#src/errors.ts'
 import type { JobId, TicketId } from '#src/ids.ts'
 import type { Config, Ports } from '#src/ports.ts'
+import { createPatience } from './patience.ts'
 import { ticketKey } from './promise-change.ts'
 import { findTicket, type TicketRow } from './queries.ts'
 
@@ -19,18 +20,21 @@ const LONGEST_MS = 13_000
 
 /** The ticket as it is once the CRM has its deal, or when the wait is over. */
 export async function awaitDeal(
-  { db, jobs: queue, crm }: Pick<Ports, 'db' | 'jobs' | 'crm'>,
-  { waitMs, isSync }: Pick<Config['tickets'], 'waitMs' | 'isSync'>,
+  ports: Pick<Ports, 'db' | 'jobs' | 'crm'>,
+  rules: Pick<Config['tickets'], 'waitMs' | 'isSync'>,
   { ticketId, jobId, startedAt }: Waiting,
 ): Promise<TicketRow> {
-  const leftMs = Math.min(waitMs, startedAt + LONGEST_MS - performance.now())
+  const { db, jobs: queue } = ports
+  const patience = createPatience(ports, rules)
   const push = jobId ?? (await findPush(db, ticketId))
-  // Of a CRM that is known to be away nobody waits to hear so.
-  if (push !== null && leftMs > 0 && crm.state() === 'up') await queue.wait(push, leftMs)
+  if (push !== null) {
+    const leftMs = Math.min(await patience(), startedAt + LONGEST_MS - performance.now())
+    if (leftMs > 0) await queue.wait(push, leftMs)
+  }
   const row = await findTicket(db, ticketId)
   if (!row) throw new Error(`ticket ${ticketId} was filed and is not there`)
   // What the CRM refused is kept too, and says so itself.
-  if (isSync && row.dealId === null && row.crmStatus === 'pending') throw new DomainError('crm-timeout')
+  if (rules.isSync && row.dealId === null && row.crmStatus === 'pending') throw new DomainError('crm-timeout')
   return row
 }
 

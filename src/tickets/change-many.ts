@@ -5,10 +5,11 @@ import { DomainError } from '#src/errors.ts'
 import type { TicketId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import type { Visit } from '#src/visit.ts'
-import { type ChangePorts, decide, type Rules, untilOf } from './change-ticket.ts'
+import { type ChangePorts, decide, type Rules } from './change-ticket.ts'
 import { CLOSE_REASONS } from './close-ticket.ts'
 import { AssigneeId, findChange, MOST_TAGS, PriorityWord, StatusWord, Tag } from './find-change.ts'
 import { type InTurn, inTurn } from './in-turn.ts'
+import { createPatience } from './patience.ts'
 import type { TicketRow } from './queries.ts'
 import { FAILED } from './stages.ts'
 import type { TicketChange } from './ticket-change.ts'
@@ -56,7 +57,8 @@ export async function changeMany(
   visit: Visit,
 ): Promise<OneResult[]> {
   const changeOf = await readWish(ports, wish)
-  const [untilMs, latestMs] = [untilOf(rules), performance.now() + LONGEST_MS]
+  const patience = createPatience(ports, rules)
+  const latestMs = performance.now() + LONGEST_MS
   const all = { ...ports, dictionaries: readOnce(ports.dictionaries) }
   const turns = inTurn(AT_ONCE)
   const inTime: InTurn = (work) =>
@@ -67,7 +69,7 @@ export async function changeMany(
   const changeOne = async (ticketId: TicketId): Promise<OneResult> => {
     const wanted = { caller, ticketId, changeOf, match: null, visit }
     try {
-      const { isPending, isChanged } = await decide(all, rules, wanted, untilMs, inTime)
+      const { isPending, isChanged } = await decide(all, rules, wanted, patience, inTime)
       const status = isPending ? 'pending' : isChanged ? 'changed' : 'unchanged'
       return { id: ticketId, status, problem: null }
     } catch (error) {

@@ -7,9 +7,10 @@ import type { AskResult } from './ask-change.ts'
 import { type BeginPorts, beginChange, type Match, type Wanted } from './begin-change.ts'
 import { findChange, type TicketWish } from './find-change.ts'
 import type { InTurn } from './in-turn.ts'
+import { createPatience, type Patience } from './patience.ts'
 import { findTicket, type TicketRow } from './queries.ts'
 
-export type ChangePorts = BeginPorts & Pick<Ports, 'log'>
+export type ChangePorts = BeginPorts & Pick<Ports, 'log' | 'crm'>
 export type Rules = Config['tickets']
 /** `isPending`: the CRM has not answered yet, and the row is as it was. */
 export type Changed = { row: TicketRow; isChanged: boolean; isPending: boolean }
@@ -29,12 +30,9 @@ export async function changeTicket(
   return seeThrough(ports, rules, { caller, ticketId, changeOf: () => change, match, visit })
 }
 
-/** When whoever asks now has waited long enough. */
-export const untilOf = ({ waitMs }: Pick<Rules, 'waitMs'>) => performance.now() + waitMs
-
 /** One change by the team, and the ticket as it is then. */
 export async function seeThrough(ports: ChangePorts, rules: Rules, wanted: Wanted): Promise<Changed> {
-  const { row, ...outcome } = await decide(ports, rules, wanted, untilOf(rules))
+  const { row, ...outcome } = await decide(ports, rules, wanted, createPatience(ports, rules))
   const now = row ?? (await findTicket(ports.db, wanted.ticketId))
   if (!now) throw new Error('a ticket is gone')
   return { row: now, ...outcome }
@@ -42,19 +40,19 @@ export async function seeThrough(ports: ChangePorts, rules: Rules, wanted: Wante
 
 type Outcome = Omit<Changed, 'row'> & { row: TicketRow | null }
 
-/** Waits for the CRM's yes or no, but not longer than that. */
+/** Waits for the CRM's yes or no, as long as their patience lasts. */
 export async function decide(
   ports: ChangePorts,
   rules: Rules,
   wanted: Wanted,
-  untilMs: number,
+  patience: Patience,
   inTurn: InTurn = (work) => work(),
 ): Promise<Outcome> {
   let mayQueue = false
   for (;;) {
     const begun = await inTurn(() => beginChange(ports, rules, wanted, { mayQueue }))
     if (begun.state === 'done') return { ...begun, isPending: false }
-    const leftMs = untilMs - performance.now()
+    const leftMs = await patience()
     const answer = leftMs > 0 ? await ports.jobs.wait(begun.jobId, leftMs) : ({ state: 'waiting' } as const)
     if (begun.state === 'busy') {
       mayQueue = answer.state === 'waiting'

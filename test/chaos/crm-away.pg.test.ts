@@ -1,13 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import { expect, test } from 'vitest'
+import * as fs from 'node:fs'
+import * as os from 'node:os'
+import * as path from 'node:path'
+import { describe, expect, inject, test } from 'vitest'
+import { createGateway } from '#src/app.ts'
+import { DEMO_PASSWORD } from '#src/embedded/demo-people.ts'
 import { PLACES } from '#src/jobs/lanes.ts'
-import type { Client } from '#test/client.ts'
+import { createLog } from '#src/log.ts'
+import { createPatience } from '#src/tickets/patience.ts'
+import { Client } from '#test/client.ts'
+import { filedTicket } from '#test/filed-ticket.ts'
 import { formOf } from '#test/files/samples.ts'
 import { type CrmState, readCrm } from '#test/invariants/crm-state.ts'
 import { type AcceptedTicket, oneDealEach } from '#test/invariants/one-deal-each.ts'
 import { readRequests, withinLimits } from '#test/invariants/within-limits.ts'
-import { waitUntil } from '#test/process.ts'
-import { createWorld } from '#test/world.ts'
+import { withDatabase } from '#test/postgres.ts'
+import { freePorts, waitUntil } from '#test/process.ts'
+import { testConfig } from '#test/settings.ts'
+import { createWorld, type World } from '#test/world.ts'
 import { settleAll, tryAgain } from './pass-time.ts'
 
 const IS_WHOLE = process.env.CHAOS === 'full'
@@ -109,3 +119,78 @@ test('W-09: nobody waits for a CRM that is known to be away', async () => {
   expect(performance.now() - startedAt, 'half of what it would wait otherwise').toBeLessThan(6_000)
   await first
 })
+
+describe('of a CRM that is known to be away', () => {
+  const WAIT_MS = 8_000
+  const HALF_MS = WAIT_MS / 2
+
+  test('W-09, T-30: nobody of the team waits to hear so, whether they change one ticket or many', async () => {
+    await using world = await createWorld({ CRM_WAIT_MS: String(WAIT_MS) })
+    const [one, other] = [await filedTicket(world), await filedTicket(world)]
+    const joao = await world.signIn('2001')
+    await world.control('PUT', 'faults', [{ match: { method: '*' }, effect: 'reset' }])
+    const { crm } = world.gateway.ports
+    while (crm.state() === 'up') await crm.people({ priority: 'people' }).catch(() => undefined)
+
+    const startedAt = performance.now()
+    const path = `/api/v1/tickets/${one.id}`
+    const changed = await joao.patch(path, { title: 'Impressora apagada' }, { 'if-match': '"1"' })
+    expect(changed.status, changed.text).toBe(202)
+    const ids = [one.id, other.id]
+    const many = await joao.post('/api/v1/tickets/bulk', { ids, action: 'priority', value: 'urgent' })
+    expect(many.text).toContain('"pending"')
+    expect(performance.now() - startedAt, 'half of what one would wait').toBeLessThan(HALF_MS)
+  })
+
+  test('W-09: a gateway that never calls it hears so from those that do, and that it is back, and forgets who fell silent', async () => {
+    await using world = await createWorld({ ROLE: 'worker' })
+    await using api = await secondGateway(world, { ROLE: 'api', CRM_WAIT_MS: String(WAIT_MS) })
+    const maria = await api.signIn('1001')
+    await world.control('PUT', 'faults', [{ match: { method: '*' }, effect: 'reset' }])
+    const first = filesTicket(maria, 1)
+    const absences = () => world.sql`select xmin::text from crm_absences`
+    await waitUntil(async () => (await absences()).length === 1)
+    await world.sql`update crm_absences set said_at = said_at - interval '1 hour'`
+    const patience = createPatience(api.gateway.ports, { waitMs: WAIT_MS })
+    expect(await patience(), 'what was said long ago').toBeGreaterThan(HALF_MS)
+    const [old] = await absences()
+    await waitUntil(async () => (await absences())[0]?.xmin !== old?.xmin)
+
+    const startedAt = performance.now()
+    await filesTicket(maria, 2)
+    expect(performance.now() - startedAt).toBeLessThan(HALF_MS)
+    await first
+    await world.control('PUT', 'faults', [])
+    await waitUntil(async () => (await absences()).length === 0)
+  }, 60_000)
+})
+
+/** Another one beside the first, over the same database and CRM. */
+async function secondGateway({ sandbox, sql }: World, settings: Record<string, string>) {
+  const port = await freePorts(1)
+  const [database] = await sql<{ name: string }[]>`select current_database() as name`
+  const gateway = await createGateway(
+    testConfig({
+      PORT: String(port),
+      DATA_DIR: fs.mkdtempSync(path.join(os.tmpdir(), 'ponte-second-')),
+      ...settings,
+    }),
+    {
+      databaseUrl: withDatabase(inject('templateUrl'), database?.name ?? ''),
+      smtpUrl: sandbox.smtpUrl,
+      sandboxUrl: sandbox.url,
+      s3Url: sandbox.s3Url,
+    },
+    { log: createLog({ level: 'silent' }) },
+  )
+  await gateway.listen(Number(port), '127.0.0.1')
+  return {
+    gateway,
+    async signIn(matricula: string) {
+      const client = new Client(`http://localhost:${port}`)
+      expect((await client.post('/api/v1/session', { matricula, password: DEMO_PASSWORD })).status).toBe(201)
+      return client
+    },
+    [Symbol.asyncDispose]: () => gateway.close(),
+  }
+}
