@@ -17,6 +17,7 @@ import { subscribeCrm } from './sync/subscribe-crm.ts'
 import { createTellAbsence } from './sync/tell-absence.ts'
 import { askChange } from './tickets/ask-change.ts'
 import { closeResolved } from './tickets/close-resolved.ts'
+import { noteReached } from './tickets/crm-status.ts'
 import { pushChange } from './tickets/push-change.ts'
 import { pushComment } from './tickets/push-comment.ts'
 import { pushEmail } from './tickets/push-email.ts'
@@ -75,7 +76,7 @@ export const tasksOf = (ports: Carried, { crm, tickets, mail, server }: Config):
   'scan-file': scanFile(ports),
   'subscribe-crm': () => subscribeCrm(ports),
   'push-ticket': pushTicket(ports),
-  'push-files': pushFiles(ports),
+  'push-files': pushFiles(ports, noteReached),
   'push-comment': pushComment(ports),
   'send-letter': sendLetter(ports, server),
   'send-mail': sendMail(ports, { ourselves: mail.from }),

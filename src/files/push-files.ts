@@ -1,31 +1,28 @@
-import { and, eq, isNotNull } from 'drizzle-orm'
-import { activities, files } from '#src/db/activity-schema.ts'
-import type { Db, Tx } from '#src/db/connect.ts'
+import { eq, isNotNull } from 'drizzle-orm'
+import { activities } from '#src/db/activity-schema.ts'
+import type { Tx } from '#src/db/connect.ts'
 import { knownComments } from '#src/db/known-comments.ts'
+import { type Tell, telling } from '#src/db/tell.ts'
 import { deals } from '#src/db/ticket-schema.ts'
-import type { CommentId } from '#src/ids.ts'
+import type { CommentId, JobId, TicketId } from '#src/ids.ts'
 import { callingOf } from '#src/jobs/calling.ts'
 import { GiveUp } from '#src/jobs/ends.ts'
 import { promise } from '#src/jobs/queue.ts'
-import type { Task } from '#src/jobs/worker.ts'
+import type { JobInHand, Task } from '#src/jobs/worker.ts'
 import type { Ports } from '#src/ports.ts'
-import { type Calling, CrmError } from '#src/providers/crm-provider.ts'
-import {
-  type FilesPlace,
-  markPushed,
-  type OutgoingFiles,
-  ofMessage,
-  shown,
-  takeOutgoing,
-} from './outgoing-files.ts'
+import type { Calling } from '#src/providers/crm-provider.ts'
+import { FileStoreError } from '#src/providers/file-store.ts'
+import { type FilesPlace, markPushed, type OutgoingFiles, shown, takeOutgoing } from './outgoing-files.ts'
 
+/** Notes on the ticket that the CRM has what this job was to bring. */
+type Reached = (tx: Tx, ticketId: TicketId, jobId: JobId, tell: Tell) => Promise<void>
 type Needed = Pick<Ports, 'db' | 'crm' | 'files' | 'log'>
 
-/** Until the scanner has spoken; meanwhile other work on the ticket goes on. */
+/** Until the scanner has spoken. */
 const SCAN_LOOK_MS = 15_000
 
 /** Files go to the CRM in a comment of their own, those of one message together, each of them once. */
-export function pushFiles(ports: Needed): Task<'push-files'> {
+export function pushFiles(ports: Needed, reached: Reached): Task<'push-files'> {
   const { db, crm } = ports
   return async (place, job) => {
     const { ticketId } = place
@@ -39,26 +36,33 @@ export function pushFiles(ports: Needed): Task<'push-files'> {
     const calling: Calling = callingOf(job)
     try {
       const taken = await takeOutgoing(ports, place, { calling, job })
-      if (taken === null)
-        return await job.finish(async (tx) => {
-          const key = `files:${ticketId}:${place.activityId ?? ''}`
-          await promise(tx, 'push-files', place, { key, merge: true, delayMs: SCAN_LOOK_MS })
-        })
+      if (taken === null) return await stepAside(place, job, SCAN_LOOK_MS)
       if (taken.rows.length === 0) return
       const comment = { text: textOf(ticket.number, taken), files: taken.inside }
       const notThese = await knownComments(db, ticketId)
       job.signal.throwIfAborted()
       const commentId = await crm.addComment(ticket.dealId, { ...comment, notThese }, calling)
-      await job.finish(async (tx) => {
-        await markPushed(tx, taken)
-        await keepComment(tx, place, commentId, comment.text)
-      })
+      await job.finish((tx) =>
+        telling(tx, async (tell) => {
+          await markPushed(tx, taken)
+          await reached(tx, ticketId, job.id, tell)
+          await keepComment(tx, place, commentId, comment.text)
+        }),
+      )
     } catch (error) {
-      if (error instanceof CrmError && error.outcome === 'rejected') await noteFailure(db, place)
+      if (error instanceof FileStoreError && job.key !== keyOf(place)) return await stepAside(place, job, 0)
       throw error
     }
   }
 }
+
+const keyOf = ({ ticketId, activityId }: FilesPlace) => `files:${ticketId}:${activityId ?? ''}`
+
+/** The same work under a key of its own: what else the CRM is to hear of the ticket does not wait for it. */
+const stepAside = (place: FilesPlace, job: JobInHand, delayMs: number) =>
+  job.finish(async (tx) => {
+    await promise(tx, 'push-files', place, { key: keyOf(place), merge: true, delayMs, insteadOf: job.id })
+  })
 
 /** Our numbers make it a text that no other comment has: by it the comment is found whose answer got lost. */
 function textOf(ticketNumber: string, { rows, lines }: OutgoingFiles): string {
@@ -81,9 +85,3 @@ async function keepComment(tx: Tx, { ticketId }: FilesPlace, commentId: CommentI
       set: ours,
     })
 }
-
-const noteFailure = (db: Db, { ticketId, activityId }: FilesPlace) =>
-  db
-    .update(files)
-    .set({ crmStatus: 'failed' })
-    .where(and(eq(files.ticketId, ticketId), eq(files.crmStatus, 'pending'), ofMessage(activityId)))

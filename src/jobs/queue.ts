@@ -17,6 +17,8 @@ export type PromiseOptions = {
   runAt?: Date
   delayMs?: number
   lane?: Lane
+  /** In whose place it is done, which ends in the same transaction: what that may have done already is looked for first. */
+  insteadOf?: JobId
 }
 
 /**
@@ -65,28 +67,33 @@ export async function promiseOfEach(db: Db | Tx, name: TaskName, made: SQL, lane
 }
 
 type Row = { name: string; text: string; key: string | null; mergeKey: string | null }
-type When = Pick<PromiseOptions, 'runAt' | 'delayMs' | 'lane'>
+type When = Pick<PromiseOptions, 'runAt' | 'delayMs' | 'lane' | 'insteadOf'>
 
 async function insert(tx: Db | Tx, row: Row & Omit<When, 'key'>): Promise<JobId> {
-  const { name, text, key, mergeKey, runAt, delayMs = 0, lane = 'events' } = row
+  const { name, text, key, mergeKey, runAt, delayMs = 0, lane = 'events', insteadOf = null } = row
   const dueAt = sql`coalesce(${runAt?.toISOString() ?? null}::timestamptz, clock_timestamp())
     + ${delayMs}::float8 * interval '1 millisecond'`
   const [promised] = await tx.execute<{ id: number }>(sql`
-    with wanted as (select ${dueAt} as run_at, ${numberOf(lane)}::smallint as lane),
+    with wanted as (
+      select ${dueAt} as run_at, ${numberOf(lane)}::smallint as lane,
+        coalesce(before.may_exist, false) as may_exist, before.broken_off_at
+      from (select ${insteadOf}::bigint as id) as known left join jobs as before on before.id = known.id),
     -- Held until we commit: whoever began it before would not see what we did. One that is being claimed is left alone.
     equal as (
       select id from jobs where merge_key = ${mergeKey}::text and state = 'waiting'
       order by id limit 1 for update skip locked),
     merged as (
       update jobs set lane = least(jobs.lane, wanted.lane),
-        run_at = case when jobs.attempts = 0 then least(jobs.run_at, wanted.run_at) else jobs.run_at end
+        run_at = case when jobs.attempts = 0 then least(jobs.run_at, wanted.run_at) else jobs.run_at end,
+        may_exist = jobs.may_exist or wanted.may_exist,
+        broken_off_at = greatest(jobs.broken_off_at, wanted.broken_off_at)
       from equal, wanted where jobs.id = equal.id
       returning jobs.id, jobs.is_head, jobs.run_at),
     inserted as (
-      insert into jobs (name, payload, key, is_head, merge_key, lane, run_at)
+      insert into jobs (name, payload, key, is_head, merge_key, lane, run_at, may_exist, broken_off_at)
       select ${name}, ${text}::text::jsonb, ${key}::text,
         not exists (select from jobs where key = ${key}::text and state <> 'dead'),
-        ${mergeKey}::text, wanted.lane, wanted.run_at
+        ${mergeKey}::text, wanted.lane, wanted.run_at, wanted.may_exist, wanted.broken_off_at
       from wanted where not exists (select from equal)
       returning id, is_head, run_at),
     -- Who waits behind others lends them their lane.

@@ -73,10 +73,11 @@ export function endOf(hand: Hand, ending: Ending, { takesNext }: Pick<Needs, 'ta
 }
 
 function toJob(hand: Hand, needs: Needs): JobInHand {
-  const { id, attempts, lane, mayExist, brokenOffAgoMs, promisedAtMs } = hand.claimed
+  const { id, attempts, key, lane, mayExist, brokenOffAgoMs, promisedAtMs } = hand.claimed
   return {
     id,
     attempt: attempts,
+    key,
     lane: laneOf(lane),
     mayExist,
     brokenOffAt: brokenOffAgoMs === null ? null : new Date(needs.clock().getTime() - brokenOffAgoMs),

@@ -22,6 +22,7 @@ export type JobInHand = {
   id: JobId
   /** 1 is the first. */
   attempt: number
+  key: string | null
   lane: Lane
   /** An earlier attempt may have done it, in part or in whole: look first. One that was refused did nothing. */
   mayExist: boolean

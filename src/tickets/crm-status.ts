@@ -1,4 +1,5 @@
 import { and, eq, inArray, ne, sql } from 'drizzle-orm'
+import { files } from '#src/db/activity-schema.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
 import { jobs } from '#src/db/job-schema.ts'
 import { type Tell, telling } from '#src/db/tell.ts'
@@ -17,7 +18,7 @@ export async function noteReached(tx: Tx, ticketId: TicketId, jobId: JobId, tell
   if (!row) return
   const isPush = and(eq(jobs.key, ticketKey(ticketId)), inArray(jobs.name, PUSHES), ne(jobs.id, jobId))
   const others = await tx.select({ state: jobs.state }).from(jobs).where(isPush)
-  const isDead = others.some(({ state }) => state === 'dead')
+  const isDead = others.some(({ state }) => state === 'dead') || (await hasFailedFiles(tx, ticketId))
   const crmStatus: CrmStatus = isDead ? 'failed' : others.length > 0 ? 'pending' : 'synced'
   await tx
     .update(deals)
@@ -25,6 +26,12 @@ export async function noteReached(tx: Tx, ticketId: TicketId, jobId: JobId, tell
     .where(eq(deals.id, ticketId))
   if (crmStatus !== row.crmStatus)
     tell({ kind: 'sync-state', ticketId, actorId: null, data: { crm_status: crmStatus } })
+}
+
+async function hasFailedFiles(tx: Tx, ticketId: TicketId): Promise<boolean> {
+  const areFailed = and(eq(files.ticketId, ticketId), eq(files.crmStatus, 'failed'))
+  const failed = await tx.select({ id: files.id }).from(files).where(areFailed).limit(1)
+  return failed.length > 0
 }
 
 /** A person has to look. */

@@ -1,29 +1,60 @@
-import { and, eq } from 'drizzle-orm'
-import { activities } from '#src/db/activity-schema.ts'
+import { and, eq, isNull, ne, or, type SQL } from 'drizzle-orm'
+import { activities, files } from '#src/db/activity-schema.ts'
 import type { Db } from '#src/db/connect.ts'
 import { deals } from '#src/db/ticket-schema.ts'
+import { ofMessage } from '#src/files/outgoing-files.ts'
 import type { MessageId, TicketId } from '#src/ids.ts'
 import type { TaskName } from '#src/jobs/tasks.ts'
 import { noteFailed } from './crm-status.ts'
 
 const ABOUT_TICKETS: readonly TaskName[] = ['push-ticket', 'push-change']
 const ABOUT_MESSAGES: readonly TaskName[] = ['push-comment', 'push-email', 'send-mail']
+const ABOUT_FILES: readonly TaskName[] = ['push-files']
 const LONGEST_ERROR = 500
 
 /** What a job was to bring to the CRM is no longer on its way, whatever the reason, and whoever looks at it has to see that. */
 export async function noteDead(db: Db, name: string, payload: unknown, reason: string): Promise<void> {
   const { ticketId, activityId } = idsOf(payload)
   const message = reason.slice(0, LONGEST_ERROR)
-  if (ABOUT_TICKETS.some((known) => known === name) && ticketId !== null) {
-    const isPending = and(eq(deals.id, ticketId as TicketId), eq(deals.crmStatus, 'pending'))
-    const [pending] = await db.select({ id: deals.id }).from(deals).where(isPending)
-    if (pending) await noteFailed(db, pending.id, { message })
+  const isAbout = (names: readonly TaskName[]) => names.some((known) => known === name)
+  if (isAbout(ABOUT_TICKETS) && ticketId !== null)
+    await noteTicket(db, ticketId as TicketId, message, isPending)
+  if (isAbout(ABOUT_FILES) && ticketId !== null) {
+    // First the files: by them the ticket's next push knows that it is not all there.
+    await db
+      .update(files)
+      .set({ crmStatus: 'failed' })
+      .where(
+        and(
+          eq(files.ticketId, ticketId as TicketId),
+          ofMessage(activityId as MessageId | null),
+          eq(files.crmStatus, 'pending'),
+        ),
+      )
+    await noteTicket(db, ticketId as TicketId, message, isUnexplained)
   }
-  if (ABOUT_MESSAGES.some((known) => known === name) && activityId !== null)
+  if (isAbout(ABOUT_MESSAGES) && activityId !== null)
     await db
       .update(activities)
       .set({ crmStatus: 'failed', crmError: message })
       .where(and(eq(activities.id, activityId as MessageId), eq(activities.crmStatus, 'pending')))
+}
+
+const isPending = eq(deals.crmStatus, 'pending')
+/** What failed before has its reason already. */
+const isUnexplained = or(ne(deals.crmStatus, 'failed'), isNull(deals.crmError))
+
+async function noteTicket(
+  db: Db,
+  ticketId: TicketId,
+  message: string,
+  isMeant: SQL | undefined,
+): Promise<void> {
+  const [meant] = await db
+    .select({ id: deals.id })
+    .from(deals)
+    .where(and(eq(deals.id, ticketId), isMeant))
+  if (meant) await noteFailed(db, meant.id, { message })
 }
 
 /** Of a payload that may be the very reason why the job is dead. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { sweepFiles } from '#src/files/sweep-files.ts'
 import { formOf, PNG } from '#test/files/samples.ts'
 import { readCrm } from '#test/invariants/crm-state.ts'
+import { waitUntil } from '#test/process.ts'
 import { PORTAL, TEXT } from '#test/refusing.ts'
 import { createWorld, type World } from '#test/world.ts'
 import { tryAgain } from './pass-time.ts'
@@ -44,10 +45,14 @@ for (const [how, fault] of Object.entries(AWAY))
     })
     expect(refused).toMatchObject({ status: 503, body: { code: 'file-store-away' } })
     await tryAgain(world.sql, TRIES_IN_TEN_MINUTES)
+    const inCrm = async () => (await readCrm(world.sandbox.url)).deals.find((one) => one.dealId === dealId)
+    expect((await inCrm())?.comments, 'what is said later does not wait for files').toMatchObject([
+      { text: expect.stringContaining('Alguém pode vir?') },
+    ])
 
     await away(world, [])
     await world.settle({ hurry: true })
-    const deal = (await readCrm(world.sandbox.url)).deals.find((one) => one.dealId === dealId)
+    const deal = await inCrm()
     expect(deal?.comments.flatMap(({ files }) => files)).toEqual([
       { name: 'antes.png', sizeBytes: PNG.byteLength },
     ])
@@ -55,6 +60,39 @@ for (const [how, fault] of Object.entries(AWAY))
     expect(deal?.comments.filter(({ text }) => text.includes('Segue a foto'))).toEqual([])
     expect(await counted(world)).toMatchObject({ objects: 1, dead: 0 })
   })
+
+test('I1, F-11: files whose comment may be in the CRM already step aside for a store that is away, and are there once', async () => {
+  await using world = await createWorld()
+  const maria = await world.signIn('1001')
+  const early = await maria.post('/api/v1/uploads', formOf({ name: 'antes.png', bytes: PNG }))
+  const attachments = [(early.body as { upload_id: string }).upload_id]
+  await world.control('PUT', 'faults', [
+    { match: { method: 'crm.timeline.comment.add' }, effect: 'lost-answer', times: 1 },
+    { match: { method: 'crm.timeline.comment.list' }, effect: 'status', code: 500 },
+  ])
+  expect(await maria.post('/api/v1/tickets', { ...TEXT, attachments })).toMatchObject({ status: 201 })
+  const [job] = await world.sql`select key from jobs where name = 'push-files'`
+  const state = () =>
+    world.sql`select key, state, may_exist, last_outcome from jobs where name = 'push-files'`
+  await waitUntil(async () => (await state())[0]?.last_outcome === 'unknown')
+
+  await away(world, [{ match: { method: '*' }, effect: 'reset' }])
+  await world.control('PUT', 'faults', [])
+  await world.sql`update jobs set run_at = clock_timestamp()`
+  await waitUntil(async () => {
+    const [now] = await state()
+    return now?.key !== job?.key && now?.last_outcome === 'refused'
+  })
+  expect(await state()).toMatchObject([{ may_exist: true }])
+
+  await away(world, [])
+  await world.settle({ hurry: true })
+  const [deal] = (await readCrm(world.sandbox.url)).deals
+  expect(deal?.comments.map(({ files }) => files)).toEqual([
+    [{ name: 'antes.png', sizeBytes: PNG.byteLength }],
+  ])
+  expect(await world.sql`select crm_status from files`).toEqual([{ crm_status: 'synced' }])
+})
 
 test('F-12: bytes whose storing nobody heard of are gone after the sweep, and those in use stay', async () => {
   await using world = await createWorld()

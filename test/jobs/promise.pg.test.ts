@@ -130,3 +130,29 @@ test('what is promised for later is done then and not before', async () => {
   while (done.length === 0) await world.sql`select 1`
   expect(done).toEqual([2])
 })
+
+test('whoever takes the place of a job looks first for what that may have done, and knows when it was broken off', async () => {
+  await using world = await createJobsWorld()
+  const seen: unknown[] = []
+  const brokenOff = new Date(Date.now() - 60_000)
+  await world.promise(1, { key: 'deal:1' })
+  await world.sql`update jobs set may_exist = true, broken_off_at = ${brokenOff}`
+  await world.worker(async (number, job) => {
+    seen.push([
+      number,
+      job.key,
+      job.mayExist,
+      job.brokenOffAt && brokenOff.getTime() - job.brokenOffAt.getTime(),
+    ])
+    if (job.key === 'deal:1')
+      await job.finish(async (tx) => {
+        await promiseJob(tx, 'write', { number }, { key: 'deal:1:aside', merge: true, insteadOf: job.id })
+      })
+  })
+  await world.settle()
+  const near = expect.closeTo(0, -3)
+  expect(seen).toEqual([
+    [1, 'deal:1', true, near],
+    [1, 'deal:1:aside', true, near],
+  ])
+})
