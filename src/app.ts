@@ -57,6 +57,7 @@ import { ticketRoutes } from './routes/tickets.ts'
 import { userRoutes } from './routes/users.ts'
 import { createCrmCheck } from './sync/check-crm.ts'
 import { createDictionaries } from './sync/dictionaries.ts'
+import { parkEvents } from './sync/inbox.ts'
 import { createInbox } from './sync/keep-events.ts'
 import { oneAtATime } from './sync/one-at-a-time.ts'
 import { openSpill } from './sync/spill.ts'
@@ -150,7 +151,10 @@ export async function createGateway(
           ...{ db, own: own.planned, signals, judge, clock, log },
           tasks: withShapes(tasksOf(carried, config)),
           observer: observeJobs(metrics.registry, db),
-          died: (...job) => noteDead(db, ...job),
+          died: async (...job) => {
+            await noteDead(db, ...job)
+            await parkEvents(db, ...job)
+          },
         })
   const inbox = createInbox({
     connect: () => connectDatabase(databaseUrl, INBOX_CONNECTIONS),

@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm'
-import type { Db, Tx } from '#src/db/connect.ts'
+import type { Db } from '#src/db/connect.ts'
 import type { InboxOrigin } from '#src/db/mirror-schema.ts'
 import type { Run } from '#src/db/planned.ts'
 import { channelOf } from '#src/db/signals.ts'
-import type { DealId, InboxId } from '#src/ids.ts'
+import type { TaskName } from '#src/jobs/tasks.ts'
 import type { CrmEvent } from '#src/providers/crm-provider.ts'
+
+const LONGEST_REASON = 300
 
 /** Without a moment it came just now. */
 export type NewEvent = CrmEvent & { receivedAt?: string }
@@ -22,34 +24,11 @@ export async function storeEvents(run: Run, events: readonly NewEvent[], origin:
     select count(pg_notify(${channelOf('events-due')}, '')) from stored`)
 }
 
-export type DealInbox = {
-  /** Of the newest event that waits to be mirrored; 0: none does. */
-  upTo: InboxId | 0
-  /** How many wait. */
-  count: number
-  /** When the oldest of them came. */
-  since: Date | null
-}
-
-/** The events that a reading of the deal will settle. Asked before it begins: what comes later may tell of what it did not see. */
-export async function inboxOf(db: Db | Tx, dealId: DealId): Promise<DealInbox> {
-  const [found] = await db.execute<{ up_to: number; count: number; since: string | null }>(sql`
-    select coalesce(max(id), 0)::float8 as up_to, count(*)::float8 as count, min(received_at) as since
-    from webhook_inbox where deal_id = ${dealId} and state = 'routed'`)
-  const { up_to = 0, count = 0, since = null } = found ?? {}
-  return { upTo: up_to as InboxId | 0, count, since: since === null ? null : new Date(since) }
-}
-
-/** In the transaction that mirrors what a reading saw: the events that it was for are done. */
-export async function settleInbox(tx: Tx, dealId: DealId, upTo: InboxId | 0): Promise<void> {
-  await tx.execute(sql`
-    update webhook_inbox set state = 'done', done_at = clock_timestamp()
-    where deal_id = ${dealId} and state = 'routed' and id <= ${upTo}`)
-}
-
-/** A reading of the deal is given up: its events are for a person to look at. */
-export async function parkInbox(tx: Db | Tx, dealId: DealId, reason: string): Promise<void> {
-  await tx.execute(sql`
-    update webhook_inbox set state = 'parked', reason = ${reason}
-    where deal_id = ${dealId} and state = 'routed'`)
+/** A reading that is given up leaves its events for a person to look at. */
+export async function parkEvents(db: Db, name: string, payload: unknown, reason: string): Promise<void> {
+  const dealId = (payload as { dealId?: unknown } | null)?.dealId
+  if (name !== ('refresh-deal' satisfies TaskName) || !Number.isSafeInteger(dealId)) return
+  await db.execute(sql`
+    update webhook_inbox set state = 'parked', reason = ${reason.slice(0, LONGEST_REASON)}
+    where deal_id = ${Number(dealId)} and state = 'routed'`)
 }

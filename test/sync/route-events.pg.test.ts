@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { openSignals, type Signals } from '#src/db/signals.ts'
 import type { CommentId, DealId } from '#src/ids.ts'
-import { inboxOf, parkInbox, settleInbox } from '#src/sync/inbox.ts'
-import { promiseRefresh } from '#src/sync/promise-refresh.ts'
+import { beginReading } from '#src/sync/begin-reading.ts'
+import { parkEvents } from '#src/sync/inbox.ts'
+import { settleInbox } from '#src/sync/settle-inbox.ts'
 import { type Router, startRouter } from '#src/sync/start-router.ts'
 import { EVENT_TOKEN, tellEvent } from '#test/crm-event.ts'
 import { withDatabase } from '#test/postgres.ts'
@@ -199,26 +200,21 @@ test('an event that is about fields has every gateway look at them again', async
   expect(await rows()).toMatchObject([{ state: 'done' }])
 })
 
-test('a reading settles the events that came before it began, and leaves those that came meanwhile', async () => {
+test('a reading settles the events that came before it began and leaves the others; given up, it parks them', async () => {
   const { db } = world.gateway.ports
   const dealId = 7401 as DealId
-  expect(await inboxOf(db, dealId)).toEqual({ upTo: 0, count: 0, since: null })
+  expect(await beginReading(db, dealId)).toMatchObject({ upTo: null })
   startRouting()
   for (let n = 0; n < 3; n++) await tell('ONCRMDEALUPDATE', dealId)
   await routed()
-  const before = await inboxOf(db, dealId)
-  expect(before).toMatchObject({ count: 3, since: expect.any(Date) })
+  const { upTo } = await beginReading(db, dealId)
   await tell('ONCRMDEALUPDATE', dealId)
   await tell('ONCRMDEALUPDATE', 7402)
   await routed()
-  await db.transaction(async (tx) => {
-    await settleInbox(tx, dealId, before.upTo)
-    await promiseRefresh(tx, dealId)
-  })
+  await db.transaction((tx) => settleInbox(tx, dealId, upTo))
   expect((await rows()).map(({ state }) => state)).toEqual(['done', 'done', 'done', 'routed', 'routed'])
-  await parkInbox(db, dealId, 'gave-up')
+  await parkEvents(db, 'refresh-deal', { dealId }, 'gave-up')
   expect((await rows()).map(({ state }) => state)).toEqual(['done', 'done', 'done', 'parked', 'routed'])
-  expect(await inboxOf(db, dealId)).toMatchObject({ count: 0 })
 })
 
 test('S-02: whose comment it is, is known of one on a deal, one on something else, and one that is gone', async () => {
