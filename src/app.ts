@@ -14,7 +14,7 @@ import { MOST_FILE_BYTES } from './files/message-limits.ts'
 import type { UploadRules } from './files/store-upload.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
 import { createHttpServer } from './http/node-server.ts'
-import { createApp } from './http/server.ts'
+import { createApp, type Limits } from './http/server.ts'
 import { loadWeb } from './http/web.ts'
 import { observeJobs } from './jobs/job-metrics.ts'
 import { withShapes } from './jobs/tasks.ts'
@@ -98,7 +98,7 @@ export type Gateway = {
 export async function createGateway(
   config: Config,
   { databaseUrl, smtpUrl, sandboxUrl, s3Url }: Places,
-  { log, clock = () => new Date(), ...times }: { log: Log; clock?: Clock; longestRequestMs?: number },
+  { log, clock = () => new Date(), ...limits }: { log: Log; clock?: Clock } & Limits,
 ): Promise<Gateway> {
   const cpfVault = createCpfVault(config.auth.cpfKeys)
   const database = connectDatabase(databaseUrl)
@@ -178,7 +178,7 @@ export async function createGateway(
     metrics,
     readCaller: createCallerReader(ports),
     web: loadWeb(WEB_FOLDER, new URL(storeOf(config, s3Url).endpoint).origin),
-    ...times,
+    ...limits,
   })
   app.route('/', healthRoutes({ readiness, metrics }))
   app.route('/', problemRoutes())

@@ -65,6 +65,8 @@ export const PROBLEMS = {
   'too-slow': 503,
   'crm-away': 503,
   'file-store-away': 503,
+  'disk-full': 503,
+  'too-busy': 503,
   'crm-timeout': 504,
 } as const satisfies Record<string, number>
 

@@ -10,6 +10,7 @@ import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
 import type { Mail } from '#sandbox/smtp/mailbox.ts'
 import { createGateway, type Gateway } from '#src/app.ts'
 import { DEMO_PASSWORD } from '#src/embedded/demo-people.ts'
+import type { Limits } from '#src/http/server.ts'
 import { createLog } from '#src/log.ts'
 import { Client } from './client.ts'
 import { withDatabase } from './postgres.ts'
@@ -45,7 +46,7 @@ const LOG_FOLDER = process.env.PONTE_TEST_LOGS ?? fs.mkdtempSync(path.join(os.tm
 
 export async function createWorld(
   settings: Record<string, string> = {},
-  times: { longestRequestMs?: number } = {},
+  limits: Limits = {},
 ): Promise<World> {
   const name = `world_${randomBytes(6).toString('hex')}`
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ponte-world-'))
@@ -70,7 +71,7 @@ export async function createWorld(
   const gateway = await createGateway(
     config,
     { databaseUrl, smtpUrl, sandboxUrl: sandbox.url, s3Url: sandbox.s3Url },
-    { log, clock: now, ...times },
+    { log, clock: now, ...limits },
   )
   await gateway.listen(port, '127.0.0.1')
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined })

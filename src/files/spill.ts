@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import * as fs from 'node:fs/promises'
 import * as path from 'node:path'
+import { DomainError } from '#src/errors.ts'
 
 const READ_BYTES = 1024 * 1024
 const READ_AHEAD = 3
@@ -15,15 +16,12 @@ export type Spill = AsyncDisposable & {
 }
 
 export async function openSpill(folder: string): Promise<Spill> {
-  await fs.mkdir(folder, { recursive: true, mode: 0o700 })
-  const place = path.join(folder, randomUUID())
-  const handle = await fs.open(place, 'wx+', 0o600)
-  await fs.unlink(place)
+  const handle = await openNameless(folder).catch(refuseFull)
   let writing: Promise<unknown> = Promise.resolve()
   return {
     async write(chunks) {
       await writing
-      writing = writeAll(handle, chunks)
+      writing = writeAll(handle, chunks).catch(refuseFull)
       // Told to whoever writes next, or waits for the last.
       writing.catch(() => undefined)
     },
@@ -34,6 +32,20 @@ export async function openSpill(folder: string): Promise<Spill> {
       await handle.close()
     },
   }
+}
+
+async function openNameless(folder: string): Promise<fs.FileHandle> {
+  await fs.mkdir(folder, { recursive: true, mode: 0o700 })
+  const place = path.join(folder, randomUUID())
+  const handle = await fs.open(place, 'wx+', 0o600)
+  await fs.unlink(place)
+  return handle
+}
+
+/** There will be room again, so it is no mistake of ours. */
+function refuseFull(cause: NodeJS.ErrnoException): never {
+  if (cause.code === 'ENOSPC' || cause.code === 'EDQUOT') throw new DomainError('disk-full', {}, { cause })
+  throw cause
 }
 
 async function writeAll(handle: fs.FileHandle, chunks: readonly Uint8Array[]): Promise<void> {

@@ -7,6 +7,7 @@ import type { Config } from '#src/config.ts'
 import { pickLocale } from '#src/locale.ts'
 import type { Log } from '#src/log.ts'
 import type { Visit } from '#src/visit.ts'
+import type { BodyRoom } from './body-room.ts'
 import { clientAddress, networkOf } from './client-address.ts'
 import type { Deadline } from './deadline.ts'
 import { throwInvalid } from './field-problems.ts'
@@ -21,6 +22,7 @@ export type Edge = {
     log: Log
     readCaller: ReadCaller
     deadline: Deadline
+    bodyRoom: BodyRoom
     /** Set by the route's guard; null where anyone may come in. */
     caller: KnownCaller | null
     /** The path as it was declared, for log and metrics: /users/{id} and not /users/7. */

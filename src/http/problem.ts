@@ -42,6 +42,7 @@ export function answerProblem(error: unknown, c: Context<Edge>): Response {
   if (!known) log.error({ err: error }, 'unexpected error')
   else if (known.code === 'database-unavailable') log.warn({ err: error }, 'database unavailable')
   else if (known.code === 'file-store-away') log.warn({ err: error }, 'file store away')
+  else if (known.code === 'disk-full') log.error({ err: error }, 'no room left on the disk')
   const problem = known ?? new DomainError('internal-error', { requestId: visit.requestId })
   const status = PROBLEMS[problem.code]
   for (const [name, value] of Object.entries(headersFor(problem))) c.header(name, value)
@@ -70,7 +71,10 @@ function headersFor({ code, params }: DomainError): Record<string, string> {
     case 'database-unavailable':
       return { 'Retry-After': '2' }
     case 'file-store-away':
+    case 'too-busy':
       return { 'Retry-After': '5' }
+    case 'disk-full':
+      return { 'Retry-After': '60' }
     case 'version-conflict':
       return { ETag: `"${params.version}"` }
     case 'method-not-allowed':

@@ -16,16 +16,25 @@ export async function readBody(
   { mostBytes = LIMIT_BYTES, longestMs = LONGEST_READ_MS, longestSilenceMs }: BodyLimits = {},
 ): Promise<Uint8Array> {
   const tooLarge = () => new DomainError('body-too-large', { limit: `${Math.round(mostBytes / 1024)} KiB` })
-  if (Number(c.req.header('content-length') ?? 0) > mostBytes) throw tooLarge()
+  const announced = Number(c.req.header('content-length') ?? 0)
+  if (announced > mostBytes) throw tooLarge()
   const isLarge = mostBytes > LIMIT_BYTES
-  if (isLarge) c.var.deadline.pause()
+  const { bodyRoom, deadline } = c.var
+  // Not taken yet: whoever announces much and sends nothing would keep others out.
+  if (announced > LIMIT_BYTES) bodyRoom.refuseBeyond(announced)
+  if (isLarge) deadline.pause()
   const { promise, reject } = Promise.withResolvers<never>()
   const timer = isLarge ? undefined : setTimeout(() => reject(new DomainError('request-timeout')), longestMs)
   try {
-    return await Promise.race([collect(bodyOf(c, longestSilenceMs), mostBytes, tooLarge), promise])
+    const taken = (size: number, bytes: number) => {
+      if (size > mostBytes) throw tooLarge()
+      // What has no files in it is always taken.
+      if (size > LIMIT_BYTES) bodyRoom.take(bytes)
+    }
+    return await Promise.race([collect(bodyOf(c, longestSilenceMs), taken), promise])
   } finally {
     clearTimeout(timer)
-    if (isLarge) c.var.deadline.restart()
+    if (isLarge) deadline.restart()
   }
 }
 
@@ -56,12 +65,15 @@ export async function* bodyOf(
   }
 }
 
-async function collect(source: AsyncIterable<Uint8Array>, mostBytes: number, tooLarge: () => DomainError) {
+async function collect(
+  source: AsyncIterable<Uint8Array>,
+  taken: (size: number, bytes: number) => void,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of source) {
     size += chunk.byteLength
-    if (size > mostBytes) throw tooLarge()
+    taken(size, chunk.byteLength)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { TrieRouter } from 'hono/router/trie-router'
 import { DomainError } from '#src/errors.ts'
+import { bodyRoom } from './body-room.ts'
 import { deadline } from './deadline.ts'
 import { type Edge, edge, newRoutes } from './edge.ts'
 import { answerProblem } from './problem.ts'
@@ -9,8 +10,12 @@ import { checkOrigin } from './request-origin.ts'
 import { refuseAmbiguous } from './strict-request.ts'
 import { answerWebFile, type Web } from './web.ts'
 
+/** Where a test wants others than people get. */
+export type Limits = { longestRequestMs?: number; mostHeldBytes?: number }
+type Needed = Parameters<typeof edge>[0] & { web: Web } & Limits
+
 /** The order in which a request passes; routes are mounted behind by app.ts. */
-export function createApp(needed: Parameters<typeof edge>[0] & { web: Web; longestRequestMs?: number }) {
+export function createApp(needed: Needed) {
   const { webOrigins } = needed.server
   const app = newRoutes()
   const allowOrigins = cors({
@@ -31,6 +36,7 @@ export function createApp(needed: Parameters<typeof edge>[0] & { web: Web; longe
   app.use(edge(needed))
   app.use((c, next) => (c.req.header('origin') === undefined ? next() : allowOrigins(c, next)))
   app.use(deadline(needed.longestRequestMs))
+  app.use(bodyRoom(needed.mostHeldBytes))
   app.use(refuseAmbiguous)
   app.use(checkOrigin(webOrigins))
   app.onError(answerProblem)

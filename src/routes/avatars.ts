@@ -15,6 +15,7 @@ export const AVATAR_PROBLEMS = [
   'file-type-not-allowed',
   'file-empty',
   'file-store-away',
+  'disk-full',
 ] as const satisfies ProblemCode[]
 
 const PATH = '/api/v1/users/me/avatar'

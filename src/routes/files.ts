@@ -53,6 +53,7 @@ export function fileRoutes(ports: Ports) {
         'file-type-not-allowed',
         'file-empty',
         'file-store-away',
+        'disk-full',
       ],
       tags,
       summary: 'Send files, to be attached to a ticket or a message within a day',

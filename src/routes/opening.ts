@@ -23,5 +23,6 @@ export const OPENING_PROBLEMS = [
   'quota-exceeded',
   'idempotency-key-reused',
   'file-store-away',
+  'disk-full',
   'crm-timeout',
 ] as const satisfies readonly ProblemCode[]

@@ -178,6 +178,14 @@ export const en: Texts = {
       title: 'Files unavailable for a moment',
       detail: 'The file could not be kept or opened right now. Try again in a moment.',
     },
+    'disk-full': {
+      title: 'No room for files',
+      detail: 'There is no room to take the file in right now. Try again in a few minutes.',
+    },
+    'too-busy': {
+      title: 'Many files at once',
+      detail: 'Many files are being taken in right now. Try again in a moment.',
+    },
     'crm-timeout': {
       title: 'The CRM did not answer in time',
       detail: 'The CRM did not answer in time. The ticket is kept, and will be sent.',

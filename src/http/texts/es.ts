@@ -193,6 +193,14 @@ export const es: Texts = {
       title: 'Archivos no disponibles por el momento',
       detail: 'Ahora no se pudo guardar ni abrir el archivo. Inténtelo de nuevo en un momento.',
     },
+    'disk-full': {
+      title: 'Sin espacio para archivos',
+      detail: 'Por ahora no hay espacio para recibir el archivo. Inténtelo de nuevo en unos minutos.',
+    },
+    'too-busy': {
+      title: 'Muchos archivos a la vez',
+      detail: 'Estamos recibiendo muchos archivos. Inténtelo de nuevo en un momento.',
+    },
     'crm-timeout': {
       title: 'El CRM no respondió a tiempo',
       detail: 'El CRM no respondió a tiempo. El caso quedó registrado y se enviará.',

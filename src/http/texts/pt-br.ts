@@ -197,6 +197,14 @@ export const ptBR: Texts = {
       title: 'Arquivos momentaneamente indisponíveis',
       detail: 'Não foi possível guardar ou abrir o arquivo agora. Tente de novo em instantes.',
     },
+    'disk-full': {
+      title: 'Sem espaço para arquivos',
+      detail: 'No momento não há espaço para receber o arquivo. Tente de novo em alguns minutos.',
+    },
+    'too-busy': {
+      title: 'Muitos arquivos ao mesmo tempo',
+      detail: 'Estamos recebendo muitos arquivos agora. Tente de novo em instantes.',
+    },
     'crm-timeout': { title: 'O CRM não respondeu a tempo', detail: 'Timeout ao buscar dados do Bitrix24' },
     'internal-error': {
       title: 'Erro inesperado',

@@ -33,6 +33,8 @@ export function portalTalkRoutes(ports: Ports, config: Config) {
         'too-many-files',
         'quota-exceeded',
         'file-store-away',
+        'disk-full',
+        'too-busy',
       ],
       tags,
       summary: 'Comment on a ticket',

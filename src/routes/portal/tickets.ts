@@ -17,7 +17,7 @@ export function portalTicketRoutes(ports: Ports, config: Config) {
       method: 'post',
       path: '/ticket',
       action: 'tickets:open',
-      problems: OPENING_PROBLEMS,
+      problems: [...OPENING_PROBLEMS, 'too-busy'],
       mostBytes: BASE64_BODY_BYTES,
       tags: ['portal'],
       summary: 'File a ticket',
