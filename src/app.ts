@@ -56,6 +56,7 @@ import { ticketReadingRoutes } from './routes/ticket-reading.ts'
 import { ticketRoutes } from './routes/tickets.ts'
 import { userRoutes } from './routes/users.ts'
 import { createCrmCheck } from './sync/check-crm.ts'
+import { noteUnfetched } from './sync/crm-file.ts'
 import { createDictionaries } from './sync/dictionaries.ts'
 import { parkEvents } from './sync/inbox.ts'
 import { createInbox } from './sync/keep-events.ts'
@@ -151,9 +152,10 @@ export async function createGateway(
           ...{ db, own: own.planned, signals, judge, clock, log },
           tasks: withShapes(tasksOf(carried, config)),
           observer: observeJobs(metrics.registry, db),
-          died: async (...job) => {
-            await noteDead(db, ...job)
-            await parkEvents(db, ...job)
+          died: async (name, payload, reason) => {
+            await noteDead(db, name, payload, reason)
+            await parkEvents(db, name, payload, reason)
+            await noteUnfetched(db, name, payload)
           },
         })
   const inbox = createInbox({

@@ -12,6 +12,7 @@ import { CrmError } from './providers/crm-provider.ts'
 import { FileStoreError } from './providers/file-store.ts'
 import { MailError } from './providers/mailer.ts'
 import { ScannerError } from './providers/scanner.ts'
+import { fetchFile } from './sync/fetch-file.ts'
 import { refreshDeal } from './sync/refresh-deal.ts'
 import { subscribeCrm } from './sync/subscribe-crm.ts'
 import { createTellAbsence } from './sync/tell-absence.ts'
@@ -72,6 +73,7 @@ async function sweep(ports: Carried, signal: AbortSignal): Promise<void> {
 export const tasksOf = (ports: Carried, { crm, tickets, mail, server }: Config): Tasks => ({
   'push-change': pushChange(ports),
   'refresh-deal': refreshDeal(ports, crm),
+  'fetch-file': fetchFile(ports),
   'ask-change': askChange(ports, tickets),
   'scan-file': scanFile(ports),
   'subscribe-crm': () => subscribeCrm(ports),

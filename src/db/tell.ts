@@ -9,6 +9,7 @@ export type NewEvent = {
     | 'ticket-opened'
     | 'ticket-changed'
     | 'message-added'
+    | 'message-changed'
     | 'ticket-read'
     | 'ticket-assigned'
     | 'priority-changed'

@@ -3,9 +3,8 @@ import { files } from '#src/db/activity-schema.ts'
 import { DomainError } from '#src/errors.ts'
 import { promise } from '#src/jobs/queue.ts'
 import type { Ports } from '#src/ports.ts'
-import { type Held, hold } from './hold.ts'
-import { judgeType } from './judge-type.ts'
-import { attachmentKey, newUploadId } from './object-key.ts'
+import { hold } from './hold.ts'
+import { putHeld } from './put-held.ts'
 import { lockQuota, refuseBeyondQuota } from './quota.ts'
 import { safeName } from './safe-name.ts'
 
@@ -32,31 +31,18 @@ export async function storeUpload(
   { userId }: Pick<Caller, 'userId'>,
   { filename, stream }: { filename: string; stream: AsyncIterable<Uint8Array> },
 ): Promise<FileRow> {
-  const { db, uploads } = ports
+  const { db, files: store, log, uploads } = ports
   const name = safeName(filename)
   await refuseBeyondQuota(db, { userId, quotaBytes: uploads.quotaBytes, sizeBytes: 1 })
   await using held = await hold(stream, { ...uploads, name })
-  if (held.sizeBytes === 0) throw new DomainError('file-empty', { name })
-  const mime = await judgeType(name, held)
-  return await keep(ports, { userId, name, mime, held })
-}
-
-async function keep(
-  { db, files: store, clock, log, uploads }: UploadPorts,
-  { userId, name, mime, held }: { userId: Caller['userId']; name: string; mime: string; held: Held },
-): Promise<FileRow> {
-  const uploadId = newUploadId(uploads.instance)
-  const key = attachmentKey(uploadId, name, clock())
-  const { sizeBytes, sha256 } = held
-  const scanStatus = uploads.isScanned ? 'waiting' : 'not-scanned'
-  await store.put(key, held.bytes(), { type: mime, sizeBytes, sha256 })
+  const stored = await putHeld(ports, name, held)
   try {
     return await db.transaction(async (tx) => {
       await lockQuota(tx, userId)
-      await refuseBeyondQuota(tx, { userId, quotaBytes: uploads.quotaBytes, sizeBytes })
+      await refuseBeyondQuota(tx, { userId, quotaBytes: uploads.quotaBytes, sizeBytes: stored.sizeBytes })
       const [row] = await tx
         .insert(files)
-        .values({ uploadId, key, filename: name, sizeBytes, mime, sha256, scanStatus, uploadedBy: userId })
+        .values({ ...stored, uploadedBy: userId })
         .returning()
       if (!row) throw new Error('a row that was inserted is not there')
       if (uploads.isScanned) await promise(tx, 'scan-file', { fileId: row.id }, { lane: 'people' })
@@ -65,7 +51,9 @@ async function keep(
   } catch (error) {
     // Only where the row is surely not there; of a commit whose answer got lost nobody knows, and the sweep will see.
     if (error instanceof DomainError)
-      await store.drop(key).catch((err: unknown) => log.warn({ err, key }, 'left for the sweep'))
+      await store
+        .drop(stored.key)
+        .catch((err: unknown) => log.warn({ err, key: stored.key }, 'left for the sweep'))
     throw error
   }
 }

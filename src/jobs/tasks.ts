@@ -23,6 +23,8 @@ export const TASKS = {
   'push-email': message,
   /** Reads a deal and all that hangs on it, and makes the mirror equal. */
   'refresh-deal': z.strictObject({ dealId: id<DealId>() }),
+  /** Brings the bytes of a file that hangs on something in the CRM. */
+  'fetch-file': z.strictObject({ crmFileRowId: z.int().min(1) }),
   /** Our application asks to be told what happens in the CRM. */
   'subscribe-crm': z.strictObject({}),
   'push-ticket': z.strictObject({ ticketId: id<TicketId>() }),
