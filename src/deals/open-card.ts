@@ -7,16 +7,20 @@ import { type CardPorts, showCards } from './show-cards.ts'
 
 const MOST_ACTIVITIES = 500
 
-/** One ticket. Whoever filed it, or works on it, has read it with that (T-20); for others of the team it stays as it is. */
+/**
+ * One ticket. Whoever filed it, or works on it, has read it with that (T-20); for others of the team it stays as it is, and so it
+ * does where nothing is shown of it (HEAD).
+ */
 export async function openCard(
   ports: CardPorts,
   caller: Caller,
   dealId: DealId,
   userId: UserId,
+  { isShown }: { isShown: boolean },
 ): Promise<Card[]> {
   authorizePerson(caller, userId)
   const ticket = authorizeTicket(caller, 'ticket:read', await findTicketByDeal(ports.db, dealId))
-  const row = isUnreadBy(caller, ticket) ? await read(ports, caller, ticket) : ticket
+  const row = isShown && isUnreadBy(caller, ticket) ? await read(ports, caller, ticket) : ticket
   return showCards(ports, caller, [row], MOST_ACTIVITIES)
 }
 

@@ -319,6 +319,14 @@ describe('GET /deal/{deal_id}/{user_id}', () => {
     )
   })
 
+  test('T-20: HEAD marks nothing as read, for it shows nothing', async () => {
+    const { id, deal_id } = await givenTicket(world, { is_unread: true })
+    const answer = await maria.send('HEAD', `/deal/${deal_id}/${MARIA}`, undefined)
+    expect([answer.status, answer.text]).toEqual([200, ''])
+    expect(await marksOf(id)).toMatchObject({ is_unread: true })
+    expect(await world.sql`select from ticket_reads where ticket_id = ${id}`).toEqual([])
+  })
+
   test('bad input: numbers that are none', async () => {
     for (const path of [
       `/deal/x/${MARIA}`,

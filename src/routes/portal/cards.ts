@@ -98,7 +98,8 @@ export function portalCardRoutes(ports: Ports, { tickets }: Config) {
     }),
     async (c) => {
       const { deal_id, user_id } = c.req.valid('param')
-      return c.json(await openCard(ports, callerOf(c), deal_id, user_id), 200)
+      const isShown = c.req.method !== 'HEAD'
+      return c.json(await openCard(ports, callerOf(c), deal_id, user_id, { isShown }), 200)
     },
   )
 
