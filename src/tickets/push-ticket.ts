@@ -21,17 +21,22 @@ type Needed = Pick<Ports, 'db' | 'crm' | 'log' | 'clock' | 'cpfVault'>
 export function pushTicket(ports: Needed): Task<'push-ticket'> {
   const { db, crm } = ports
   const findContact = createContactFinder(ports)
+  async function open(row: TicketRow, calling: Calling, job: JobInHand) {
+    const contactId = await contactOf(row, (person) => findContact(person, calling))
+    job.signal.throwIfAborted()
+    const dealId = await crm.openDeal(toDeal(ports, row, contactId), calling)
+    return { dealId, contactId }
+  }
   return async ({ ticketId }, job) => {
     const row = await findTicket(db, ticketId)
-    if (!row || row.dealId !== null) return
+    if (!row) return
     const calling: Calling = callingOf(job)
     try {
-      const contactId = await contactOf(row, (person) => findContact(person, calling))
-      job.signal.throwIfAborted()
-      const dealId = await crm.openDeal(toDeal(ports, row, contactId), calling)
+      // The mirror may have read the deal before we knew its number; what else belongs to it is still to come.
+      const made = row.dealId === null ? await open(row, calling, job) : null
       await job.finish((tx) =>
         telling(tx, async (tell) => {
-          await keepDeal(tx, ticketId, { dealId, contactId }, { job, tell })
+          if (made) await keepDeal(tx, ticketId, made, { job, tell })
           await noteReached(tx, ticketId, job.id, tell)
           if (await haveFiles(tx, ticketId))
             await promise(tx, 'push-files', { ticketId, activityId: null }, { key: ticketKey(ticketId) })

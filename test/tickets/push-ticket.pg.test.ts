@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { promise } from '#src/jobs/queue.ts'
 import type { Client } from '#test/client.ts'
 import { commentsOf, contactsOf, crmState, dealsOf } from '#test/crm-state.ts'
+import { filedTicket } from '#test/filed-ticket.ts'
 import { type Filed, PORTAL_TICKET, textFile } from '#test/new-tickets.ts'
 import { CLARA } from '#test/people.ts'
+import { uploadOf } from '#test/tickets/talk.ts'
 import { createWorld, type World } from '#test/world.ts'
 
 const { title } = PORTAL_TICKET
@@ -62,6 +65,22 @@ describe('the CRM is away', () => {
 })
 
 describe('answers get lost', () => {
+  test('I1: a deal that the mirror has read before we knew its number still gets its files, and is not made again', async () => {
+    await using world = await createWorld()
+    const maria = await world.signIn('1001')
+    await uploadOf(maria, 'nota.txt')
+    // As if its worker had died between the CRM's answer and its own commit.
+    const { id, dealId } = await filedTicket(world, { crmStatus: 'pending' })
+    await world.sql`update files set ticket_id = ${id}, crm_status = 'pending'`
+    await promise(world.gateway.ports.db, 'push-ticket', { ticketId: id })
+    await world.settle({ hurry: true })
+    expect(await dealsOf(world, 'Impressora em chamas')).toHaveLength(1)
+    expect(await ticketOf(maria, id)).toMatchObject({ deal_id: dealId, crm_status: 'synced' })
+    expect(await commentsOf(world, dealId)).toEqual([
+      expect.objectContaining({ COMMENT: expect.stringContaining('nota.txt') }),
+    ])
+  })
+
   for (const effect of ['lost-answer', 'truncate', 'garbage']) {
     test(`I1: ${effect} of the deal: it is found, and not made again`, async () => {
       await using world = await createWorld(SHORT_WAIT)
