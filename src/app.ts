@@ -51,6 +51,7 @@ import { portalTalkRoutes } from './routes/portal/talk.ts'
 import { portalTicketRoutes } from './routes/portal/tickets.ts'
 import { problemRoutes } from './routes/problems.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { syncRoutes } from './routes/sync.ts'
 import { ticketChangeRoutes } from './routes/ticket-changes.ts'
 import { ticketReadingRoutes } from './routes/ticket-reading.ts'
 import { ticketRoutes } from './routes/tickets.ts'
@@ -63,6 +64,7 @@ import { createInbox } from './sync/keep-events.ts'
 import { oneAtATime } from './sync/one-at-a-time.ts'
 import { openSpill } from './sync/spill.ts'
 import { startRouter } from './sync/start-router.ts'
+import { observeSync, showSpill } from './sync/sync-metrics.ts'
 import { noteDead } from './tickets/note-dead.ts'
 import { readStageMap } from './tickets/stages.ts'
 import { judge, startWork, tasksOf, workOf } from './work.ts'
@@ -73,7 +75,7 @@ const WORKER_CONNECTIONS = 3
 /** Events are committed one batch after the other, and never wait behind requests. */
 const INBOX_CONNECTIONS = 1
 const FIELDS_FILE = fileURLToPath(import.meta.resolve('../crm.fields.json'))
-const STAGES_FILE = fileURLToPath(import.meta.resolve('../crm.stages.json'))
+export const STAGES_FILE = fileURLToPath(import.meta.resolve('../crm.stages.json'))
 const WEB_FOLDER = fileURLToPath(import.meta.resolve('../web/dist'))
 
 /** Where the outside is: given in the configuration, or found out while starting the embedded parts. */
@@ -118,6 +120,7 @@ export async function createGateway(
     provider: crm,
     receiveInstall,
     eventKey,
+    freeRequests,
     close: closeCrm,
   } = createCrm(config, { db, clock, log, sandboxUrl, metrics, instance })
 
@@ -143,14 +146,15 @@ export async function createGateway(
     cpfVault,
     stageMap,
   }
-  const worker = startWork(config.role === 'api' ? {} : workOf(carried, config), log)
+  const syncObserver = observeSync(metrics.registry, db)
+  const worker = startWork(config.role === 'api' ? {} : workOf(carried, config, syncObserver), log)
   const own = connectDatabase(databaseUrl, WORKER_CONNECTIONS)
   const jobWorker =
     config.role === 'api'
       ? null
       : startWorker({
           ...{ db, own: own.planned, signals, judge, clock, log },
-          tasks: withShapes(tasksOf(carried, config)),
+          tasks: withShapes(tasksOf(carried, config, syncObserver)),
           observer: observeJobs(metrics.registry, db),
           died: async (name, payload, reason) => {
             await noteDead(db, name, payload, reason)
@@ -164,6 +168,7 @@ export async function createGateway(
     clock,
     log,
   })
+  showSpill(metrics.registry, inbox)
   const router = config.role === 'api' ? null : startRouter({ db, crm, signals, log })
   const fieldCheck = oneAtATime(() => crmCheck.run().then(() => false), { name: 'check fields', log })
   signals.listen('crm-fields-changed', fieldCheck.wake)
@@ -202,6 +207,7 @@ export async function createGateway(
     app.route('/', portalTalkRoutes(ports, config))
     app.route('/', portalCardRoutes(ports, config))
     app.route('/', jobRoutes(ports))
+    app.route('/', syncRoutes({ ...ports, inbox, freeRequests, pipelines }))
     app.route('/', crmEventRoutes({ ...ports, inbox, eventKey }))
     if (receiveInstall) app.route('/', crmInstallRoutes(ports, receiveInstall))
   }
@@ -250,7 +256,13 @@ type CrmNeeds = Pick<Ports, 'db' | 'clock' | 'log'> &
 export function createCrm(
   config: Pick<Config, 'crm' | 'auth' | 'server'>,
   needs: CrmNeeds,
-): { provider: CrmProvider; receiveInstall: ReceiveInstall | null; eventKey: string | null; close(): void } {
+): {
+  provider: CrmProvider
+  receiveInstall: ReceiveInstall | null
+  eventKey: string | null
+  freeRequests(): Promise<number>
+  close(): void
+} {
   const { clock, log, metrics, instance } = needs
   const { registry } = metrics
   const { access, bucket, trustsEvent, receiveInstall, eventKey } = wayIn(config, needs)
@@ -268,7 +280,7 @@ export function createCrm(
     trustsEvent,
     clock,
   })
-  return { provider, receiveInstall, eventKey, close: () => queue.close() }
+  return { provider, receiveInstall, eventKey, freeRequests: bucket.free, close: () => queue.close() }
 }
 
 function wayIn(

@@ -39,6 +39,7 @@ export const PROBLEMS = {
   'message-not-found': 404,
   'file-not-found': 404,
   'job-not-found': 404,
+  'event-not-found': 404,
   'invalid-transition': 409,
   'reopen-window-over': 409,
   'rating-not-open': 409,

@@ -14,8 +14,11 @@ import { MailError } from './providers/mailer.ts'
 import { ScannerError } from './providers/scanner.ts'
 import { fetchFile } from './sync/fetch-file.ts'
 import { refreshDeal } from './sync/refresh-deal.ts'
+import { createDriftSample, SAMPLE_EVERY_MS } from './sync/sample-drift.ts'
 import { subscribeCrm } from './sync/subscribe-crm.ts'
+import type { SyncObserver } from './sync/sync-metrics.ts'
 import { createTellAbsence } from './sync/tell-absence.ts'
+import { trimMirror } from './sync/trim-mirror.ts'
 import { askChange } from './tickets/ask-change.ts'
 import { closeResolved } from './tickets/close-resolved.ts'
 import { noteReached } from './tickets/crm-status.ts'
@@ -30,7 +33,11 @@ import { sendMail } from './tickets/send-mail.ts'
 type Carried = Omit<Ports, 'jobs'>
 
 /** What goes on without anybody asking: the name, how often at least, and what is done. */
-export const workOf = (ports: Carried, { tickets }: Pick<Config, 'tickets'>) => ({
+export const workOf = (
+  ports: Carried,
+  { tickets, crm }: Pick<Config, 'tickets' | 'crm'>,
+  observer: SyncObserver,
+) => ({
   'sweep-accounts': { everyMs: 3_600_000, run: () => sweepAccounts(ports) },
   'check-crm': { everyMs: 600_000, run: async () => void (await ports.crmCheck.run()) },
   'subscribe-crm': { everyMs: 3_600_000, run: () => subscribe(ports) },
@@ -44,6 +51,11 @@ export const workOf = (ports: Carried, { tickets }: Pick<Config, 'tickets'>) => 
       const closed = await closeResolved(ports, tickets, signal)
       if (closed > 0) ports.log.info({ closed }, 'resolved tickets were closed')
     },
+  },
+  'sample-drift': { everyMs: SAMPLE_EVERY_MS, run: createDriftSample({ ...ports, ...crm, observer }) },
+  'trim-mirror': {
+    everyMs: 3_600_000,
+    run: async (signal: AbortSignal) => void (await trimMirror(ports, signal)),
   },
   'trim-jobs': { everyMs: 3_600_000, run: () => trimHistory(ports) },
 })
@@ -70,10 +82,14 @@ async function sweep(ports: Carried, signal: AbortSignal): Promise<void> {
 }
 
 /** What was promised in a transaction: the name of the job, and what does it. */
-export const tasksOf = (ports: Carried, { crm, tickets, mail, server }: Config): Tasks => ({
+export const tasksOf = (
+  ports: Carried,
+  { crm, tickets, mail, server }: Config,
+  observer: SyncObserver,
+): Tasks => ({
   'push-change': pushChange(ports),
-  'refresh-deal': refreshDeal(ports, crm),
   'fetch-file': fetchFile(ports),
+  'refresh-deal': refreshDeal(ports, { ...crm, observer }),
   'ask-change': askChange(ports, tickets),
   'scan-file': scanFile(ports),
   'subscribe-crm': () => subscribeCrm(ports),

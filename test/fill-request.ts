@@ -36,6 +36,7 @@ const WHOSE = [
   'requester_id',
   'session_id',
   'job_id',
+  'event_id',
   'ids',
   'attachments/id',
 ]
@@ -47,6 +48,7 @@ const SAYS_SOMETHING: Readonly<Record<string, string[]>> = {
   ForgotPasswordRequest: ['email'],
   ResetPasswordRequest: ['new_password'],
   PhoneUpdateRequest: ['phone_number'],
+  ReplayRequest: ['state'],
 }
 
 /** The smallest request that this operation takes, with `values` by their names; throws for a name that has none. */

@@ -23,6 +23,8 @@ const POLICY = {
   'users:change': ['admin'],
   'jobs:read': ['admin'],
   'jobs:change': ['admin'],
+  'sync:read': ['admin'],
+  'sync:change': ['admin'],
   'files:upload': 'signed-in',
   'tickets:open': 'signed-in',
   'tickets:list': 'signed-in',

@@ -1,7 +1,9 @@
 import type { ParseArgsOptionsConfig } from 'node:util'
 import type { Environment } from '#src/settings.ts'
 import { crmFields } from './crm-fields.ts'
+import { drift } from './drift.ts'
 import { jobs } from './jobs.ts'
+import { replay } from './replay.ts'
 import { userCreate } from './user-create.ts'
 
 export type Command = {
@@ -19,6 +21,8 @@ export type Command = {
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
   'crm:fields': crmFields,
+  drift,
   jobs,
+  replay,
   'user:create': userCreate,
 }

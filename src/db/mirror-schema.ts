@@ -24,8 +24,8 @@ export const crmReads = pgSequence('crm_reads')
 
 export const INBOX_STATES = ['waiting', 'routed', 'done', 'parked', 'ignored'] as const
 export type InboxState = (typeof INBOX_STATES)[number]
-/** Online: posted to us. Spill: likewise, while Postgres was away. Offline: fetched from the CRM's own queue. */
-export const INBOX_ORIGINS = ['online', 'spill', 'offline'] as const
+/** Online: posted to us. Spill: likewise, while Postgres was away. Offline: fetched from the CRM's own queue. Replay: looked at anew. */
+export const INBOX_ORIGINS = ['online', 'spill', 'offline', 'replay'] as const
 export type InboxOrigin = (typeof INBOX_ORIGINS)[number]
 
 /** Each event that the CRM told us, as it came but for its token. */

@@ -27,7 +27,7 @@ type TextColumn =
   | 'ratingFeedback'
 
 /** What the portal's fields of text are here. The document of a person goes out only, and is none of them. */
-const TEXTS: readonly Text[] = [
+export const TEXTS: readonly Text[] = [
   { column: 'description', field: 'description', most: Number.POSITIVE_INFINITY },
   { column: 'serviceCategory', field: 'category', most: 100, part: 'category' },
   { column: 'systemType', field: 'system', most: 100 },
@@ -94,7 +94,7 @@ function textsOf(
   return Object.fromEntries(entries)
 }
 
-function textOf(value: string | null | undefined, most: number): string | null | undefined {
+export function textOf(value: string | null | undefined, most: number): string | null | undefined {
   if (value === null || value === undefined) return value
   return storableText(value).slice(0, most) || null
 }

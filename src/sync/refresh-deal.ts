@@ -16,9 +16,10 @@ import { mirrorDeals } from './mirror-deals.ts'
 import { mirrorMissing } from './mirror-missing.ts'
 import { promiseRefresh } from './promise-refresh.ts'
 import { settleInbox } from './settle-inbox.ts'
+import type { SyncObserver } from './sync-metrics.ts'
 
 export type RefreshPorts = Pick<Ports, 'db' | 'crm' | 'dictionaries' | 'stageMap'>
-type Rules = { pipelines: readonly number[] }
+type Rules = { pipelines: readonly number[]; observer?: Pick<SyncObserver, 'mirrored'> }
 type Read = { deal: CrmDeal; comments: CrmComment[]; activities: CrmActivity[] }
 
 /** An answer that nobody understands may have been cut on its way; one that stays so is for a person. */
@@ -29,7 +30,7 @@ const MOST_UNREADABLE = 5
  * asked for whole, and what came is written in one transaction with the end of the job; whoever dies before that has changed
  * nothing, and the job is done again.
  */
-export function refreshDeal(ports: RefreshPorts, { pipelines }: Rules): Task<'refresh-deal'> {
+export function refreshDeal(ports: RefreshPorts, { pipelines, observer }: Rules): Task<'refresh-deal'> {
   const { db, crm, stageMap } = ports
   const postponeInBurst = createDebounce(db)
   return async ({ dealId }, job) => {
@@ -40,6 +41,7 @@ export function refreshDeal(ports: RefreshPorts, { pipelines }: Rules): Task<'re
       throw isUnreadable(error) && job.attempt >= MOST_UNREADABLE ? new GiveUp(error.message) : error
     })
     if (read) await learnNames(ports, read)
+    let lags: number[] = []
     await job.finish((tx) =>
       telling(tx, async (tell) => {
         const [result] = read
@@ -51,9 +53,10 @@ export function refreshDeal(ports: RefreshPorts, { pipelines }: Rules): Task<'re
             )
           : await mirrorMissing(tx, { order, dealIds: [dealId] }, { isQuiet: false, tell })
         if (result?.outcome === 'again') await promiseRefresh(tx, dealId, job.lane)
-        else await settleInbox(tx, dealId, upTo)
+        else lags = await settleInbox(tx, dealId, upTo)
       }),
     )
+    observer?.mirrored(lags)
   }
 }
 

@@ -46,6 +46,8 @@ const EXPECTED = {
   'users:change': admin,
   'jobs:read': admin,
   'jobs:change': admin,
+  'sync:read': admin,
+  'sync:change': admin,
   'files:upload': signedIn,
   // T-18: only the team files for others.
   'tickets:open': (named) =>
@@ -66,7 +68,7 @@ const EXPECTED = {
   'ticket:audit': theTeams,
 } as const satisfies Record<Action, Rule>
 
-const REFUSALS = /^(not-signed-in|forbidden|(ticket|file|user|message|session|job)-not-found)$/
+const REFUSALS = /^(not-signed-in|forbidden|(ticket|file|user|message|session|job|event)-not-found)$/
 const MARK = 'somente-da-dona'
 const NOTE = 'somente-da-equipe'
 
@@ -105,7 +107,9 @@ async function givenOwner() {
   const payload = JSON.stringify({ ticketId: ticket.id })
   const [job] = await world.sql<{ id: number }[]>`insert into jobs (name, payload, is_head, lane, state)
     values ('push-ticket', ${payload}::text::jsonb, true, 0, 'dead') returning id::int`
-  return { id: owner.id, email, cpf, ticket, file, job, sessionId: await givenSession(owner.id) }
+  const [event] = await world.sql<{ id: number }[]>`insert into webhook_inbox (name, kind, object_id, body, state, deal_id)
+    values ('ONCRMDEALUPDATE', 'deal-changed', ${ticket.deal_id}, ${MARK}, 'parked', ${ticket.deal_id}) returning id::int`
+  return { id: owner.id, email, cpf, ticket, file, job, event, sessionId: await givenSession(owner.id) }
 }
 let owners = 0
 
@@ -117,7 +121,7 @@ async function givenSession(userId: number): Promise<SessionId> {
 }
 
 /** By name, what a request that is about this person is filled with. */
-function valuesOf({ id, email, cpf, ticket, file, job, sessionId }: Awaited<ReturnType<typeof givenOwner>>) {
+function valuesOf({ id, email, cpf, ticket, file, job, event, sessionId }: Awaited<ReturnType<typeof givenOwner>>) {
   return {
     ticket_id: ticket.id,
     deal_id: ticket.deal_id,
@@ -126,6 +130,7 @@ function valuesOf({ id, email, cpf, ticket, file, job, sessionId }: Awaited<Retu
     requester_id: id,
     session_id: sessionId,
     job_id: job?.id,
+    event_id: event?.id,
     'attachments/id': file,
     'if-match': '*',
     code: 'ticket-not-found',

@@ -125,6 +125,10 @@ export const en: Texts = {
     'message-not-found': { title: 'No such message', detail: 'There is no such message on this ticket.' },
     'file-not-found': { title: 'No such file', detail: 'This file does not exist, or is not open to you.' },
     'job-not-found': { title: 'No such job', detail: 'There is no promised work with this number.' },
+    'event-not-found': {
+      title: 'No such event',
+      detail: 'There is no event of the CRM with number {id}, or it was kept for long enough.',
+    },
     'invalid-transition': {
       title: 'Transition not allowed',
       detail: 'The ticket is "{from}" and cannot become "{to}".',

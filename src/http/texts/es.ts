@@ -134,6 +134,10 @@ export const es: Texts = {
       title: 'Tarea no encontrada',
       detail: 'No hay ninguna tarea prometida con este número.',
     },
+    'event-not-found': {
+      title: 'Evento no encontrado',
+      detail: 'No existe un evento del CRM con el número {id}, o ya pasó el plazo en que se guarda.',
+    },
     'invalid-transition': {
       title: 'Cambio de estado no permitido',
       detail: 'El caso está en "{from}" y no puede pasar a "{to}".',

@@ -141,6 +141,10 @@ export const ptBR: Texts = {
       detail: 'Este arquivo não existe ou não está disponível para você.',
     },
     'job-not-found': { title: 'Tarefa não encontrada', detail: 'Não há tarefa prometida com este número.' },
+    'event-not-found': {
+      title: 'Evento não encontrado',
+      detail: 'Não existe evento do CRM com o número {id}, ou o prazo em que fica guardado já passou.',
+    },
     'invalid-transition': {
       title: 'Mudança de situação não permitida',
       detail: 'O chamado está em "{from}" e não pode passar a "{to}".',

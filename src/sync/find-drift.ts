@@ -1,0 +1,118 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { and, count, eq, inArray, ne } from 'drizzle-orm'
+import { activities } from '#src/db/activity-schema.ts'
+import type { Db } from '#src/db/connect.ts'
+import { jobs } from '#src/db/job-schema.ts'
+import { deals } from '#src/db/ticket-schema.ts'
+import type { DealId } from '#src/ids.ts'
+import { type CompareNeeds, compareDeals } from './compare-deals.ts'
+import type { Compared, DriftReport } from './drift.ts'
+import { keepFindings, showFinding } from './keep-findings.ts'
+import { dealKey, promiseRefresh } from './promise-refresh.ts'
+
+/** `mendMs`: what differs is read again, and so long is waited for that; 0: it is only told. */
+export type How = { mendMs: number }
+export type Found = Omit<DriftReport, 'next_after'> & { unreadable: DealId[] }
+
+/** A deal that is written while it is compared is compared again. */
+const LOOKS = 3
+const LOOK_EVERY_MS = 100
+
+/** Compares these deals with the CRM, keeps what differs, and mends it if that is wanted. */
+export async function findDrift(
+  needs: CompareNeeds,
+  dealIds: readonly DealId[],
+  { mendMs }: How,
+): Promise<Found> {
+  const { db } = needs
+  const { compared, unreadable } = await compareUntilStill(needs, dealIds)
+  const before = await keepFindings(db, compared)
+  const wrong = compared.filter(differs).map(({ dealId }) => dealId)
+  if (mendMs === 0 || wrong.length === 0)
+    return {
+      ...countsOf(compared, wrong),
+      mended: 0,
+      findings: before.filter(({ mendedAt }) => mendedAt === null).map(showFinding),
+      exempt: exemptOf(compared),
+      unreadable,
+    }
+
+  await readAgain(db, wrong)
+  await untilRead(db, wrong, mendMs)
+  const { compared: again } = await compareUntilStill(needs, wrong)
+  const after = await keepFindings(db, again.map(explain))
+  const latest = new Map([...before, ...after].map((one) => [one.id, one]))
+  const still = new Set(
+    again.filter(({ differences }) => differences.some(isWrong)).map(({ dealId }) => dealId),
+  )
+  const equal = compared.filter(({ dealId }) => !wrong.includes(dealId))
+  return {
+    ...countsOf(compared, wrong),
+    mended: wrong.filter((dealId) => !still.has(dealId)).length,
+    findings: [...latest.values()].map(showFinding),
+    exempt: exemptOf([...equal, ...again]),
+    unreadable,
+  }
+}
+
+export const isWrong = ({ exempt }: Compared['differences'][number]) => exempt === null
+const differs = ({ differences, isMoving }: Compared) => !isMoving && differences.some(isWrong)
+const countsOf = (compared: readonly Compared[], wrong: readonly DealId[]) => ({
+  compared: compared.length,
+  differing: wrong.length,
+})
+
+export const exemptOf = (compared: readonly Compared[]): DriftReport['exempt'] =>
+  compared.flatMap(({ dealId, differences }) =>
+    differences.flatMap(({ exempt, object, field, ours, theirs }) =>
+      exempt === null ? [] : [{ deal_id: dealId, object, field, ours, theirs, reason: exempt }],
+    ),
+  )
+
+const explain = (one: Compared): Compared => ({
+  ...one,
+  obstacle: one.obstacle ?? 'it was read again and still differs',
+})
+
+async function compareUntilStill(needs: CompareNeeds, dealIds: readonly DealId[]) {
+  const { compared, unreadable } = await compareDeals(needs, dealIds)
+  const results = new Map(compared.map((one) => [one.dealId, one]))
+  for (let look = 1; look < LOOKS; look += 1) {
+    const moving = [...results.values()].filter(({ isMoving }) => isMoving).map(({ dealId }) => dealId)
+    if (moving.length === 0) break
+    for (const one of (await compareDeals(needs, moving)).compared) results.set(one.dealId, one)
+  }
+  return { compared: [...results.values()], unreadable }
+}
+
+/**
+ * By the way of every reading. That the last one said the same must not keep it from being written: it is forgotten, but not
+ * when it was, so nothing older is ever written.
+ */
+function readAgain(db: Db, dealIds: readonly DealId[]): Promise<void> {
+  return db.transaction(async (tx) => {
+    const rows = await tx
+      .update(deals)
+      .set({ crmSnapshot: null })
+      .where(inArray(deals.dealId, [...dealIds]))
+      .returning({ id: deals.id })
+    const ids = rows.map(({ id }) => id)
+    if (ids.length > 0)
+      await tx.update(activities).set({ crmDigest: null }).where(inArray(activities.ticketId, ids))
+    for (const dealId of [...dealIds].sort((a, b) => a - b)) await promiseRefresh(tx, dealId, 'reconcile')
+  })
+}
+
+/** Or until the time is over. */
+async function untilRead(db: Db, dealIds: readonly DealId[], mostMs: number): Promise<void> {
+  const keys = dealIds.map(dealKey)
+  const until = performance.now() + mostMs
+  while (performance.now() < until) {
+    const [left] = await db
+      .select({ jobs: count() })
+      .from(jobs)
+      .where(and(inArray(jobs.key, keys), eq(jobs.name, 'refresh-deal'), ne(jobs.state, 'dead')))
+    if (!left || left.jobs === 0) return
+    await delay(LOOK_EVERY_MS)
+  }
+}
