@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
 import type { Database } from '#src/db/connect.ts'
 import { DomainError } from '#src/errors.ts'
 import type { Ports } from '#src/ports.ts'
@@ -108,6 +109,7 @@ export function createInbox({ connect, spill, clock, log }: Needed): Inbox {
   async function replay(): Promise<void> {
     while (!closing.signal.aborted && !spill.isEmpty()) {
       try {
+        await inTime(STORE_MS, ({ planned }) => planned.run(sql`select`))
         if (!(await storeOldest())) await alone(storeLast)
       } catch (error) {
         log.debug({ err: error }, 'Postgres does not take yet what waits on the disk')

@@ -50,9 +50,13 @@ export async function openSpill(folder: string): Promise<Spill> {
   async function seal(): Promise<void> {
     if (!current) return
     const { handle, file, bytes } = current
-    current = null
-    await handle.close()
-    await takeOver(file, bytes)
+    try {
+      await handle.close()
+      await takeOver(file, bytes)
+    } finally {
+      // Not before: in between it would look as if nothing waited.
+      current = null
+    }
   }
 
   /** Somebody else may have been faster. */

@@ -4,7 +4,15 @@ import type { Fuse } from './fuse.ts'
 import { readMessages } from './postgres-messages.ts'
 import { createSpeech, type Saying } from './postgres-speech.ts'
 
-export type PostgresProxy = AsyncDisposable & { url: string }
+export type PostgresProxy = AsyncDisposable & {
+  url: string
+  /** Postgres is stopped: nobody listens any more, and who was connected is cut off. */
+  stop(): Promise<void>
+  /** It is there again, at the same address. */
+  start(): Promise<void>
+  /** From now on nothing gets through and nothing is answered, as behind a cable that was pulled; `start` ends it. */
+  hang(): void
+}
 
 /**
  * Asks the fuse before every commit leaves for Postgres, and again when Postgres has done it and we have not heard so. A
@@ -13,6 +21,8 @@ export type PostgresProxy = AsyncDisposable & { url: string }
 export async function startPostgresProxy({ to, fuse }: { to: string; fuse: Fuse }): Promise<PostgresProxy> {
   const target = new URL(to)
   const sockets = new Set<net.Socket>()
+  let isHanging = false
+  const hangs = () => isHanging
   const server = net.createServer((client) => {
     const postgres = net.connect(Number(target.port), target.hostname).setNoDelay(true)
     client.setNoDelay(true)
@@ -28,32 +38,56 @@ export async function startPostgresProxy({ to, fuse }: { to: string; fuse: Fuse 
       })
     }
     const speech = createSpeech()
-    void carry(client, postgres, { isClient: true, listen: speech.ofClient, fuse }).finally(end)
-    void carry(postgres, client, { isClient: false, listen: speech.ofServer, fuse }).finally(end)
+    void carry(client, postgres, { isClient: true, listen: speech.ofClient, fuse, hangs }).finally(end)
+    void carry(postgres, client, { isClient: false, listen: speech.ofServer, fuse, hangs }).finally(end)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const url = new URL(to)
   url.hostname = '127.0.0.1'
   url.port = String((server.address() as net.AddressInfo).port)
+  async function stop(): Promise<void> {
+    server.close()
+    for (const socket of sockets) socket.destroy()
+    sockets.clear()
+    await once(server, 'close')
+  }
   return {
     url: url.href,
+    stop,
+    async start() {
+      if (isHanging) await stop()
+      isHanging = false
+      server.listen(Number(url.port), '127.0.0.1')
+      await once(server, 'listening')
+    },
+    hang() {
+      isHanging = true
+    },
     async [Symbol.asyncDispose]() {
-      server.close()
-      for (const socket of sockets) socket.destroy()
-      await once(server, 'close')
+      if (server.listening) await stop()
     },
   }
 }
 
-type How = { isClient: boolean; listen: (type: string, payload: Buffer) => Saying; fuse: Fuse }
+type How = {
+  isClient: boolean
+  listen: (type: string, payload: Buffer) => Saying
+  fuse: Fuse
+  hangs: () => boolean
+}
 
 /** Until one of both has gone, or the fuse has blown. */
-async function carry(from: net.Socket, to: net.Socket, { isClient, listen, fuse }: How): Promise<void> {
+async function carry(
+  from: net.Socket,
+  to: net.Socket,
+  { isClient, listen, fuse, hangs }: How,
+): Promise<void> {
   const when = isClient ? 'before' : 'after'
   let held: Buffer[] = []
   try {
     for await (const messages of readMessages(from, { isClient })) {
+      if (hangs()) continue
       for (const { type, payload, bytes } of messages) {
         const saying = listen(type, payload)
         held.push(bytes)
