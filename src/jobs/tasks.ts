@@ -15,6 +15,8 @@ export const TASKS = {
     change: TicketChange,
     /** What the ticket was to whoever asks, by the names of what they change; null: whatever it is. */
     seen: z.record(z.string(), z.unknown()).nullable(),
+    /** Said with it, once it is done. */
+    message: z.string().optional(),
     requestId: z.string(),
     address: z.string(),
   }),

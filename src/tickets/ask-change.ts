@@ -6,14 +6,14 @@ import { callingOf } from '#src/jobs/calling.ts'
 import { GiveUp, Postpone } from '#src/jobs/ends.ts'
 import type { PayloadOf } from '#src/jobs/tasks.ts'
 import type { Task } from '#src/jobs/worker.ts'
-import type { Ports } from '#src/ports.ts'
+import type { Config, Ports } from '#src/ports.ts'
 import { CrmError } from '#src/providers/crm-provider.ts'
 import { localVisit } from '#src/visit.ts'
 import { dealChangeOf, differingParts } from './crm-parts.ts'
 import { placeOf, stageOf } from './move.ts'
 import { promiseParts } from './promise-change.ts'
 import { changeRow, findTicket, lockTicket, type TicketColumns, type TicketRow } from './queries.ts'
-import type { Rules } from './status.ts'
+import { sayWithChange } from './say-with-change.ts'
 import { columnsOfChange, isOvertaken, partsOf, showChange, tellMore } from './ticket-change.ts'
 
 type Needed = Pick<Ports, 'db' | 'crm' | 'clock' | 'log' | 'stageMap' | 'dictionaries'>
@@ -27,7 +27,7 @@ const STAGES_UNKNOWN_MS = 30_000
 
 /** What the team wants is done once the CRM has said yes; after its no, nothing has changed. */
 export const askChange =
-  (ports: Needed, rules: Rules): Task<'ask-change'> =>
+  (ports: Needed, rules: Config['tickets']): Task<'ask-change'> =>
   async (asked, job) => {
     const { db, crm, clock, log } = ports
     const row = await findTicket(db, asked.ticketId)
@@ -54,11 +54,20 @@ export const askChange =
         return job.finish((tx) => refuse(tx, asked, refusal, false))
       }
     }
+    const { actorId, message: text } = asked
+    const sayIt = text === undefined ? null : await sayWithChange(ports, rules, { actorId, text })
     await job.finish(async (tx) => {
       const before = await lockTicket(tx, row.id)
       if (!before) throw new Error('a ticket is gone')
       const columns = attempt(() => columnsOfChange(before, asked.change, rulebook))
-      return isRefusal(columns) ? refuse(tx, asked, columns, true) : apply(tx, before, columns, asked)
+      if (isRefusal(columns)) return refuse(tx, asked, columns, true)
+      await telling(tx, async (tell) => {
+        const visit = visitOf(asked)
+        const after = await changeRow(tx, before, columns, { actorId, action: 'ticket-changed', visit, tell })
+        tellMore(before, after, actorId, tell)
+        await sayIt?.(tx, after, { ...rulebook, visit, tell })
+      })
+      return { refusal: null } satisfies AskResult
     })
   }
 
@@ -77,15 +86,6 @@ const overtaken = (row: TicketRow): Refusal => ({
 const isRefusal = (planned: TicketColumns | Refusal): planned is Refusal => 'code' in planned
 
 const visitOf = ({ requestId, address }: Asked) => ({ ...localVisit(requestId), address })
-
-async function apply(tx: Tx, before: TicketRow, columns: TicketColumns, asked: Asked): Promise<AskResult> {
-  const { actorId } = asked
-  await telling(tx, async (tell) => {
-    const how = { actorId, action: 'ticket-changed', visit: visitOf(asked), tell }
-    tellMore(before, await changeRow(tx, before, columns, how), actorId, tell)
-  })
-  return { refusal: null }
-}
 
 /** `mayBeThere`: the CRM may show it all the same, and is brought back to what the ticket is. */
 async function refuse(

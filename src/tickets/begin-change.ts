@@ -4,14 +4,14 @@ import { type Tell, telling } from '#src/db/tell.ts'
 import { DomainError } from '#src/errors.ts'
 import type { JobId, TicketId } from '#src/ids.ts'
 import { promise } from '#src/jobs/queue.ts'
-import type { Ports } from '#src/ports.ts'
+import type { Config, Ports } from '#src/ports.ts'
 import type { Visit } from '#src/visit.ts'
 import { differingParts } from './crm-parts.ts'
 import { placeOf } from './move.ts'
 import { unanswered } from './pending-changes.ts'
 import { promiseChange, ticketKey } from './promise-change.ts'
 import { changeRow, findTicket, lockTicket, type TicketColumns, type TicketRow } from './queries.ts'
-import type { Rules } from './status.ts'
+import { sayWithChange } from './say-with-change.ts'
 import { columnsOfChange, seenOf, type TicketChange, tellMore } from './ticket-change.ts'
 
 export type BeginPorts = Pick<Ports, 'db' | 'clock' | 'jobs' | 'stageMap' | 'dictionaries'>
@@ -23,6 +23,8 @@ export type Wanted = {
   changeOf: (row: TicketRow) => TicketChange
   match: Match
   visit: Visit
+  /** Said with it, once it is done. */
+  message?: string | undefined
 }
 export type Begun =
   | { state: 'done'; row: TicketRow; isChanged: boolean }
@@ -33,12 +35,14 @@ export type Begun =
 /** What the CRM does not show is done at once; for the rest the CRM is asked first: see ask-change.ts. */
 export async function beginChange(
   ports: BeginPorts,
-  rules: Rules,
-  { caller, ticketId, changeOf, match, visit }: Wanted,
+  rules: Config['tickets'],
+  { caller, ticketId, changeOf, match, visit, message: text }: Wanted,
   { mayQueue }: { mayQueue: boolean },
 ): Promise<Begun> {
   const { db, clock, jobs } = ports
   const place = await placeOf(ports, authorizeTicket(caller, 'ticket:change', await findTicket(db, ticketId)))
+  const sayIt =
+    text === undefined ? null : await sayWithChange(ports, rules, { actorId: caller.userId, text })
   const begun = await db.transaction(async (tx): Promise<Begun> => {
     const before = authorizeTicket(caller, 'ticket:change', await lockTicket(tx, ticketId))
     if (match && !match.includes(before.version))
@@ -46,16 +50,20 @@ export async function beginChange(
     const earlier = match && !mayQueue ? (await unanswered(tx, ticketId)).at(-1) : undefined
     if (earlier) return { state: 'busy', jobId: earlier.id }
     const change = changeOf(before)
-    const columns = columnsOfChange(before, change, { place, rules, now: clock() })
+    const now = clock()
+    const columns = columnsOfChange(before, change, { place, rules, now })
     const parts = differingParts(before, { ...before, ...columns } as TicketRow)
     if (before.dealId !== null && parts.length > 0) {
       const asked = { ticketId, actorId: caller.userId, change, seen: match && seenOf(before, change) }
       const { requestId, address } = visit
       const options = { key: ticketKey(ticketId), lane: 'people' } as const
-      const jobId = await promise(tx, 'ask-change', { ...asked, requestId, address }, options)
+      const jobId = await promise(tx, 'ask-change', { ...asked, message: text, requestId, address }, options)
       return { state: 'asked', jobId }
     }
-    const row = await changeAtOnce(tx, before, columns, { caller, visit, action: 'ticket-changed' })
+    const row = await changeAtOnce(tx, before, columns, {
+      ...{ caller, visit, action: 'ticket-changed' },
+      also: sayIt && ((after, tell) => sayIt(tx, after, { place, now, visit, tell })),
+    })
     return { state: 'done', row, isChanged: row.version !== before.version }
   })
   if (begun.state !== 'busy') jobs.wake()
@@ -67,7 +75,7 @@ type How = {
   visit: Visit
   action: string
   /** What else is done with it, told in one go. */
-  also?: ((after: TicketRow, tell: Tell) => Promise<TicketRow>) | undefined
+  also?: ((after: TicketRow, tell: Tell) => Promise<TicketRow>) | null | undefined
 }
 
 /** Here now, and promised to the CRM. The row must be locked. */

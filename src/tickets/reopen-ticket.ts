@@ -7,7 +7,7 @@ import { columnsOfMove } from './move.ts'
 import { promiseSaid } from './promise-said.ts'
 import { findTicket, type TicketRow } from './queries.ts'
 import { type Speaker, say } from './say.ts'
-import { type SpeakPorts, speak, type TalkRules } from './speak.ts'
+import type { SpeakPorts, TalkRules } from './speak.ts'
 import { nextStatus } from './status.ts'
 
 type Needed = ChangePorts & SpeakPorts
@@ -35,13 +35,7 @@ async function reopenForTeam(
   visit: Visit,
 ): Promise<Changed> {
   const changeOf = () => ({ isReopened: true as const })
-  const wanted = { caller, ticketId, changeOf, match: null, visit }
-  const changed = await seeThrough(ports, rules.tickets, wanted)
-  if (message === undefined) return changed
-  const saying = { ...comment(message), statusAfter: 'keep' } as const
-  await speak(ports, rules, caller, changed.row, saying, visit)
-  ports.jobs.wake()
-  return { ...changed, row: (await findTicket(ports.db, ticketId)) ?? changed.row }
+  return seeThrough(ports, rules.tickets, { caller, ticketId, changeOf, match: null, visit, message })
 }
 
 async function reopenOwn(

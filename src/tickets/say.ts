@@ -16,7 +16,10 @@ import { isOver, nextStatus, type Rules, type StatusAfter } from './status.ts'
 import { tellMore } from './ticket-change.ts'
 
 /** Whoever says something, as far as others get to know them. */
-export type Speaker = Caller & { user: { fullName: string; email: string; matricula: string } }
+export type Speaker = Caller & Sayer
+export type Sayer = Pick<Caller, 'userId' | 'role'> & {
+  user: { fullName: string; email: string; matricula: string }
+}
 
 export type Saying = {
   kind: 'comment' | 'note' | 'email'
@@ -30,7 +33,7 @@ export type Saying = {
   isClick?: boolean
 }
 
-type Needs = {
+export type SayNeeds = {
   rules: Rules
   place: Place
   now: Date
@@ -42,7 +45,7 @@ type Needs = {
 export type Said = { row: MessageRow; files: FileRow[]; ticket: TicketRow; before: TicketRow }
 
 /** Whether they speak for the team here; on a ticket of their own, agents are requesters as everybody. */
-export const speaksForTheTeam = (caller: Caller, ticket: TicketRow) =>
+export const speaksForTheTeam = (caller: Pick<Caller, 'userId' | 'role'>, ticket: TicketRow) =>
   isOfTheTeam(caller) && ticket.userId !== caller.userId
 
 /**
@@ -51,9 +54,9 @@ export const speaksForTheTeam = (caller: Caller, ticket: TicketRow) =>
  */
 export function statusAfterSaying(
   ticket: TicketRow,
-  caller: Caller,
+  caller: Pick<Caller, 'userId' | 'role'>,
   { kind, statusAfter }: Pick<Saying, 'kind' | 'statusAfter'>,
-  { rules, now }: Pick<Needs, 'rules' | 'now'>,
+  { rules, now }: Pick<SayNeeds, 'rules' | 'now'>,
 ) {
   if (kind === 'note') return ticket.status
   const isTeam = speaksForTheTeam(caller, ticket) || statusAfter !== undefined
@@ -69,9 +72,9 @@ export function statusAfterSaying(
 export async function say(
   tx: Tx,
   before: TicketRow,
-  caller: Speaker,
+  caller: Sayer,
   saying: Saying,
-  needs: Needs,
+  needs: SayNeeds,
 ): Promise<Said> {
   const { visit, tell } = needs
   const isTeam = speaksForTheTeam(caller, before)
@@ -139,9 +142,9 @@ export async function say(
 
 function effects(
   before: TicketRow,
-  caller: Speaker,
+  caller: Sayer,
   saying: Saying,
-  { rules, place, now, isTeam, crmUserId }: Needs & { isTeam: boolean },
+  { rules, place, now, isTeam, crmUserId }: SayNeeds & { isTeam: boolean },
 ): TicketColumns {
   const status = statusAfterSaying(before, caller, saying, { rules, now })
   if (status === 'follow-up') throw new Error('what belongs to a new ticket was said on the old one')

@@ -9,6 +9,7 @@ afterEach(() => faults())
 
 const faults = (...rules: object[]) => world.control('PUT', 'faults', rules)
 const path = (id: number) => `/api/v1/tickets/${id}/reopen`
+const said = (id: number) => world.sql`select body_text from activities where ticket_id = ${id}`
 const rowOf = async (id: number) => (await world.sql`select * from deals where id = ${id}`)[0] ?? {}
 
 /** Closed and rated by Maria, so many days ago. */
@@ -75,6 +76,18 @@ describe('200', () => {
     expect(await world.sql`select id from activities where ticket_id = ${id}`).toEqual([])
   })
 
+  test('I2: by the team it is reopened and said in one transaction, with a deal and without', async () => {
+    const closed = [await closedTicket(1), await filedTicket(world, { isInCrm: false, status: 'closed' })]
+    for (const { id } of closed) {
+      expect((await joao.post(path(id), { message: 'Voltou a fumaça' })).status).toBe(200)
+      const lines = await world.sql`
+        select count(distinct xmin::text)::int as transactions, count(distinct action)::int as actions from audit_log where subject = 'ticket' and subject_id = ${id}
+        and actor_id = 3 and action in ('ticket-changed', 'message-added')`
+      expect(lines).toEqual([{ transactions: 1, actions: 2 }])
+    }
+    await world.settle({ hurry: true })
+  })
+
   test('what is only resolved, too', async () => {
     const { id } = await filedTicket(world, { status: 'resolved', resolvedAt: new Date() })
     expect((await maria.post(path(id), {})).body).toMatchObject({ status: 'open', reopen_count: 1 })
@@ -86,8 +99,9 @@ describe('anything else', () => {
   test('202: the team, while the CRM is away', async () => {
     const { id, dealId } = await closedTicket(1)
     await faults({ match: { method: '*' }, effect: 'reset' })
-    const answer = await joao.post(path(id), {})
+    const answer = await joao.post(path(id), { message: 'Voltou' })
     expect(answer.status).toBe(202)
+    expect(await said(id), 'said once it is open').toEqual([])
     expect(answer.body).toMatchObject({
       status: 'closed',
       pending_changes: [{ changes: { status: 'open' } }],
@@ -96,9 +110,10 @@ describe('anything else', () => {
     await world.settle({ hurry: true })
     expect(await rowOf(id)).toMatchObject({ status: 'open', reopen_count: 1 })
     expect(await dealInCrm(world, dealId)).toMatchObject({ stageId: 'C19:NEW' })
+    expect(await said(id)).toEqual([{ body_text: 'Voltou' }])
   })
 
-  test('409 crm-rejected: it stays closed, with its rating', async () => {
+  test('409 crm-rejected: it stays closed, with its rating, and nothing is said', async () => {
     const { id } = await closedTicket(1)
     await faults({
       match: { method: 'crm.item.update' },
@@ -106,7 +121,8 @@ describe('anything else', () => {
       code: 400,
       error: 'ACCESS_DENIED',
     })
-    expect((await joao.post(path(id), {})).body).toMatchObject({ code: 'crm-rejected' })
+    expect((await joao.post(path(id), { message: 'Voltou' })).body).toMatchObject({ code: 'crm-rejected' })
+    expect(await said(id)).toEqual([])
     expect(await rowOf(id)).toMatchObject({ status: 'closed', rating: 2 })
   })
 
