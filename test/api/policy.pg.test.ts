@@ -107,7 +107,9 @@ async function givenOwner() {
   const payload = JSON.stringify({ ticketId: ticket.id })
   const [job] = await world.sql<{ id: number }[]>`insert into jobs (name, payload, is_head, lane, state)
     values ('push-ticket', ${payload}::text::jsonb, true, 0, 'dead') returning id::int`
-  const [event] = await world.sql<{ id: number }[]>`insert into webhook_inbox (name, kind, object_id, body, state, deal_id)
+  const [event] = await world.sql<
+    { id: number }[]
+  >`insert into webhook_inbox (name, kind, object_id, body, state, deal_id)
     values ('ONCRMDEALUPDATE', 'deal-changed', ${ticket.deal_id}, ${MARK}, 'parked', ${ticket.deal_id}) returning id::int`
   return { id: owner.id, email, cpf, ticket, file, job, event, sessionId: await givenSession(owner.id) }
 }
@@ -121,7 +123,16 @@ async function givenSession(userId: number): Promise<SessionId> {
 }
 
 /** By name, what a request that is about this person is filled with. */
-function valuesOf({ id, email, cpf, ticket, file, job, event, sessionId }: Awaited<ReturnType<typeof givenOwner>>) {
+function valuesOf({
+  id,
+  email,
+  cpf,
+  ticket,
+  file,
+  job,
+  event,
+  sessionId,
+}: Awaited<ReturnType<typeof givenOwner>>) {
   return {
     ticket_id: ticket.id,
     deal_id: ticket.deal_id,
