@@ -4,6 +4,7 @@ import { activities } from '#src/db/activity-schema.ts'
 import type { Db } from '#src/db/connect.ts'
 import { users } from '#src/db/schema.ts'
 import { deals } from '#src/db/ticket-schema.ts'
+import { AbsentFile, absentAmong, type CrmFileRow } from '#src/files/inward-files.ts'
 import type { TicketId } from '#src/ids.ts'
 import { type MessageRow, senderTypeOf } from '#src/tickets/message.ts'
 
@@ -33,6 +34,7 @@ export const CardActivity = z
     created_at_bitrix: moment().nullable(),
     created_at: moment(),
     files: z.array(CardFile),
+    absent_files: z.array(AbsentFile),
   })
   .openapi('CardActivity')
 export type CardActivity = z.infer<typeof CardActivity>
@@ -42,9 +44,9 @@ const TYPE_IDS = { comment: '2', email: '4', call: 'call' } as const
 const SHOWN = Object.keys(TYPE_IDS) as (keyof typeof TYPE_IDS)[]
 
 export type ShownActivity = { row: MessageRow; picture: string | null }
-type With = { pictureUrl: string | null; files: CardFile[] }
+type With = { pictureUrl: string | null; files: CardFile[]; inward: readonly CrmFileRow[] | undefined }
 
-export function showActivity({ row }: ShownActivity, { pictureUrl, files }: With): CardActivity {
+export function showActivity({ row }: ShownActivity, { pictureUrl, files, inward }: With): CardActivity {
   return {
     id: row.id,
     activity_id: row.externalId,
@@ -61,6 +63,7 @@ export function showActivity({ row }: ShownActivity, { pictureUrl, files }: With
     created_at_bitrix: row.createdAtCrm?.toISOString() ?? null,
     created_at: row.createdAt.toISOString(),
     files,
+    absent_files: absentAmong(inward),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Db } from '#src/db/connect.ts'
 import { users } from '#src/db/schema.ts'
 import { avatarUrl } from '#src/files/avatar-url.ts'
 import { filesOf, toFileView } from '#src/files/file-view.ts'
+import { inwardOf } from '#src/files/inward-files.ts'
 import type { FileRow } from '#src/files/store-upload.ts'
 import type { UserId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
@@ -27,6 +28,10 @@ export async function showCards(
     filesOf(db, { ticketIds: ids }),
     picturesOf(db, rows),
   ])
+  const inward = await inwardOf(
+    db,
+    [...activities.values()].flatMap((ones) => ones.map(({ row }) => row.id)),
+  )
   const ofMessages = Map.groupBy(files, ({ activityId }) => activityId)
   const ofTickets = Map.groupBy(ofMessages.get(null) ?? [], ({ ticketId }) => ticketId)
   const now = clock()
@@ -45,6 +50,7 @@ export async function showCards(
     showActivity(one, {
       pictureUrl: await avatarUrl(ports, one.picture),
       files: await showFiles(ports, ofMessages.get(one.row.id)),
+      inward: inward.get(one.row.id),
     })
   return Promise.all(rows.map(show))
 }

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi'
-import { and, asc, inArray, isNull, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, notExists, or, sql } from 'drizzle-orm'
 import { files } from '#src/db/activity-schema.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
+import { crmFiles } from '#src/db/mirror-schema.ts'
 import type { MessageId, TicketId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import { linkType } from './judge-type.ts'
@@ -40,7 +41,7 @@ export const isOpen = ({ scanStatus }: Pick<FileRow, 'scanStatus'>) =>
 
 type Whose = { ticketIds: readonly TicketId[]; activityIds?: readonly MessageId[] }
 
-/** Of these tickets all files; with `activityIds`, those that came with the tickets themselves or with these messages. */
+/** Of these tickets all files but those that the CRM took off their messages; with `activityIds`, those that came with the tickets themselves or with these messages. */
 export async function filesOf(db: Db | Tx, { ticketIds, activityIds }: Whose): Promise<FileRow[]> {
   if (ticketIds.length === 0) return []
   return db
@@ -50,6 +51,18 @@ export async function filesOf(db: Db | Tx, { ticketIds, activityIds }: Whose): P
       and(
         inArray(files.ticketId, [...ticketIds]),
         activityIds && or(isNull(files.activityId), inArray(files.activityId, [...activityIds])),
+        notExists(
+          db
+            .select({ one: sql`1` })
+            .from(crmFiles)
+            .where(
+              and(
+                eq(crmFiles.activityId, files.activityId),
+                eq(crmFiles.crmFileId, files.crmFileId),
+                eq(crmFiles.state, 'missing'),
+              ),
+            ),
+        ),
       ),
     )
     .orderBy(asc(files.id))

@@ -7,6 +7,7 @@ import type { Task } from '#src/jobs/worker.ts'
 import type { Ports } from '#src/ports.ts'
 import type { Scanner } from '#src/providers/scanner.ts'
 import { localVisit } from '#src/visit.ts'
+import { tellOfMessage } from './tell-of-message.ts'
 
 type ScanPorts = Pick<Ports, 'db' | 'files' | 'log'> & { scanner: Scanner | null }
 
@@ -33,7 +34,10 @@ async function scan(
   const found = await scanner.scan(bytes, signal).finally(() => bytes.locked || bytes.cancel())
   const isWaiting = and(eq(files.id, fileId), eq(files.scanStatus, 'waiting'))
   if (found === null) {
-    await db.update(files).set({ scanStatus: 'clean' }).where(isWaiting)
+    await db.transaction(async (tx) => {
+      const [opened] = await tx.update(files).set({ scanStatus: 'clean' }).where(isWaiting).returning()
+      if (opened) await tellOfMessage(tx, opened)
+    })
     return
   }
   log.warn({ fileId, found }, 'an infected file was taken away')
@@ -48,6 +52,7 @@ async function scan(
       after: { found, filename: file.filename, sha256: file.sha256, uploaded_by: file.uploadedBy },
       visit: localVisit('scan-file'),
     })
+    await tellOfMessage(tx, closed)
   })
   await store.drop(file.key)
 }

@@ -33,8 +33,18 @@ const FileReference = z
       .pipe(z.int().max(2_147_483_647))
       .transform((id) => id as FileId),
     z.uuid().transform((id) => id.toLowerCase() as UploadId),
+    z
+      .string()
+      .regex(/^crm-[1-9]\d{0,9}$/)
+      .transform((text) => Number(text.slice('crm-'.length)))
+      .pipe(z.int().max(2_147_483_647))
+      .transform((crmFileRowId) => ({ crmFileRowId })),
   ])
-  .openapi({ type: 'string', description: 'The `id` of a file, or an `upload_id`', example: '7' })
+  .openapi({
+    type: 'string',
+    description: 'The `id` of a file, be it absent, or an `upload_id`',
+    example: '7',
+  })
 
 export function fileRoutes(ports: Ports) {
   const routes = newRoutes()
@@ -73,7 +83,14 @@ export function fileRoutes(ports: Ports) {
       method: 'get',
       path: '/api/v1/attachments/{id}',
       action: 'ticket:read',
-      problems: ['file-not-found', 'file-quarantined', 'file-infected'],
+      problems: [
+        'file-not-found',
+        'file-quarantined',
+        'file-infected',
+        'file-on-its-way',
+        'file-missing',
+        'file-refused',
+      ],
       tags,
       summary: 'Open a file',
       request: { params: z.object({ id: FileReference }) },

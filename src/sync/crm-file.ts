@@ -1,8 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { activities } from '#src/db/activity-schema.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
 import { crmFiles } from '#src/db/mirror-schema.ts'
-import { telling } from '#src/db/tell.ts'
+import { isRemoved } from '#src/files/inward-files.ts'
+import { tellOfMessage } from '#src/files/tell-of-message.ts'
 import { lockTicket } from '#src/tickets/queries.ts'
 
 /** Gone: the CRM has it no more. Not given: it has it and does not give it. Removed: it was taken off its message. */
@@ -13,8 +13,8 @@ type Row = typeof crmFiles.$inferSelect
 type Change = Partial<Pick<Row, 'state' | 'reason' | 'fileId' | 'name' | 'sizeBytes'>>
 
 /** Whoever is fetched, or fetched once more after it was given up. */
-export const isAwaited = ({ state, reason }: Pick<Row, 'state' | 'reason'>) =>
-  state === 'waiting' || (state === 'missing' && reason !== 'removed')
+export const isAwaited = (row: Pick<Row, 'state' | 'reason'>) =>
+  row.state === 'waiting' || (row.state === 'missing' && !isRemoved(row))
 
 /** What became of a file, for its message and for whoever watches that. */
 export async function settleFile(tx: Tx, row: Row, change: Change): Promise<void> {
@@ -22,20 +22,7 @@ export async function settleFile(tx: Tx, row: Row, change: Change): Promise<void
     .update(crmFiles)
     .set({ ...change, settledAt: sql`clock_timestamp()` })
     .where(eq(crmFiles.id, row.id))
-  const [message] = await tx
-    .select({ isInternal: activities.isInternal, deletedAt: activities.deletedAt })
-    .from(activities)
-    .where(eq(activities.id, row.activityId))
-  if (!message || message.deletedAt) return
-  await telling(tx, async (tell) =>
-    tell({
-      kind: 'message-changed',
-      ticketId: row.ticketId,
-      actorId: null,
-      isInternal: message.isInternal,
-      data: { message_id: row.activityId },
-    }),
-  )
+  await tellOfMessage(tx, row)
 }
 
 /** Its job is dead: the ticket is usable without it, and it is fetched once more if somebody redrives the job. */

@@ -1,6 +1,7 @@
 import { eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#src/db/connect.ts'
 import { crmFiles } from '#src/db/mirror-schema.ts'
+import { isRemoved } from '#src/files/inward-files.ts'
 import { safeName } from '#src/files/safe-name.ts'
 import type { MessageId, TicketId } from '#src/ids.ts'
 import type { Lane } from '#src/jobs/lanes.ts'
@@ -40,9 +41,6 @@ export async function expectFiles(
     await promise(tx, 'fetch-file', { crmFileRowId: id }, { key: `crm-file:${id}`, merge: true, lane })
   return { isChanged: removed.length + restored.length + inserted.length > 0 }
 }
-
-/** It hung on the message, and was taken off it there. */
-const isRemoved = ({ state, reason }: Row) => state === 'missing' && reason === 'removed'
 
 const hasNumber = ({ fileId }: CrmAttachment) => fileId > 0 && fileId <= MOST_INTEGER
 

@@ -54,6 +54,10 @@ async function find(ports: Needed, row: Row, job: JobInHand): Promise<Found> {
   try {
     const opened = await crm.openFile(row.crmFileId, { mostBytes: uploads.mostBytes }, callingOf(job))
     if (opened === null) return { state: 'missing', reason: 'gone' }
+    if (opened.sizeBytes > uploads.mostBytes) {
+      await opened.stream.cancel()
+      return { state: 'refused', reason: 'too-large' }
+    }
     const name = safeName(opened.name)
     await using held = await hold(bytesOf(opened, job.signal), { ...uploads, name })
     if (held.sizeBytes !== opened.sizeBytes)

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { ACTIVITY_KINDS, ACTIVITY_SOURCES, type activities } from '#src/db/activity-schema.ts'
 import { CRM_STATUSES } from '#src/db/ticket-schema.ts'
 import { FileView } from '#src/files/file-view.ts'
+import { AbsentFile, absentAmong, type CrmFileRow } from '#src/files/inward-files.ts'
 import { uploadReference } from '#src/files/upload-reference.ts'
 import type { MessageId } from '#src/ids.ts'
 import { MessageText } from './message-text.ts'
@@ -33,6 +34,7 @@ export const Message = z
     to_email: z.string().nullable(),
     message_type: z.enum(MESSAGE_TYPES),
     files: z.array(FileView),
+    absent_files: z.array(AbsentFile).openapi({ description: 'Of the CRM: on their way, or not to be had' }),
     client_id: z.string().nullable().openapi({ description: 'For its author' }),
     crm_status: z.enum(CRM_STATUSES).nullable().openapi({ description: 'null: it does not go there' }),
     crm_error: z.string().nullable().openapi({ description: 'For the team' }),
@@ -79,12 +81,13 @@ export type NewMessage = z.output<ReturnType<typeof newMessageAt>>
 type For = {
   ticket: Pick<TicketRow, 'dealId'>
   files: readonly FileView[]
+  inward?: readonly CrmFileRow[] | undefined
   /** Whoever asks, and how far they have read. */
   caller: { userId: number; isTeam: boolean }
   lastReadId: number
 }
 
-export function showMessage(row: MessageRow, { ticket, files, caller, lastReadId }: For): Message {
+export function showMessage(row: MessageRow, { ticket, files, inward, caller, lastReadId }: For): Message {
   const isOwn = row.authorUserId === caller.userId
   const senderType = senderTypeOf(row)
   return {
@@ -105,6 +108,7 @@ export function showMessage(row: MessageRow, { ticket, files, caller, lastReadId
     to_email: row.toEmail,
     message_type: row.messageType,
     files: [...files],
+    absent_files: absentAmong(inward),
     client_id: isOwn ? row.clientId : null,
     crm_status: row.crmStatus,
     crm_error: caller.isTeam ? row.crmError : null,

@@ -4,6 +4,7 @@ import { activities } from '#src/db/activity-schema.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
 import { ticketReads } from '#src/db/ledger-schema.ts'
 import { type FileView, filesOf, toFileView } from '#src/files/file-view.ts'
+import { inwardOf } from '#src/files/inward-files.ts'
 import type { MessageId, TicketId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import { type Message, type MessageRow, showMessage } from './message.ts'
@@ -32,10 +33,18 @@ export async function readTimeline(
     readUpTo(db, caller, ticket.id),
   ])
   const part = rows.slice(0, limit).reverse()
-  const views = await viewsOf({ db, files }, ticket.id, part)
+  const [views, inward] = await Promise.all([
+    viewsOf({ db, files }, ticket.id, part),
+    inwardOf(
+      db,
+      part.map(({ id }) => id),
+    ),
+  ])
   const about = { ticket, caller: { userId: caller.userId, isTeam: isOfTheTeam(caller) }, lastReadId }
   return {
-    messages: part.map((row) => showMessage(row, { ...about, files: views.get(row.id) ?? [] })),
+    messages: part.map((row) =>
+      showMessage(row, { ...about, files: views.get(row.id) ?? [], inward: inward.get(row.id) }),
+    ),
     total: total[0]?.total ?? 0,
     nextCursor: rows.length > limit ? (part[0]?.id ?? null) : null,
   }

@@ -58,7 +58,7 @@ describe('DealCardSchema', () => {
     await givenFile(world, ticket, { activity_id: message })
     const shown = await card(maria, `/deal/${ticket.deal_id}/${MARIA}`)
     expect(Object.keys(shown).sort()).toEqual([...CARD_KEYS, ...OUR_KEYS].sort())
-    expect(Object.keys(shown.activities[0] ?? {}).sort()).toEqual([...ACTIVITY_KEYS].sort())
+    expect(Object.keys(shown.activities[0] ?? {}).sort()).toEqual([...ACTIVITY_KEYS, 'absent_files'].sort())
     expect(Object.keys(shown.files[0] ?? {}).sort()).toEqual([...FILE_KEYS].sort())
     expect(Object.keys(shown.activities[0]?.files[0] ?? {}).sort()).toEqual([...FILE_KEYS].sort())
     expect(shown).toMatchObject({

@@ -178,6 +178,50 @@ test('a file is fetched from the portal itself and from nowhere else, and no fur
   await expect(new Response(opened?.stream).text()).rejects.toMatchObject({ code: 'file-too-large' })
 })
 
+test('F-03: files of a mail are known by their numbers, and one in the trash is gone', async () => {
+  await using crm = await open()
+  const dealId = 7401 as DealId
+  const people = { priority: 'people' } as const
+  await crm.portal.result('crm.activity.add', {
+    fields: {
+      ...{
+        OWNER_TYPE_ID: 2,
+        OWNER_ID: dealId,
+        TYPE_ID: 4,
+        DIRECTION: 1,
+        RESPONSIBLE_ID: 42,
+        SUBJECT: 'Fotos',
+      },
+      COMMUNICATIONS: [{ VALUE: 'maria.santos@example.com' }],
+      FILES: ['um', 'dois'].map((text) => ({ fileData: [`${text}.txt`, btoa(text)] })),
+    },
+  })
+  const mail = (await crm.provider.readActivities(dealId, people)).find(({ subject }) => subject === 'Fotos')
+  const opened = await Promise.all(
+    (mail?.files ?? []).map(({ fileId }) => crm.provider.openFile(fileId, { mostBytes: 10 }, people)),
+  )
+  expect(opened.map((file) => file?.name)).toEqual(['um.txt', 'dois.txt'])
+  for (const file of opened) await file?.stream.cancel()
+  const [first] = mail?.files ?? []
+  await crm.portal.result('disk.file.markdeleted', { id: first?.fileId })
+  expect(first && (await crm.provider.openFile(first.fileId, { mostBytes: 10 }, people))).toBeNull()
+})
+
+test('a file that is cut off in the middle says so, in words without its address', async () => {
+  await using crm = await open()
+  const dealId = 7401 as DealId
+  const people = { priority: 'people' } as const
+  const files = [{ name: 'log.txt', bytes: Buffer.alloc(200_000, 'x') }]
+  await crm.provider.addComment(dealId, { text: 'log', notThese: [], files }, people)
+  const fileId = (await crm.provider.readComments(dealId, people)).at(-1)?.files[0]?.fileId
+  if (!fileId) throw new Error('the comment has no file')
+  await crm.portal.control('PUT', 'faults', [{ match: { method: 'download' }, effect: 'truncate' }])
+  const opened = await crm.provider.openFile(fileId, { mostBytes: 1_000_000 }, people)
+  const error = await new Response(opened?.stream).text().catch((one: unknown) => one)
+  expect(error).toMatchObject({ outcome: 'unknown', code: 'no-answer' })
+  expect(String(error)).not.toContain('token')
+})
+
 test('I5: files that are fetched take their places in the shared bucket as every request does', async () => {
   const limits = { rate: 20, burst: 5 }
   await using crm = await open(limits)

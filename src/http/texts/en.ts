@@ -142,6 +142,15 @@ export const en: Texts = {
       title: 'File already used',
       detail: 'This upload is attached to something already. Send the file again.',
     },
+    'file-on-its-way': {
+      title: 'File on its way',
+      detail: 'The file is still being fetched from the CRM. Try again in a moment.',
+    },
+    'file-missing': { title: 'File missing', detail: 'The CRM no longer gives this file.' },
+    'file-refused': {
+      title: 'File not taken',
+      detail: 'The file came from the CRM and breaks a rule for files: its size, or its type.',
+    },
     'file-quarantined': {
       title: 'File being checked',
       detail: 'The file is still being checked. Try again in a moment.',

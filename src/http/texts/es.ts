@@ -151,6 +151,15 @@ export const es: Texts = {
       title: 'Archivo ya usado',
       detail: 'Este envío ya está adjunto a otro mensaje. Envíe el archivo de nuevo.',
     },
+    'file-on-its-way': {
+      title: 'Archivo en camino',
+      detail: 'El archivo todavía se está trayendo del CRM. Inténtelo en un momento.',
+    },
+    'file-missing': { title: 'Archivo ausente', detail: 'El CRM ya no entrega este archivo.' },
+    'file-refused': {
+      title: 'Archivo no aceptado',
+      detail: 'El archivo vino del CRM y no cumple una regla para archivos: su tamaño o su tipo.',
+    },
     'file-quarantined': {
       title: 'Archivo en verificación',
       detail: 'El archivo todavía se está verificando. Inténtelo en un momento.',

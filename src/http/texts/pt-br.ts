@@ -158,6 +158,15 @@ export const ptBR: Texts = {
       title: 'Arquivo já usado',
       detail: 'Este envio já está anexado a outra mensagem. Envie o arquivo de novo.',
     },
+    'file-on-its-way': {
+      title: 'Arquivo a caminho',
+      detail: 'O arquivo ainda está sendo trazido do CRM. Tente em instantes.',
+    },
+    'file-missing': { title: 'Arquivo ausente', detail: 'O CRM não fornece mais este arquivo.' },
+    'file-refused': {
+      title: 'Arquivo não aceito',
+      detail: 'O arquivo veio do CRM e não cumpre uma regra para arquivos: o tamanho ou o tipo.',
+    },
     'file-quarantined': {
       title: 'Arquivo em verificação',
       detail: 'O arquivo ainda está sendo verificado. Tente em instantes.',

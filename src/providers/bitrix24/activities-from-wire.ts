@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { ActivityId, CrmUserId, DealId } from '#src/ids.ts'
+import type { ActivityId, CrmFileId, CrmUserId, DealId } from '#src/ids.ts'
 import type { CrmActivity } from '#src/providers/crm-provider.ts'
 import { Id, Moment, OptionalId } from './from-wire.ts'
 import { understood } from './wire.ts'
@@ -7,6 +7,14 @@ import { zoned } from './zone.ts'
 
 /** Numbers as text, and new ones may come: judged below, and not here. */
 const Code = z.coerce.string().nullish()
+
+/** A list or a map, and what is empty in some other way. */
+const DiskIds = z
+  .preprocess(
+    (ids) => (ids && typeof ids === 'object' ? Object.values(ids) : []),
+    z.array(Id.transform((id) => id as CrmFileId)),
+  )
+  .catch([])
 
 const Activity = z.looseObject({
   ID: Id,
@@ -28,6 +36,7 @@ const Activity = z.looseObject({
     .catch(undefined),
   CREATED: Moment,
   LAST_UPDATED: Moment,
+  STORAGE_ELEMENT_IDS: DiskIds,
   COMMUNICATIONS: z.array(z.looseObject({ VALUE: z.string().nullish() })).nullish(),
   BINDINGS: z
     .array(z.looseObject({ OWNER_TYPE_ID: z.coerce.string(), OWNER_ID: z.coerce.number() }))
@@ -58,7 +67,8 @@ export function activitiesFromWire(rows: unknown, originatorId: string): CrmActi
       dealIds: (row.BINDINGS ?? []).flatMap(({ OWNER_TYPE_ID, OWNER_ID }) =>
         OWNER_TYPE_ID === DEAL ? [OWNER_ID as DealId] : [],
       ),
-      files: [],
+      // How they are called is for the Disk to tell.
+      files: [...new Set(row.STORAGE_ELEMENT_IDS)].map((fileId) => ({ fileId })),
       createdAt: row.CREATED,
       modifiedAt: row.LAST_UPDATED,
       snapshot: row,

@@ -7,6 +7,8 @@ import { failureOf, failureOnTheWay } from './failures.ts'
 export type Download = (url: string, mostBytes: number) => Promise<ReadableStream<Uint8Array>>
 
 const HEADERS_TIMEOUT_MS = 30_000
+/** Without a single byte. */
+const STALL_MS = 30_000
 
 export function createDownload(access: Access): Download {
   return async (url, mostBytes) => {
@@ -14,22 +16,24 @@ export function createDownload(access: Access): Download {
     if (pass instanceof CrmError) throw pass
     if (!URL.canParse(url) || !isSameOrigin(url, pass.endpoint))
       throw new CrmError('rejected', 'foreign-file', 'The CRM names a file that lies somewhere else')
-    const response = await open(url)
+    const stop = new AbortController()
+    const response = await open(url, stop.signal)
     if (response.status !== 200 || !response.body) {
       await response.body?.cancel()
       throw failureOf({ status: response.status, code: '', description: 'the file was not given' })
     }
-    return response.body.pipeThrough(atMost(mostBytes))
+    return ReadableStream.from(watched(response.body, { mostBytes, stop }))
   }
 }
 
-async function open(url: string): Promise<Response> {
+async function open(url: string, signal: AbortSignal): Promise<Response> {
   try {
     return await ky.get(url, {
       retry: 0,
       timeout: HEADERS_TIMEOUT_MS,
       throwHttpErrors: false,
       redirect: 'manual',
+      signal,
       // Servers in front of portals answer 404 to clients that do not look like one of theirs.
       headers: {
         Accept: '*/*',
@@ -43,16 +47,27 @@ async function open(url: string): Promise<Response> {
   }
 }
 
-function atMost(mostBytes: number): TransformStream<Uint8Array, Uint8Array> {
+type Rules = { mostBytes: number; stop: AbortController }
+
+/** Whoever reads it learns in our words what goes wrong on the way, and does not wait for ever. */
+async function* watched(
+  body: ReadableStream<Uint8Array>,
+  { mostBytes, stop }: Rules,
+): AsyncGenerator<Uint8Array> {
   let seenBytes = 0
-  return new TransformStream({
-    transform(chunk, controller) {
+  let stall = setTimeout(() => stop.abort(), STALL_MS)
+  try {
+    for await (const chunk of body) {
+      clearTimeout(stall)
       seenBytes += chunk.byteLength
-      if (seenBytes <= mostBytes) controller.enqueue(chunk)
-      else
-        controller.error(
-          new CrmError('rejected', 'file-too-large', `The file is larger than ${mostBytes} bytes`),
-        )
-    },
-  })
+      if (seenBytes > mostBytes)
+        throw new CrmError('rejected', 'file-too-large', `The file is larger than ${mostBytes} bytes`)
+      yield chunk
+      stall = setTimeout(() => stop.abort(), STALL_MS)
+    }
+  } catch (error) {
+    throw error instanceof CrmError ? error : failureOnTheWay(error)
+  } finally {
+    clearTimeout(stall)
+  }
 }

@@ -19,9 +19,15 @@ type TimelineVerbs = Pick<
   'addComment' | 'readComments' | 'dealsOfComment' | 'openFile' | 'readActivities' | 'readActivity'
 >
 
-const ACTIVITY_SELECT = ['*', 'COMMUNICATIONS', 'BINDINGS']
+/** FILES would give numbers and addresses that only a browser's session opens. */
+const ACTIVITY_SELECT = ['*', 'COMMUNICATIONS', 'BINDINGS', 'STORAGE_ELEMENT_IDS']
 const CommentOwner = z.looseObject({ ENTITY_TYPE: z.string().nullish(), ENTITY_ID: z.coerce.number() })
-const DiskFile = z.looseObject({ NAME: z.string(), SIZE: z.coerce.number(), DOWNLOAD_URL: z.string() })
+const DiskFile = z.looseObject({
+  NAME: z.string(),
+  SIZE: z.coerce.number(),
+  DOWNLOAD_URL: z.string(),
+  DELETED_TYPE: z.coerce.number().nullish(),
+})
 
 /** Comments, mails and the like, and the files that hang on them. */
 export function timelineVerbs(session: Session): TimelineVerbs {
@@ -76,6 +82,8 @@ export function timelineVerbs(session: Session): TimelineVerbs {
     async openFile(fileId, { mostBytes }, calling) {
       try {
         const file = understood(DiskFile, await read('disk.file.get', { id: fileId }, calling))
+        // It lies in the trash: still told of, and not given.
+        if (file.DELETED_TYPE) return null
         // It goes to another address than the calls, and is a request of ours like them.
         await place(calling)
         const stream = await download(file.DOWNLOAD_URL, mostBytes)
