@@ -279,6 +279,7 @@ export function createCrm(
     fields: readFieldCodes(FIELDS_FILE),
     trustsEvent,
     clock,
+    isApplication: config.crm.kind === 'oauth',
   })
   return { provider, receiveInstall, eventKey, freeRequests: bucket.free, close: () => queue.close() }
 }

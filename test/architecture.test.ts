@@ -30,6 +30,7 @@ const MAY_IMPORT: Record<string, string[] | 'all'> = {
 const SHARED = ['errors', 'ids', 'log', 'locale', 'roles', 'visit', 'html', 'ports', 'config', 'settings']
 const PORTS = [
   '#src/providers/crm-provider.ts',
+  '#src/providers/crm-changes.ts',
   '#src/providers/mailer.ts',
   '#src/providers/file-store.ts',
   '#src/providers/scanner.ts',

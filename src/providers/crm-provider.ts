@@ -1,4 +1,5 @@
 import type { ActivityId, CommentId, ContactId, CrmFileId, CrmUserId, DealId } from '#src/ids.ts'
+import type { CrmChanges, CrmOffline } from './crm-changes.ts'
 
 /** Whoever waits for it: a person, or nobody in particular. A part of the CRM's limit is kept for people. */
 export type Priority = 'people' | 'background'
@@ -244,7 +245,9 @@ export type FieldCheck = {
 }
 
 /** What is needed of a CRM, whichever it is. Every verb throws CrmError. */
-export type CrmProvider = {
+export type CrmProvider = CrmChanges & {
+  /** Null: only applications have it, and we come in otherwise. */
+  offline: CrmOffline | null
   /** As the calls so far have found it; asks nothing. */
   state(): CrmState
   /** Once per ticket: with `mayExist`, or after a lost answer, the deal that is there is found by its originKey. */
@@ -285,8 +288,6 @@ export type CrmProvider = {
   /** Those that we may read, in their order. */
   pipelines(calling: Calling): Promise<CrmPipeline[]>
   stages(pipelineId: number, calling: Calling): Promise<CrmStage[]>
-  /** In the order of change, that moment included. A deal that changes meanwhile comes again. */
-  dealsChangedSince(moment: Date, pipelineIds: readonly number[], calling: Calling): AsyncIterable<CrmDeal>
   /** Of these deals those that the CRM still has. */
   dealsThere(dealIds: readonly DealId[], calling: Calling): Promise<Set<DealId>>
   /**

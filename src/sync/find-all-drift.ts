@@ -25,21 +25,15 @@ export async function findAllDrift(needs: CompareNeeds, { mendMs, sample, progre
   const { db, crm, pipelines } = needs
   const all: Found = { compared: 0, differing: 0, mended: 0, findings: [], exempt: [], unreadable: [] }
   const [suspects, listed] = [new Set<DealId>(), new Set<DealId>()]
-  let page: CrmDeal[] = []
-  const look = async () => {
+  const look = async (page: readonly CrmDeal[]) => {
     const compared = await compareListed(needs, page)
     for (const { dealId, differences } of compared)
       if (differences.some((one) => isWrong(one) || one.isStuck)) suspects.add(dealId)
     all.exempt.push(...exemptOf(compared.filter(({ dealId }) => !suspects.has(dealId))))
     for (const { dealId } of page) listed.add(dealId)
-    page = []
     progress?.(listed.size)
   }
-  for await (const deal of crm.dealsChangedSince(new Date(0), pipelines, BACKGROUND)) {
-    page.push(deal)
-    if (page.length === AT_ONCE) await look()
-  }
-  await look()
+  for await (const page of crm.dealsChangedSince(new Date(0), pipelines, BACKGROUND)) await look(page)
   for await (const dealId of mirrored(db)) if (!listed.has(dealId)) suspects.add(dealId)
   for (const dealId of await sampleDeals(db, sample)) suspects.add(dealId)
 

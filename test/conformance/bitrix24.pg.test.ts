@@ -5,6 +5,7 @@ import { createDownload } from '#src/providers/bitrix24/download.ts'
 import { openCrm } from '#test/crm/crm.ts'
 import { openMail } from '#test/crm/mail.ts'
 import { codes, openProvider } from '#test/crm/provider.ts'
+import { crmChangesSuite } from './crm-changes.ts'
 import { dealChangeSuite } from './crm-deal-changes.ts'
 import { crmFileSuite } from './crm-files.ts'
 import { crmMailSuite } from './crm-mails.ts'
@@ -110,6 +111,7 @@ for (const [name, byApplication] of [
   dealChangeSuite(name, openThisWay)
   crmFileSuite(name, openThisWay)
   crmMailSuite(name, openThisWay)
+  crmChangesSuite(name, openThisWay)
 }
 
 test('I1: of two thousand tickets that leave in batches none is lost and none doubled, though every tenth batch is lost', async () => {
@@ -252,4 +254,35 @@ test('a comment is found again though the portal tidied its text', async () => {
   await crm.portal.result('crm.timeline.comment.update', { id: commentId, fields })
   const again = crm.provider.addComment(dealId, comment, { priority: 'people', mayExist: true })
   expect(await again).toBe(commentId)
+})
+
+test('what happens is kept for an application until it is settled, each object once, and our own writes are not told', async () => {
+  await using crm = await open({ byApplication: true })
+  const { provider, portal } = crm
+  const { offline } = provider
+  if (!offline) throw new Error('an application has an offline queue')
+  const background = { priority: 'background' } as const
+  await Promise.all([offline.follow(background), offline.follow(background)])
+  expect(await offline.take(background)).toBeNull()
+  const own = await provider.openDeal({ ...TICKET, originKey: 'own' }, background)
+  await provider.addComment(own, { text: 'nosso', notThese: [] }, background)
+  for (const TITLE of ['um', 'dois']) await portal.result('crm.deal.update', { id: 7401, fields: { TITLE } })
+  await portal.result('crm.item.update', { entityTypeId: 2, id: 7402, fields: { categoryId: 0 } })
+  const comment = { ENTITY_TYPE: 'deal', ENTITY_ID: 7403, COMMENT: 'deles' }
+  const commentId = await portal.result('crm.timeline.comment.add', { fields: comment })
+  const batch = await offline.take(background)
+  expect(batch?.events.map(({ event }) => event)).toMatchObject([
+    { kind: 'deal-changed', objectId: 7401 },
+    { kind: 'deal-changed', objectId: 7402 },
+    { kind: 'comment-changed', objectId: commentId },
+  ])
+  expect(await offline.take(background), 'it is in hand').toBeNull()
+  expect(await offline.takenBefore(background), 'whoever had it in hand may have died').toEqual([batch])
+  if (batch) await offline.settle(batch, background)
+  expect(await offline.takenBefore(background)).toEqual([])
+})
+
+test('by a webhook there is no offline queue', async () => {
+  await using crm = await open()
+  expect(crm.provider.offline).toBeNull()
 })

@@ -136,8 +136,8 @@ export function crmProviderSuite(name: string, open: () => Promise<CrmUnderTest>
     await using crm = await open()
     const since = await crm.changesMany(130)
     const found: DealId[] = []
-    for await (const { dealId } of crm.provider.dealsChangedSince(since, [crm.pipelineId], PEOPLE))
-      found.push(dealId)
+    for await (const deals of crm.provider.dealsChangedSince(since, [crm.pipelineId], PEOPLE))
+      found.push(...deals.map(({ dealId }) => dealId))
     expect(found).toHaveLength(130)
     expect(new Set(found).size).toBe(130)
   })
@@ -146,8 +146,8 @@ export function crmProviderSuite(name: string, open: () => Promise<CrmUnderTest>
     await using crm = await open()
     const since = await crm.changesMany(60)
     const ids: DealId[] = []
-    for await (const { dealId } of crm.provider.dealsChangedSince(since, [crm.pipelineId], PEOPLE))
-      ids.push(dealId)
+    for await (const deals of crm.provider.dealsChangedSince(since, [crm.pipelineId], PEOPLE))
+      ids.push(...deals.map(({ dealId }) => dealId))
     const [gone] = ids
     if (gone === undefined) throw new Error('nothing changed')
     await crm.deletes(gone)

@@ -22,5 +22,6 @@ export function openProvider(
     fields,
     trustsEvent: wayIn.trustsEvent,
     clock: () => new Date(),
+    isApplication: wayIn.receiveInstall !== null,
   })
 }

@@ -5,6 +5,9 @@ import { Id, Moment, OptionalId } from './from-wire.ts'
 import { understood } from './wire.ts'
 import { zoned } from './zone.ts'
 
+/** What a list leaves out unless it is asked for; FILES would give numbers and addresses that only a browser's session opens. */
+export const ACTIVITY_SELECT = ['*', 'COMMUNICATIONS', 'BINDINGS', 'STORAGE_ELEMENT_IDS']
+
 /** Numbers as text, and new ones may come: judged below, and not here. */
 const Code = z.coerce.string().nullish()
 

@@ -1,19 +1,13 @@
-import * as z from 'zod'
 import type { DealId } from '#src/ids.ts'
 import { type Calling, type CrmDeal, CrmError, type CrmProvider } from '#src/providers/crm-provider.ts'
 import { isChanged } from './deal-change.ts'
 import { dealFromWire, ItemAnswer, ItemsAnswer } from './from-wire.ts'
-import { behind, DEAL, isGone, PAGE_ROWS, type Session } from './session.ts'
-import { changeToWire, momentToWire, ticketToWire } from './to-wire.ts'
+import { DEAL, isGone, PAGE_ROWS, type Session } from './session.ts'
+import { changeToWire, ticketToWire } from './to-wire.ts'
 import { understood } from './wire.ts'
 import { writeOnce } from './write-once.ts'
 
-type DealVerbs = Pick<
-  CrmProvider,
-  'openDeal' | 'readDeal' | 'findDeal' | 'changeDeal' | 'dealsChangedSince' | 'dealsThere'
->
-
-const WholeItems = z.looseObject({ items: z.array(z.unknown()) })
+type DealVerbs = Pick<CrmProvider, 'openDeal' | 'readDeal' | 'findDeal' | 'changeDeal' | 'dealsThere'>
 
 export function dealVerbs({ read, write, fieldMap, originatorId, clock }: Session): DealVerbs {
   const toDeal = async (result: unknown, calling: Calling) =>
@@ -71,29 +65,6 @@ export function dealVerbs({ read, write, fieldMap, originatorId, clock }: Sessio
         write: async () =>
           toDeal(await write('crm.item.update', { ...DEAL, id: dealId, fields }, calling), calling),
       })
-    },
-    async *dealsChangedSince(moment, pipelineIds, calling) {
-      const map = await fieldMap(calling)
-      const order = { updatedTime: 'ASC', id: 'ASC' }
-      let from: object = { '>=updatedTime': momentToWire(moment) }
-      let before: CrmDeal | undefined
-      for (;;) {
-        const filter = { '@categoryId': [...pipelineIds], ...from }
-        const result = await read('crm.item.list', { ...DEAL, filter, order, start: -1 }, calling)
-        const deals = understood(WholeItems, result).items.map((item) =>
-          dealFromWire(map, originatorId, item),
-        )
-        yield* deals
-        const last = deals.at(-1)
-        if (!last || deals.length < PAGE_ROWS) return
-        // Many deals change within one second, so the next page begins behind the last of them by its number.
-        if (before?.dealId === last.dealId) behind(last.modifiedAt.getTime(), before.modifiedAt.getTime())
-        before = last
-        const at = momentToWire(last.modifiedAt)
-        from = {
-          0: { logic: 'OR', 0: { '>updatedTime': at }, 1: { '=updatedTime': at, '>id': last.dealId } },
-        }
-      }
     },
     async dealsThere(dealIds, calling) {
       const there = new Set<DealId>()

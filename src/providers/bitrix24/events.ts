@@ -37,12 +37,16 @@ export async function readEvent(body: string, trusts: TrustsEvent): Promise<CrmE
   const claims = { token: auth('application_token'), domain: auth('domain'), memberId: auth('member_id') }
   if (!(await trusts(claims))) return null
   for (const secret of SECRETS) form.delete(secret)
-  const name = printable(form.get('event') ?? '')
   // Comments tell their id in one place, everything else in another, and in practice either is met.
   const id = Number(form.get('data[FIELDS][ID]') ?? form.get('data[ID]'))
-  const objectId = Number.isSafeInteger(id) && id > 0 ? id : null
   // Encoded anew, it is plain ASCII, whatever was in it.
-  return { kind: KINDS[name] ?? 'unknown', name, objectId, body: form.toString() }
+  return eventNamed(form.get('event') ?? '', id, form.toString())
+}
+
+export function eventNamed(given: string, id: number, body: string): CrmEvent {
+  const name = printable(given)
+  const objectId = Number.isSafeInteger(id) && id > 0 ? id : null
+  return { kind: KINDS[name] ?? 'unknown', name, objectId, body }
 }
 
 const printable = (name: string) =>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ActivityId, DealId } from '#src/ids.ts'
 import { CrmError } from '#src/providers/crm-provider.ts'
+import { changeVerbs } from './changes.ts'
 import { dealVerbs } from './deals.ts'
 import type { Session } from './session.ts'
 import { timelineVerbs } from './timeline.ts'
@@ -50,12 +51,16 @@ test('a portal that gives the same page for ever is not read for ever', async ()
   })
   const dealId = 1 as DealId
   const sweep = async () => {
-    for await (const _deal of dealVerbs(crm).dealsChangedSince(new Date(), [19], CALLING));
+    for await (const _page of changeVerbs(crm).dealsChangedSince(new Date(), [19], CALLING));
+  }
+  const activities = async () => {
+    for await (const _page of changeVerbs(crm).activitiesChangedSince(new Date(), CALLING));
   }
   for (const read of [
     () => timelineVerbs(crm).readComments(dealId, CALLING),
     () => timelineVerbs(crm).readActivities(dealId, CALLING),
     sweep,
+    activities,
   ])
     await expect(read()).rejects.toMatchObject({ code: 'unreadable-answer' })
 })

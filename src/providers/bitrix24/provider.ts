@@ -1,9 +1,11 @@
 import type { CrmProvider } from '#src/providers/crm-provider.ts'
+import { changeVerbs } from './changes.ts'
 import { dealVerbs } from './deals.ts'
 import { diskVerbs } from './disk.ts'
 import { emailVerbs } from './emails.ts'
 import { readEvent } from './events.ts'
 import { fieldVerbs } from './fields.ts'
+import { offlineVerbs } from './offline.ts'
 import { peopleVerbs } from './people.ts'
 import { type Options, openSession } from './session.ts'
 import { subscriptionVerbs } from './subscriptions.ts'
@@ -21,6 +23,8 @@ export function createBitrix24(options: Options): CrmProvider {
     ...peopleVerbs(session),
     ...fieldVerbs(session),
     ...subscriptionVerbs(session),
+    ...changeVerbs(session),
+    offline: options.isApplication ? offlineVerbs(session) : null,
     readEvent: (body) => readEvent(body, options.trustsEvent),
   }
 }

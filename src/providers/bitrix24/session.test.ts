@@ -18,6 +18,7 @@ test('while the fields are read again, in the background or in vain, people go o
     originatorId: 'ponte:test',
     trustsEvent: async () => false,
     clock: () => new Date(),
+    isApplication: false,
   })
   const known = await session.fieldMap(PEOPLE)
   void session.readFieldsAgain(BACKGROUND)

@@ -17,12 +17,16 @@ export type Options = {
   fields: FieldCodes
   trustsEvent: TrustsEvent
   clock: Clock
+  /** As an application, which can have the CRM keep for it what happens. */
+  isApplication: boolean
 }
 
 /** What all verbs of the adapter work with: calls to one portal, and what is known of it. */
 export type Session = Omit<Options, 'queue' | 'fields'> & {
   read(method: string, params: object, calling: Calling): Promise<unknown>
   write(method: string, params: object, calling: Calling, more?: Partial<CallOptions>): Promise<unknown>
+  /** From now on each write says this too. */
+  signWrites(params: object): void
   /** Waits for a place in the shared bucket, for a request that is made past the queue. */
   place(calling: Calling): Promise<void>
   /** As it was read last; where nothing was read yet, it is. */
@@ -50,6 +54,7 @@ export function openSession({ queue, fields, ...options }: Options): Session {
   /** No promises: a person must not wait for a reading that waits behind background work, nor lose by one that fails. */
   let knownFields: FieldMap | undefined
   let knownId: number | undefined
+  let signature: object = {}
 
   const read: Session['read'] = async (method, params, { priority }) =>
     (await queue.call(method, params, { priority })).result
@@ -67,7 +72,10 @@ export function openSession({ queue, fields, ...options }: Options): Session {
     ...options,
     read,
     write: async (method, params, { priority }, more = {}) =>
-      (await queue.call(method, params, { priority, isWrite: true, ...more })).result,
+      (await queue.call(method, { ...params, ...signature }, { priority, isWrite: true, ...more })).result,
+    signWrites(params) {
+      signature = params
+    },
     place: ({ priority }) => queue.place(priority),
     fieldMap: async (calling) => knownFields ?? readFieldsAgain(calling),
     readFieldsAgain,

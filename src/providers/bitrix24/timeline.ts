@@ -7,7 +7,7 @@ import {
   CrmError,
   type CrmProvider,
 } from '#src/providers/crm-provider.ts'
-import { activitiesFromWire } from './activities-from-wire.ts'
+import { ACTIVITY_SELECT, activitiesFromWire } from './activities-from-wire.ts'
 import { textOf } from './deal-change.ts'
 import { commentsFromWire } from './from-wire.ts'
 import { behind, isGone, PAGE_ROWS, type Session } from './session.ts'
@@ -19,8 +19,6 @@ type TimelineVerbs = Pick<
   'addComment' | 'readComments' | 'dealsOfComment' | 'openFile' | 'readActivities' | 'readActivity'
 >
 
-/** FILES would give numbers and addresses that only a browser's session opens. */
-const ACTIVITY_SELECT = ['*', 'COMMUNICATIONS', 'BINDINGS', 'STORAGE_ELEMENT_IDS']
 const CommentOwner = z.looseObject({ ENTITY_TYPE: z.string().nullish(), ENTITY_ID: z.coerce.number() })
 const DiskFile = z.looseObject({
   NAME: z.string(),
