@@ -9,6 +9,7 @@ import { jobs } from './scenarios/jobs.ts'
 import { sandbox } from './scenarios/sandbox.ts'
 import { tickets } from './scenarios/tickets.ts'
 import { upload } from './scenarios/upload.ts'
+import { webhook } from './scenarios/webhook.ts'
 
 /** `npm run bench -- <scenario>`: a table on the screen, the raw numbers in bench/results/. */
 
@@ -20,6 +21,7 @@ const SCENARIOS: Record<string, () => Promise<Result>> = {
   'crm-backfill': crmBackfill,
   upload,
   tickets,
+  webhook,
 }
 
 const [name = ''] = process.argv.slice(2)

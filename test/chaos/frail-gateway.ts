@@ -20,7 +20,7 @@ import { TEST_SECRETS, testConfig } from '#test/settings.ts'
 import { createFuse, type Fuse } from './fuse.ts'
 import { startHttpProxy } from './http-proxy.ts'
 import { outliveTheDead, settleAll } from './pass-time.ts'
-import { startPostgresProxy } from './postgres-proxy.ts'
+import { type PostgresProxy, startPostgresProxy } from './postgres-proxy.ts'
 
 /**
  * A gateway in a process of its own that is killed again and again, and started again whenever it is. Whatever it says to
@@ -33,6 +33,8 @@ export type FrailGateway = AsyncDisposable & {
   /** Past the proxies too. */
   db: Db
   fuse: Fuse
+  /** Takes Postgres away from the gateway alone: the test goes past it. */
+  postgres: Pick<PostgresProxy, 'stop' | 'start'>
   /** How often it died so far. */
   deaths(): number
   /** Now, wherever it is, and back again. */
@@ -54,7 +56,7 @@ export type FrailGateway = AsyncDisposable & {
 
 /** Nobody's demo: with a database of its own the gateway refuses people whose password all know. */
 const PASSWORD = 'uma-senha-de-verdade'
-const EVENT_TOKEN = 'event-token-of-the-tests'
+export const EVENT_TOKEN = 'event-token-of-the-tests'
 
 type Rules = {
   /** False: what the dead had sent is still being worked on when somebody takes over, as late as that really is. */
@@ -184,6 +186,7 @@ export async function startFrailGateway(
     sql,
     db,
     fuse,
+    postgres: database,
     deaths: () => deaths,
     kill: killNow,
     whenUp,
