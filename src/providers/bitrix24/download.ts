@@ -22,7 +22,19 @@ export function createDownload(access: Access): Download {
       await response.body?.cancel()
       throw failureOf({ status: response.status, code: '', description: 'the file was not given' })
     }
-    return ReadableStream.from(watched(response.body, { mostBytes, stop }))
+    const chunks = watched(response.body, { mostBytes, stop })
+    return new ReadableStream<Uint8Array>(
+      {
+        async pull(controller) {
+          const next = await chunks.next()
+          if (next.done) controller.close()
+          else controller.enqueue(next.value)
+        },
+        // Also where nobody began to read: what is not wanted holds no connection.
+        cancel: () => stop.abort(),
+      },
+      { highWaterMark: 0 },
+    )
   }
 }
 
