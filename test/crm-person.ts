@@ -1,7 +1,5 @@
-import type { World } from './world.ts'
-
 /** Somebody who works in the CRM itself, by its own methods; in the sandbox the account that we act as may do everything. */
-export function crmPerson(world: Pick<World, 'sandbox'>) {
+export function crmPerson(world: { sandbox: { url: string } }) {
   const call = async <T>(method: string, params: object): Promise<T> => {
     const response = await fetch(`${world.sandbox.url}/rest/1/sandbox/${method}`, {
       method: 'POST',

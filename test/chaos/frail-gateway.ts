@@ -29,6 +29,8 @@ import { type PostgresProxy, startPostgresProxy } from './postgres-proxy.ts'
 export type FrailGateway = AsyncDisposable & {
   url: string
   sandbox: Sandbox
+  /** The CRM, by the name that it has here. */
+  crmUrl: string
   sql: postgres.Sql
   /** Past the proxies too. */
   db: Db
@@ -183,6 +185,7 @@ export async function startFrailGateway(
   return {
     url,
     sandbox,
+    crmUrl: crm.url,
     sql,
     db,
     fuse,
