@@ -85,6 +85,7 @@ function readCrm(settings: Settings, mistakes: Mistakes, isProduction: boolean) 
     pipelines: settings.CRM_PIPELINES,
     rate: settings.CRM_RATE,
     burst: settings.CRM_BURST,
+    sweepSeconds: settings.SYNC_SWEEP_SECONDS,
   }
   const {
     CRM_URL: webhookUrl,

@@ -100,6 +100,7 @@ export const SETTINGS = {
   },
   CRM_RATE: { shape: decimal(0, 100).default(2), expected: 'calls a second, above 0 and at most 100' },
   CRM_BURST: { shape: wholeNumber(1, 1000).default(50), expected: 'a whole number, 1 to 1000' },
+  SYNC_SWEEP_SECONDS: { shape: wholeNumber(0, 86_400).default(60), expected: 'seconds, 0 to 86400' },
   CRM_WAIT_MS: { shape: wholeNumber(0, 12_000).default(8000), expected: 'milliseconds, 0 to 12000' },
   CRM_WRITE_MODE: { shape: z.enum(['promise', 'sync']).default('promise'), expected: 'promise or sync' },
   S3_ENDPOINT: {

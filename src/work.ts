@@ -12,6 +12,7 @@ import { CrmError } from './providers/crm-provider.ts'
 import { FileStoreError } from './providers/file-store.ts'
 import { MailError } from './providers/mailer.ts'
 import { ScannerError } from './providers/scanner.ts'
+import { catchUp } from './sync/catch-up.ts'
 import { fetchFile } from './sync/fetch-file.ts'
 import { refreshDeal } from './sync/refresh-deal.ts'
 import { createDriftSample, SAMPLE_EVERY_MS } from './sync/sample-drift.ts'
@@ -35,9 +36,10 @@ type Carried = Omit<Ports, 'jobs'>
 /** What goes on without anybody asking: the name, how often at least, and what is done. */
 export const workOf = (
   ports: Carried,
-  { tickets, crm }: Pick<Config, 'tickets' | 'crm'>,
+  { tickets, crm, timeZone }: Pick<Config, 'tickets' | 'crm' | 'timeZone'>,
   observer: SyncObserver,
 ) => ({
+  ...catchUp(ports, { crm, timeZone }),
   'sweep-accounts': { everyMs: 3_600_000, run: () => sweepAccounts(ports) },
   'check-crm': { everyMs: 600_000, run: async () => void (await ports.crmCheck.run()) },
   'subscribe-crm': { everyMs: 3_600_000, run: () => subscribe(ports) },

@@ -5,6 +5,7 @@ import * as net from 'node:net'
 import * as os from 'node:os'
 import * as path from 'node:path'
 import { findPostmaster, type Postmaster } from '#src/embedded/postmaster.ts'
+import { QUIET } from './settings.ts'
 
 /** Ponte as a person starts it: a process of its own, with everything embedded. */
 export type Running = AsyncDisposable & {
@@ -52,6 +53,7 @@ export async function spawnProcess({ dataDir, settings = {}, user, byNpm }: Opti
   const env = {
     PATH: process.env.PATH,
     DATA_DIR: dataDir,
+    ...QUIET,
     ...settings,
     PORT: String(port),
     SANDBOX_PORT: String(sandboxPort),

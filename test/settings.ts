@@ -6,4 +6,8 @@ export const TEST_SECRETS = {
   CPF_KEY: 'cpf-key-of-the-tests-0123456789abcdefgh',
 } as const
 
-export const testConfig = (settings: Record<string, string>) => readConfig({ ...TEST_SECRETS, ...settings })
+/** Nothing looks into the CRM by itself unless the test is about that. */
+export const QUIET = { SYNC_SWEEP_SECONDS: '0' } as const
+
+export const testConfig = (settings: Record<string, string>) =>
+  readConfig({ ...TEST_SECRETS, ...QUIET, ...settings })

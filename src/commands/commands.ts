@@ -1,9 +1,11 @@
 import type { ParseArgsOptionsConfig } from 'node:util'
 import type { Environment } from '#src/settings.ts'
+import { backfill } from './backfill.ts'
 import { crmFields } from './crm-fields.ts'
 import { drift } from './drift.ts'
 import { jobs } from './jobs.ts'
 import { replay } from './replay.ts'
+import { sweep } from './sweep.ts'
 import { userCreate } from './user-create.ts'
 
 export type Command = {
@@ -20,9 +22,11 @@ export type Command = {
 }
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
+  backfill,
   'crm:fields': crmFields,
   drift,
   jobs,
   replay,
+  sweep,
   'user:create': userCreate,
 }

@@ -1,11 +1,7 @@
-import { createCrm } from '#src/app.ts'
-import { readInstance } from '#src/db/read-instance.ts'
 import { StartupError } from '#src/errors.ts'
-import { createMetrics } from '#src/http/metrics.ts'
-import { CrmError, type FieldCheck } from '#src/providers/crm-provider.ts'
-import type { Environment } from '#src/settings.ts'
+import type { FieldCheck } from '#src/providers/crm-provider.ts'
 import type { Command } from './commands.ts'
-import { openDatabase } from './open-database.ts'
+import { openCrm } from './open-crm.ts'
 import { table } from './table.ts'
 
 export const crmFields: Command = {
@@ -21,7 +17,9 @@ code is 1 when something does not match. The sandbox's CRM has to run: npm start
 `,
   options: { create: { type: 'boolean' } },
   async run({ create, json }, environment) {
-    const checks = await askCrm(environment, create ? 'createMissingFields' : 'checkFields')
+    const checks = await openCrm(environment, ({ crm }) =>
+      crm[create ? 'createMissingFields' : 'checkFields']({ priority: 'people' }),
+    )
     process.stdout.write(json ? `${JSON.stringify(checks)}\n` : asTable(checks))
     const wrong = checks.filter(({ problem }) => problem !== null)
     if (wrong.length > 0)
@@ -29,23 +27,6 @@ code is 1 when something does not match. The sandbox's CRM has to run: npm start
         `${wrong.length} of ${checks.length} fields do not match; mend crm.fields.json or the CRM`,
       )
   },
-}
-
-function askCrm(given: Environment, verb: 'checkFields' | 'createMissingFields'): Promise<FieldCheck[]> {
-  return openDatabase(given, async ({ config, db, log }) => {
-    const sandboxUrl = `http://localhost:${config.sandbox.port}`
-    const instance = await readInstance(db)
-    const needs = { db, clock: () => new Date(), log, sandboxUrl, metrics: createMetrics(), instance }
-    const crm = createCrm(config, needs)
-    try {
-      return await crm.provider[verb]({ priority: 'people' })
-    } catch (cause) {
-      if (!(cause instanceof CrmError)) throw cause
-      throw new StartupError(`The CRM was asked and could not answer. ${cause.message}`, { cause })
-    } finally {
-      crm.close()
-    }
-  })
 }
 
 function asTable(checks: readonly FieldCheck[]): string {

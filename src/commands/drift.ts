@@ -1,17 +1,11 @@
 import { z } from 'zod'
-import { createCrm, STAGES_FILE } from '#src/app.ts'
-import { readInstance } from '#src/db/read-instance.ts'
 import { StartupError } from '#src/errors.ts'
-import { createMetrics } from '#src/http/metrics.ts'
 import type { DealId } from '#src/ids.ts'
-import { CrmError } from '#src/providers/crm-provider.ts'
-import type { Environment } from '#src/settings.ts'
 import type { CompareNeeds } from '#src/sync/compare-deals.ts'
 import { findAllDrift, isAllMended } from '#src/sync/find-all-drift.ts'
 import { type Found, findDrift } from '#src/sync/find-drift.ts'
-import { readStageMap } from '#src/tickets/stages.ts'
 import type { Command } from './commands.ts'
-import { openDatabase } from './open-database.ts'
+import { openCrm } from './open-crm.ts'
 import { table } from './table.ts'
 
 const number = (most: number) =>
@@ -50,7 +44,7 @@ persons (CPF) are never compared.
       throw new StartupError(
         parsed.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('\n'),
       )
-    const found = await withCrm(environment, (needs) => look(needs, parsed.data, Boolean(json)))
+    const found = await openCrm(environment, (needs) => look(needs, parsed.data, Boolean(json)))
     process.stdout.write(json ? `${JSON.stringify(found)}\n` : inWords(found))
     if (!isAllMended(found))
       throw new StartupError(`${found.differing - found.mended} of ${found.compared} deals differ`)
@@ -63,24 +57,6 @@ function look(needs: CompareNeeds, { deal, sample, mend }: Options, isQuiet: boo
   const progress = (compared: number) => process.stderr.write(`\r${compared} deals compared`)
   const isWatched = process.stderr.isTTY && !isQuiet
   return findAllDrift(needs, { mendMs, sample, ...(isWatched && { progress }) })
-}
-
-function withCrm<T>(given: Environment, use: (needs: CompareNeeds) => Promise<T>): Promise<T> {
-  return openDatabase(given, async ({ config, db, log }) => {
-    const sandboxUrl = `http://localhost:${config.sandbox.port}`
-    const instance = await readInstance(db)
-    const needs = { db, clock: () => new Date(), log, sandboxUrl, metrics: createMetrics(), instance }
-    const crm = createCrm(config, needs)
-    try {
-      const { pipelines } = config.crm
-      return await use({ db, crm: crm.provider, stageMap: readStageMap(STAGES_FILE), pipelines })
-    } catch (cause) {
-      if (!(cause instanceof CrmError)) throw cause
-      throw new StartupError(`The CRM was asked and could not answer. ${cause.message}`, { cause })
-    } finally {
-      crm.close()
-    }
-  })
 }
 
 function inWords({ findings, exempt, compared, differing, mended, unreadable }: Found): string {

@@ -9,14 +9,18 @@ import type { Environment } from '#src/settings.ts'
 type Opened = { config: Config; db: Db; log: Log }
 
 /** The database of the gateway, brought up to date, for as long as `use` takes; the embedded one runs on if others need it. */
-export async function openDatabase<T>(given: Environment, use: (opened: Opened) => Promise<T>): Promise<T> {
+export async function openDatabase<T>(
+  given: Environment,
+  use: (opened: Opened) => Promise<T>,
+  { poolSize = 1 } = {},
+): Promise<T> {
   const { environment, postgresPassword } = withGeneratedSecrets(given)
   const config = readConfig(environment)
   const log = createLog({ level: 'warn' })
   const server = await openServer(config, postgresPassword, log)
   try {
     await migrate(server.url)
-    const { db, close } = connectDatabase(server.url, 1)
+    const { db, close } = connectDatabase(server.url, poolSize)
     try {
       return await use({ config, db, log })
     } finally {

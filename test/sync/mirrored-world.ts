@@ -1,0 +1,63 @@
+import { expect } from 'vitest'
+import type { Ports } from '#src/ports.ts'
+import { backfill } from '#src/sync/backfill.ts'
+import { findAllDrift } from '#src/sync/find-all-drift.ts'
+import { createWorld, type World } from '#test/world.ts'
+
+const TOKEN = 'token-of-the-webhook'
+const SAMPLE = 1_000
+
+export type MirroredWorld = World & {
+  needs: Ports & { pipelines: readonly number[]; timeZone: string }
+  /** A method of the CRM, as somebody there would use it. */
+  crm<T = unknown>(method: string, params?: object): Promise<T>
+  /** From now on the CRM tells us what happens, and so much of it is lost. */
+  tellsAllBut(lostPercent: number): Promise<void>
+  /** Nothing is on its way from there. */
+  isQuiet(): Promise<void>
+  /** Fails unless mirror and CRM are the same. */
+  isEqual(): Promise<void>
+}
+
+/** A world whose CRM is mirrored, and in which nothing looks into the CRM by itself. */
+export async function createMirroredWorld(settings: Record<string, string> = {}): Promise<MirroredWorld> {
+  const world = await createWorld({ CRM_EVENT_TOKEN: TOKEN, CRM_RATE: '50', CRM_BURST: '1000', ...settings })
+  await world.control('PUT', 'limits', { enabled: false })
+  const needs = { ...world.gateway.ports, pipelines: [19], timeZone: 'America/Sao_Paulo' }
+  await backfill(needs, { pipelineId: 19, since: null })
+  await world.settle()
+  return {
+    ...world,
+    needs,
+    async crm<T>(method: string, params: object = {}) {
+      const address = `${world.sandbox.url}/rest/42/sandbox/${method}`
+      const response = await fetch(address, { method: 'POST', body: JSON.stringify(params) })
+      expect(response.status, method).toBe(200)
+      return ((await response.json()) as { result: T }).result
+    },
+    async tellsAllBut(lostPercent) {
+      const rule = { match: { event: '*' }, effect: 'drop', probability: lostPercent / 100 }
+      await world.control('PUT', 'faults', lostPercent > 0 ? [rule] : [])
+      await world.control('POST', 'webhooks', {
+        url: `${world.url}/webhook-bitrix24`,
+        events: ['*'],
+        token: TOKEN,
+      })
+    },
+    async isQuiet() {
+      while (!((await world.control('GET', 'events')) as { idle: boolean }).idle);
+      for (;;) {
+        const [left] =
+          await world.sql`select count(*)::int as events from webhook_inbox where state = 'waiting'`
+        if (left?.events === 0) break
+      }
+      await world.settle({ hurry: true })
+    },
+    async isEqual() {
+      const { findings, differing } = await findAllDrift(needs, { mendMs: 0, sample: SAMPLE })
+      expect(findings.filter(({ object }) => object === 'deal')).toEqual([])
+      void differing
+    },
+    [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),
+  }
+}
