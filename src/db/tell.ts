@@ -10,6 +10,7 @@ export type NewEvent = {
     | 'ticket-changed'
     | 'message-added'
     | 'message-changed'
+    | 'message-removed'
     | 'ticket-read'
     | 'ticket-assigned'
     | 'priority-changed'

@@ -14,9 +14,11 @@ import {
 import { beginReading, createDebounce } from './begin-reading.ts'
 import { mirrorDeals } from './mirror-deals.ts'
 import { mirrorMissing } from './mirror-missing.ts'
+import { makeReady, mirrorTimeline } from './mirror-timeline.ts'
 import { promiseRefresh } from './promise-refresh.ts'
 import { settleInbox } from './settle-inbox.ts'
 import type { SyncObserver } from './sync-metrics.ts'
+import { itemsOf } from './timeline-items.ts'
 
 export type RefreshPorts = Pick<Ports, 'db' | 'crm' | 'dictionaries' | 'stageMap'>
 type Rules = { pipelines: readonly number[]; observer?: Pick<SyncObserver, 'mirrored'> }
@@ -32,6 +34,7 @@ const MOST_UNREADABLE = 5
  */
 export function refreshDeal(ports: RefreshPorts, { pipelines, observer }: Rules): Task<'refresh-deal'> {
   const { db, crm, stageMap } = ports
+  const needs = { stageMap, pipelines }
   const postponeInBurst = createDebounce(db)
   return async ({ dealId }, job) => {
     if (job.lane !== 'people') await postponeInBurst(dealId)
@@ -40,25 +43,28 @@ export function refreshDeal(ports: RefreshPorts, { pipelines, observer }: Rules)
     const read = await readWhole(crm, dealId, callingOf(job)).catch((error: unknown) => {
       throw isUnreadable(error) && job.attempt >= MOST_UNREADABLE ? new GiveUp(error.message) : error
     })
+    const items = read ? itemsOf(read.comments, read.activities) : []
     if (read) await learnNames(ports, read)
+    await makeReady(db, dealId, items)
     let lags: number[] = []
     await job.finish((tx) =>
       telling(tx, async (tell) => {
+        const how = { isQuiet: job.lane === 'backfill', tell }
         const [result] = read
-          ? await mirrorDeals(
-              { stageMap, pipelines },
-              tx,
-              { order, deals: [read.deal], isWhole: true },
-              { isQuiet: false, tell },
-            )
-          : await mirrorMissing(tx, { order, dealIds: [dealId] }, { isQuiet: false, tell })
-        if (result?.outcome === 'again') await promiseRefresh(tx, dealId, job.lane)
+          ? await mirrorDeals(needs, tx, { order, deals: [read.deal], isWhole: true }, how)
+          : await mirrorMissing(tx, { order, dealIds: [dealId] }, how)
+        const { ticketId = null, outcome } = result ?? {}
+        const { isAgain } =
+          read && ticketId !== null ? await mirrorTimeline(tx, ticketId, { order, items }, how) : NOTHING
+        if (outcome === 'again' || isAgain) await promiseRefresh(tx, dealId, job.lane)
         else lags = await settleInbox(tx, dealId, upTo)
       }),
     )
     observer?.mirrored(lags)
   }
 }
+
+const NOTHING = { isAgain: false }
 
 /** Asked for together, they leave together. null: the CRM has it no more, so what it says of the rest does not matter. */
 async function readWhole(crm: Ports['crm'], dealId: DealId, calling: Calling): Promise<Read | null> {

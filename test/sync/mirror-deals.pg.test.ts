@@ -1,15 +1,9 @@
 import { expect, test } from 'vitest'
-import type { DealId } from '#src/ids.ts'
-import { promiseRefresh } from '#src/sync/promise-refresh.ts'
 import { crmPerson } from '#test/crm-person.ts'
 import { PORTAL_TICKET } from '#test/new-tickets.ts'
+import { refresh } from '#test/refresh.ts'
 import { createWorld, type World } from '#test/world.ts'
 
-const refresh = async (world: World, dealId: number) => {
-  await promiseRefresh(world.gateway.ports.db, dealId as DealId)
-  await world.settle()
-  expect(await world.sql`select last_error from jobs where last_error is not null`).toEqual([])
-}
 const rowOf = async (world: World, dealId: number) =>
   (await world.sql`select * from deals where deal_id = ${dealId}`)[0]
 const events = (world: World) => world.sql`select kind, ticket_id, data from domain_events order by seq`

@@ -1,0 +1,199 @@
+import { sql } from 'drizzle-orm'
+import { activities } from '#src/db/activity-schema.ts'
+import type { Tx } from '#src/db/connect.ts'
+import { nextInReadOrder } from '#src/db/mirror-schema.ts'
+import { auditLog } from '#src/db/schema.ts'
+import type { Tell } from '#src/db/tell.ts'
+import type { MessageId } from '#src/ids.ts'
+import { senderTypeOf } from '#src/tickets/message.ts'
+import { changeRow, type TicketColumns, type TicketRow } from '#src/tickets/queries.ts'
+import { localVisit } from '#src/visit.ts'
+import { bornMessage } from './born-message.ts'
+import type { MirrorBook } from './mirror-book.ts'
+import type { KnownMessage } from './mirror-timeline.ts'
+import { isOurs, ownText } from './own-text.ts'
+import type { TimelineItem } from './timeline-items.ts'
+import { insertRows, updateRows } from './write-rows.ts'
+
+type Changes = {
+  added: readonly TimelineItem[]
+  changed: readonly { row: KnownMessage; item: TimelineItem }[]
+  removed: readonly KnownMessage[]
+}
+type How = { isQuiet: boolean; tell: Tell; book: MirrorBook }
+type News = {
+  id: MessageId
+  what: 'added' | 'changed' | 'removed'
+  kind: string
+  isInternal: boolean
+  data?: object
+}
+
+type Row = Record<string, unknown>
+
+const VISIT = localVisit('mirror')
+
+const BORN = [
+  ...[
+    'ticketId',
+    'kind',
+    'source',
+    'externalKind',
+    'externalId',
+    'originKey',
+    'isInternal',
+    'direction',
+    'messageType',
+  ],
+  ...[
+    'authorUserId',
+    'authorCrmId',
+    'authorName',
+    'authorEmail',
+    'subject',
+    'bodyText',
+    'bodyHtml',
+    'fromEmail',
+  ],
+  ...['toEmail', 'crmStatus', 'createdAtCrm', 'crmModifiedAt', 'crmReadOrder', 'crmDigest', 'createdAt'],
+] as const
+/** Of what we wrote ourselves the CRM only knows the words. */
+const HEARD = [
+  'externalKind',
+  'externalId',
+  'crmStatus',
+  'crmModifiedAt',
+  'crmReadOrder',
+  'crmDigest',
+] as const
+const RETOLD = ['bodyText', 'editedAt', 'deletedAt', ...HEARD] as const
+const REWRITTEN = [
+  ...[
+    'direction',
+    'authorUserId',
+    'authorCrmId',
+    'authorName',
+    'authorEmail',
+    'subject',
+    'bodyHtml',
+    'fromEmail',
+    'toEmail',
+  ],
+  ...RETOLD,
+] as const
+const REMOVED = ['deletedAt', 'crmReadOrder'] as const
+
+/** All of it in a handful of statements, and what it means for the ticket. The ticket is locked. */
+export async function writeMessages(
+  tx: Tx,
+  ticket: TicketRow,
+  { added, changed, removed }: Changes,
+  { isQuiet, tell, book }: How,
+): Promise<void> {
+  const [drawn] = await tx.execute<{ order: number; now: string }>(
+    sql`select ${nextInReadOrder}::float8 as order, clock_timestamp()::text as now`,
+  )
+  if (!drawn) throw new Error('a sequence gave no number')
+  const heard = { crmReadOrder: drawn.order, crmStatus: 'synced' as const }
+  const now = new Date(drawn.now)
+  const news: News[] = []
+
+  const born = added
+    .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || a.externalId - b.externalId)
+    .map((item) => ({ ...bornMessage(ticket, item, book), ...heard }))
+  const made = await insertRows<{ id: MessageId; external_kind: string; external_id: number }>(
+    tx,
+    activities,
+    born,
+    BORN,
+    {
+      unless: sql``,
+      returning: sql`id, external_kind, external_id`,
+    },
+  )
+  const idOf = new Map(made.map((row) => [`${row.external_kind} ${row.external_id}`, row.id]))
+  for (const row of born) {
+    const id = idOf.get(`${row.externalKind} ${row.externalId}`)
+    if (id === undefined) throw new Error('an insert returned too little')
+    const author = { id: row.authorUserId, name: row.authorName }
+    const data = { sender_type: senderTypeOf(row), author, client_id: null }
+    news.push({ id, what: 'added', kind: row.kind, isInternal: row.isInternal, data })
+  }
+
+  const rewritten: Row[] = []
+  const retold: Row[] = []
+  const only: Row[] = []
+  for (const { row, item } of changed) {
+    const known = { id: row.id, ...heard, crmModifiedAt: item.modifiedAt, crmDigest: item.digest }
+    const named = { ...known, externalKind: item.externalKind, externalId: item.externalId }
+    const isBack = row.deletedAt !== null
+    const isSame = row.crmDigest === item.digest && !isBack
+    const text = isSame ? null : await ownText(tx, row, item)
+    const edited = { deletedAt: null, editedAt: isBack ? null : (item.modifiedAt ?? now) }
+    if (isSame || (isOurs(row) && text === null && !isBack)) {
+      only.push(named)
+      continue
+    }
+    if (isOurs(row)) retold.push({ ...named, ...edited, bodyText: text ?? '' })
+    else rewritten.push({ ...bornMessage(ticket, item, book), ...named, ...edited })
+    const what = isBack ? 'added' : 'changed'
+    news.push({ id: row.id, what, kind: row.kind, isInternal: row.isInternal })
+  }
+  await updateRows(tx, activities, only, HEARD)
+  await updateRows(tx, activities, retold, RETOLD)
+  await updateRows(tx, activities, rewritten, REWRITTEN)
+  const gone = removed.map(({ id }) => ({ id, deletedAt: now, crmReadOrder: drawn.order }))
+  await updateRows(tx, activities, gone, REMOVED)
+  for (const { id, kind, isInternal } of removed) news.push({ id, what: 'removed', kind, isInternal })
+
+  if (!isQuiet)
+    for (const { id, what, kind, isInternal, data } of news)
+      tell({
+        kind: `message-${what}`,
+        ticketId: ticket.id,
+        actorId: null,
+        isInternal,
+        data: { message_id: id, kind, ...data },
+      })
+  const lines = news.map(({ id, what, kind }) => ({
+    actorId: null,
+    action: 'ticket-mirrored',
+    subject: 'ticket',
+    subjectId: ticket.id,
+    after: { message_id: id, kind, message: what },
+    address: VISIT.address,
+    requestId: VISIT.requestId,
+  }))
+  if (lines.length > 0) await tx.insert(auditLog).values(lines)
+  const counted = (what: News['what']) => news.filter((one) => one.what === what && !one.isInternal).length
+  const columns: TicketColumns = {
+    messageCount: Math.max(0, ticket.messageCount + counted('added') - counted('removed')),
+    ...effects(ticket, born, isQuiet),
+  }
+  await changeRow(tx, ticket, columns, {
+    actorId: null,
+    action: 'ticket-mirrored',
+    visit: VISIT,
+    tell: isQuiet ? () => undefined : tell,
+  })
+}
+
+/** What was said by one side is unread by the other, and the first answer of the team counts wherever it was given. */
+function effects(
+  ticket: TicketRow,
+  born: readonly ReturnType<typeof bornMessage>[],
+  isQuiet: boolean,
+): TicketColumns {
+  const open = born.filter(({ isInternal }) => !isInternal)
+  const isByTeam = (row: (typeof open)[number]) =>
+    senderTypeOf(row) === 'admin' && (row.authorUserId === null || row.authorUserId !== ticket.userId)
+  const answers = open.filter((row) => isByTeam(row) && row.direction !== 'incoming')
+  const [first] = answers
+  const isEarlier = first && (ticket.firstResponseAt === null || first.createdAt < ticket.firstResponseAt)
+  return {
+    ...(isEarlier && { firstResponseAt: first.createdAt }),
+    ...(!isQuiet && answers.length > 0 && { isUnread: true }),
+    ...(!isQuiet &&
+      open.some((row) => !isByTeam(row) || row.direction === 'incoming') && { isUnreadByTeam: true }),
+  }
+}
