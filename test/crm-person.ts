@@ -21,7 +21,7 @@ export function crmPerson(world: { sandbox: { url: string } }) {
     deletes: (id: number) => call('crm.item.delete', { ...DEAL, id }),
     comments: (dealId: number, text: string, fields: object = {}) =>
       call<number>('crm.timeline.comment.add', {
-        fields: { ENTITY_TYPE: 'deal', ENTITY_ID: dealId, COMMENT: text, AUTHOR_ID: 5, ...fields },
+        fields: { ENTITY_TYPE: 'deal', ENTITY_ID: dealId, COMMENT: text, AUTHOR_ID: 42, ...fields },
       }),
     editsComment: (id: number, text: string) =>
       call('crm.timeline.comment.update', { id, fields: { COMMENT: text } }),

@@ -4,7 +4,7 @@ import { deals } from '#src/db/ticket-schema.ts'
 import type { UserId } from '#src/ids.ts'
 import { countTickets, findTickets } from '#src/tickets/find-tickets.ts'
 import { orderOf, type Position } from '#src/tickets/ticket-order.ts'
-import { visibleTo } from '#src/tickets/visible.ts'
+import { isStillWorkedOn, visibleTo } from '#src/tickets/visible.ts'
 import type { Card } from './card.ts'
 import { type CardPorts, showCards } from './show-cards.ts'
 
@@ -23,7 +23,7 @@ export const listOpenCardsOf = (ports: CardPorts, caller: Caller, userId: UserId
   listCards(
     ports,
     caller,
-    and(eq(deals.userId, authorizePerson(caller, userId)), ne(deals.status, 'closed')),
+    and(eq(deals.userId, authorizePerson(caller, userId)), ne(deals.status, 'closed'), isStillWorkedOn),
     place,
   )
 
@@ -33,7 +33,12 @@ export const listCardsInHandsOf = (ports: CardPorts, caller: Caller, userId: Use
 
 /** All for the team; everybody else gets their own, so that the portal's board does not break for them (Q4). */
 export const listBoard = (ports: CardPorts, caller: Caller, place: Place) =>
-  listCards(ports, caller, isOfTheTeam(caller) ? undefined : eq(deals.userId, caller.userId), place)
+  listCards(
+    ports,
+    caller,
+    and(isStillWorkedOn, isOfTheTeam(caller) ? undefined : eq(deals.userId, caller.userId)),
+    place,
+  )
 
 async function listCards(
   ports: CardPorts,

@@ -2,10 +2,12 @@ import { eq, isNotNull } from 'drizzle-orm'
 import { activities } from '#src/db/activity-schema.ts'
 import type { Tx } from '#src/db/connect.ts'
 import { knownComments } from '#src/db/known-comments.ts'
+import { nextInReadOrder } from '#src/db/mirror-schema.ts'
 import { type Tell, telling } from '#src/db/tell.ts'
 import { deals } from '#src/db/ticket-schema.ts'
 import type { CommentId, JobId, TicketId } from '#src/ids.ts'
 import { callingOf } from '#src/jobs/calling.ts'
+import { promiseRefresh } from '#src/jobs/deal-refresh.ts'
 import { GiveUp } from '#src/jobs/ends.ts'
 import { promise } from '#src/jobs/queue.ts'
 import type { JobInHand, Task } from '#src/jobs/worker.ts'
@@ -47,6 +49,8 @@ export function pushFiles(ports: Needed, reached: Reached): Task<'push-files'> {
           await markPushed(tx, taken)
           await reached(tx, ticketId, job.id, tell)
           await keepComment(tx, place, commentId, comment.text)
+          // A reading that met it in the CRM has left it alone.
+          if (ticket.dealId !== null) await promiseRefresh(tx, ticket.dealId)
         }),
       )
     } catch (error) {
@@ -74,7 +78,10 @@ function textOf(ticketNumber: string, { rows, lines }: OutgoingFiles): string {
 
 /** So that it is known for ours when the CRM tells of it; where it told already, the row is ours from now on. */
 async function keepComment(tx: Tx, { ticketId }: FilesPlace, commentId: CommentId, text: string) {
-  const ours = { kind: 'system', source: 'system', isInternal: true, crmStatus: 'synced' } as const
+  const ours = {
+    ...({ kind: 'system', source: 'system', isInternal: true, crmStatus: 'synced' } as const),
+    crmReadOrder: nextInReadOrder,
+  }
   const { externalKind, externalId } = activities
   await tx
     .insert(activities)

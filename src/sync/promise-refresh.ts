@@ -1,11 +1,1 @@
-import type { Db, Tx } from '#src/db/connect.ts'
-import type { DealId } from '#src/ids.ts'
-import type { Lane } from '#src/jobs/lanes.ts'
-import { promise } from '#src/jobs/queue.ts'
-
-/** All that reads one deal into the mirror goes one after the other. */
-export const dealKey = (dealId: DealId) => `deal:${dealId}`
-
-/** The deal will be read again, with all that hangs on it; however often that is promised meanwhile, it is read once. */
-export const promiseRefresh = (tx: Db | Tx, dealId: DealId, lane: Lane = 'events') =>
-  promise(tx, 'refresh-deal', { dealId }, { key: dealKey(dealId), merge: true, lane })
+export { dealKey, promiseRefresh } from '#src/jobs/deal-refresh.ts'

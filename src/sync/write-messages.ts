@@ -9,10 +9,11 @@ import { senderTypeOf } from '#src/tickets/message.ts'
 import { changeRow, type TicketColumns, type TicketRow } from '#src/tickets/queries.ts'
 import { localVisit } from '#src/visit.ts'
 import { bornMessage } from './born-message.ts'
+import { expectFiles } from './expect-files.ts'
 import type { MirrorBook } from './mirror-book.ts'
 import type { KnownMessage } from './mirror-timeline.ts'
 import { isOurs, ownText } from './own-text.ts'
-import type { TimelineItem } from './timeline-items.ts'
+import { keyOf, type TimelineItem } from './timeline-items.ts'
 import { insertRows, updateRows } from './write-rows.ts'
 
 type Changes = {
@@ -101,19 +102,17 @@ export async function writeMessages(
   const born = added
     .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || a.externalId - b.externalId)
     .map((item) => ({ ...bornMessage(ticket, item, book), ...heard }))
-  const made = await insertRows<{ id: MessageId; external_kind: string; external_id: number }>(
-    tx,
-    activities,
-    born,
-    BORN,
-    {
-      unless: sql``,
-      returning: sql`id, external_kind, external_id`,
-    },
-  )
-  const idOf = new Map(made.map((row) => [`${row.external_kind} ${row.external_id}`, row.id]))
+  const made = await insertRows<{
+    id: MessageId
+    external_kind: 'comment' | 'activity'
+    external_id: number
+  }>(tx, activities, born, BORN, {
+    unless: sql``,
+    returning: sql`id, external_kind, external_id`,
+  })
+  const idOf = new Map(made.map((row) => [keyOf(row.external_kind, row.external_id), row.id]))
   for (const row of born) {
-    const id = idOf.get(`${row.externalKind} ${row.externalId}`)
+    const id = idOf.get(keyOf(row.externalKind, row.externalId))
     if (id === undefined) throw new Error('an insert returned too little')
     const author = { id: row.authorUserId, name: row.authorName }
     const data = { sender_type: senderTypeOf(row), author, client_id: null }
@@ -145,6 +144,17 @@ export async function writeMessages(
   const gone = removed.map(({ id }) => ({ id, deletedAt: now, crmReadOrder: drawn.order }))
   await updateRows(tx, activities, gone, REMOVED)
   for (const { id, kind, isInternal } of removed) news.push({ id, what: 'removed', kind, isInternal })
+
+  const lane = isQuiet ? 'backfill' : 'reconcile'
+  const filed = [
+    ...added
+      .filter(({ files, isOwn }) => files.length > 0 && !isOwn)
+      .map((item) => ({ item, id: idOf.get(item.key) })),
+    ...changed.filter(({ row }) => !isOurs(row)).map(({ row, item }) => ({ item, id: row.id })),
+  ]
+  for (const { item, id } of filed)
+    if (id !== undefined)
+      await expectFiles(tx, { ticketId: ticket.id, activityId: id, files: item.files }, lane)
 
   if (!isQuiet)
     for (const { id, what, kind, isInternal, data } of news)

@@ -3,13 +3,15 @@ import type { Tx } from '#src/db/connect.ts'
 import { telling } from '#src/db/tell.ts'
 import { DomainError, type ProblemCode, type ProblemParams } from '#src/errors.ts'
 import { callingOf } from '#src/jobs/calling.ts'
+import { promiseRefresh } from '#src/jobs/deal-refresh.ts'
 import { GiveUp, Postpone } from '#src/jobs/ends.ts'
 import type { PayloadOf } from '#src/jobs/tasks.ts'
 import type { Task } from '#src/jobs/worker.ts'
 import type { Config, Ports } from '#src/ports.ts'
-import { CrmError } from '#src/providers/crm-provider.ts'
+import { type CrmDeal, CrmError } from '#src/providers/crm-provider.ts'
 import { localVisit } from '#src/visit.ts'
 import { dealChangeOf, differingParts } from './crm-parts.ts'
+import { keepAnswer } from './keep-answer.ts'
 import { placeOf, stageOf } from './move.ts'
 import { promiseParts } from './promise-change.ts'
 import { changeRow, findTicket, lockTicket, type TicketColumns, type TicketRow } from './queries.ts'
@@ -43,10 +45,11 @@ export const askChange =
     const parts = differingParts(row, wished)
     if (parts.includes('stage') && stageOf(rulebook.place, wished) !== wished.stageId)
       throw new Postpone(STAGES_UNKNOWN_MS)
+    let answer: CrmDeal | null = null
     if (row.dealId !== null && parts.length > 0) {
       const change = dealChangeOf(wished, parts)
       try {
-        await crm.changeDeal(row.dealId, change, callingOf(job))
+        answer = await crm.changeDeal(row.dealId, change, callingOf(job))
       } catch (error) {
         if (!(error instanceof CrmError) || error.outcome !== 'rejected') throw error
         log.warn({ err: error, ticketId: row.id }, 'the CRM rejected a change')
@@ -59,6 +62,7 @@ export const askChange =
     await job.finish(async (tx) => {
       const before = await lockTicket(tx, row.id)
       if (!before) throw new Error('a ticket is gone')
+      if (answer) await keepAnswer(tx, row.id, answer)
       const columns = attempt(() => columnsOfChange(before, asked.change, rulebook))
       if (isRefusal(columns)) return refuse(tx, asked, columns, true)
       await telling(tx, async (tell) => {
@@ -97,7 +101,7 @@ async function refuse(
   const changes = showChange(change)
   const parts = partsOf(change)
   // First the row, as everybody does: what is told and what is promised is locked behind it.
-  await lockTicket(tx, ticketId)
+  const row = await lockTicket(tx, ticketId)
   await telling(tx, async (tell) => {
     const { code } = refusal
     await recordChange(tx, {
@@ -110,6 +114,8 @@ async function refuse(
     })
     tell({ kind: 'change-rejected', ticketId, actorId, isInternal: true, data: { code, changes } })
     if (mayBeThere && parts.length > 0) await promiseParts(tx, ticketId, parts)
+    // While it was asked, the mirror left what it names alone.
+    if (row?.dealId) await promiseRefresh(tx, row.dealId)
   })
   return { refusal }
 }

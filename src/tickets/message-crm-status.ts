@@ -1,12 +1,16 @@
-import { and, eq, ne } from 'drizzle-orm'
+import { and, eq, ne, sql } from 'drizzle-orm'
 import { activities, files } from '#src/db/activity-schema.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
+import { crmFiles, nextInReadOrder } from '#src/db/mirror-schema.ts'
+import { telling } from '#src/db/tell.ts'
+import { deals } from '#src/db/ticket-schema.ts'
 import type { ActivityId, CommentId, DealId, MessageId } from '#src/ids.ts'
+import { promiseRefresh } from '#src/jobs/deal-refresh.ts'
 import { GiveUp } from '#src/jobs/ends.ts'
 import { CrmError } from '#src/providers/crm-provider.ts'
 import { MailError } from '#src/providers/mailer.ts'
 import type { MessageRow } from './message.ts'
-import { findTicket, type TicketRow } from './queries.ts'
+import { findTicket, lockTicket, type TicketRow } from './queries.ts'
 
 type Outgoing = { row: MessageRow; ticket: TicketRow; dealId: DealId }
 
@@ -34,19 +38,40 @@ export async function noteMessageReached(
   externalKind: 'comment' | 'activity',
   externalId: CommentId | ActivityId,
 ): Promise<void> {
+  const row = await findMessage(tx, id)
+  const ticket = row && (await lockTicket(tx, row.ticketId))
+  if (!ticket) return
   const isIt = and(eq(activities.externalKind, externalKind), eq(activities.externalId, externalId))
   const [twin] = await tx
-    .select({ id: activities.id })
+    .select()
     .from(activities)
-    .where(and(isIt, ne(activities.id, id)))
-  if (twin) {
-    await tx.update(files).set({ activityId: id }).where(eq(files.activityId, twin.id))
-    await tx.delete(activities).where(eq(activities.id, twin.id))
-  }
+    .where(and(isIt, eq(activities.ticketId, ticket.id), ne(activities.id, id)))
+  if (twin) await removeTwin(tx, id, twin)
+  // A reading that began before this moment does not know of it, and must not take it for deleted.
+  const heard = { crmReadOrder: nextInReadOrder, crmStatus: 'synced', crmError: null } as const
   await tx
     .update(activities)
-    .set({ externalKind, externalId, crmStatus: 'synced', crmError: null })
+    .set({ externalKind, externalId, ...heard })
     .where(eq(activities.id, id))
+  // One that met it in the CRM has left it alone for as long as we were at it.
+  if (ticket.dealId) await promiseRefresh(tx, ticket.dealId)
+}
+
+async function removeTwin(tx: Tx, id: MessageId, twin: MessageRow): Promise<void> {
+  await tx.update(files).set({ activityId: id }).where(eq(files.activityId, twin.id))
+  await tx.delete(crmFiles).where(eq(crmFiles.activityId, twin.id))
+  await tx.delete(activities).where(eq(activities.id, twin.id))
+  const { ticketId, kind, isInternal, deletedAt } = twin
+  if (deletedAt !== null) return
+  if (!isInternal)
+    await tx
+      .update(deals)
+      .set({ messageCount: sql`greatest(0, ${deals.messageCount} - 1)` })
+      .where(eq(deals.id, ticketId))
+  const data = { message_id: twin.id, kind }
+  await telling(tx, async (tell) =>
+    tell({ kind: 'message-removed', ticketId, actorId: null, isInternal, data }),
+  )
 }
 
 /** What will never succeed by itself is shown where the message is, too. */

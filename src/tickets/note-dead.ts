@@ -4,13 +4,17 @@ import type { Db } from '#src/db/connect.ts'
 import { deals } from '#src/db/ticket-schema.ts'
 import { ofMessage } from '#src/files/outgoing-files.ts'
 import type { MessageId, TicketId } from '#src/ids.ts'
+import { dealKey } from '#src/jobs/deal-refresh.ts'
+import { promise } from '#src/jobs/queue.ts'
 import type { TaskName } from '#src/jobs/tasks.ts'
 import { noteFailed } from './crm-status.ts'
 
 const ABOUT_TICKETS: readonly TaskName[] = ['push-ticket', 'push-change']
 const ABOUT_MESSAGES: readonly TaskName[] = ['push-comment', 'push-email', 'send-mail']
 const ABOUT_FILES: readonly TaskName[] = ['push-files']
+const MET_BY_THE_MIRROR: readonly TaskName[] = ['push-comment', 'push-files', 'push-email', 'ask-change']
 const LONGEST_ERROR = 500
+const DEAD_BY_THEN_MS = 5_000
 
 /** What a job was to bring to the CRM is no longer on its way, whatever the reason, and whoever looks at it has to see that. */
 export async function noteDead(db: Db, name: string, payload: unknown, reason: string): Promise<void> {
@@ -38,6 +42,15 @@ export async function noteDead(db: Db, name: string, payload: unknown, reason: s
       .update(activities)
       .set({ crmStatus: 'failed', crmError: message })
       .where(and(eq(activities.id, activityId as MessageId), eq(activities.crmStatus, 'pending')))
+  if (isAbout(MET_BY_THE_MIRROR) && ticketId !== null) await readAgain(db, ticketId as TicketId)
+}
+
+/** Nor does the mirror leave alone any longer what might have been its work; it is not dead yet while we are told. */
+async function readAgain(db: Db, ticketId: TicketId): Promise<void> {
+  const [row] = await db.select({ dealId: deals.dealId }).from(deals).where(eq(deals.id, ticketId))
+  const dealId = row?.dealId ?? null
+  if (dealId === null) return
+  await promise(db, 'refresh-deal', { dealId }, { key: dealKey(dealId), delayMs: DEAD_BY_THEN_MS })
 }
 
 const isPending = eq(deals.crmStatus, 'pending')

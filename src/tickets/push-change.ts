@@ -8,6 +8,7 @@ import { CrmError } from '#src/providers/crm-provider.ts'
 import { localVisit } from '#src/visit.ts'
 import { dealChangeOf } from './crm-parts.ts'
 import { noteFailed, noteReached } from './crm-status.ts'
+import { keepAnswer } from './keep-answer.ts'
 import { placeOf, stageOf } from './move.ts'
 import { changeRow, findTicket, lockTicket, type TicketRow } from './queries.ts'
 
@@ -27,7 +28,7 @@ export const pushChange =
     if (row.dealId === null) throw new GiveUp('The ticket has no deal in the CRM')
     const stageId = parts.includes('stage') ? stageOf(await placeOf(ports, row), row) : row.stageId
     if (stageId === null) throw new Postpone(STAGES_UNKNOWN_MS)
-    await crm
+    const answer = await crm
       .changeDeal(row.dealId, dealChangeOf({ ...row, stageId }, parts), callingOf(job))
       .catch(async (error: unknown) => {
         if (error instanceof CrmError && error.outcome === 'rejected') await noteFailed(db, ticketId, error)
@@ -36,6 +37,7 @@ export const pushChange =
     await job.finish((tx) =>
       telling(tx, async (tell) => {
         if (stageId !== row.stageId) await keepStage(tx, row, stageId, tell)
+        await keepAnswer(tx, ticketId, answer)
         await noteReached(tx, ticketId, job.id, tell)
       }),
     )

@@ -74,6 +74,9 @@ export const Ticket = z
     message_count: z.int(),
     version: z.int().openapi({ description: 'For If-Match' }),
     crm_status: z.enum(CRM_STATUSES),
+    crm_presence: z
+      .enum(['there', 'deleted', 'left'])
+      .openapi({ description: 'Deleted in the CRM, or moved there to where it is none of ours' }),
     crm_error: z.string().nullable().openapi({ description: 'For the team' }),
   })
   .openapi('Ticket')
@@ -141,6 +144,7 @@ export function showTicket(row: ListedTicket, { caller, locale, category }: For)
     message_count: row.messageCount,
     version: row.version,
     crm_status: row.crmStatus,
+    crm_presence: row.crmDeletedAt ? 'deleted' : row.crmLeftAt ? 'left' : 'there',
     crm_error: isTeam ? row.crmError : null,
   }
 }

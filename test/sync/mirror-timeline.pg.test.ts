@@ -28,7 +28,7 @@ test('S-04: what is said in the CRM is said here, unread by the requester, and t
     external_id: commentId,
     source: 'crm',
     body_text: 'Já estou vendo isso.',
-    author_crm_id: 5,
+    author_crm_id: 42,
     author_name: expect.any(String),
   })
   expect(await world.sql`select is_unread, message_count, first_response_at from deals`).toMatchObject([

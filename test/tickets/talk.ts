@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
-import type { DealId } from '#src/ids.ts'
+import type { CrmUserId, DealId } from '#src/ids.ts'
 import type { Client } from '#test/client.ts'
 import { type Given, givenTicket } from '#test/tickets.ts'
 import type { World } from '#test/world.ts'
@@ -10,11 +10,13 @@ export type Talked = Given & { deal_id: DealId }
 /** A ticket of Maria's that is a deal in the CRM, too. */
 export async function ticketInCrm(world: World, columns: Record<string, unknown> = {}): Promise<Talked> {
   const originKey = randomUUID()
+  const title = 'Chamado'
+  const responsibleId = (columns.responsible_crm_id ?? null) as CrmUserId | null
   const dealId = await world.gateway.ports.crm.openDeal(
-    { originKey, title: 'Chamado', pipelineId: 19, responsibleId: null, contactId: null, fields: {} },
+    { originKey, title, pipelineId: 19, responsibleId, contactId: null, fields: {} },
     { priority: 'people' },
   )
-  const ticket = await givenTicket(world, { origin_key: originKey, deal_id: dealId, ...columns })
+  const ticket = await givenTicket(world, { origin_key: originKey, deal_id: dealId, title, ...columns })
   return { ...ticket, deal_id: dealId }
 }
 
