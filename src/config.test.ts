@@ -210,3 +210,10 @@ test('a changed CPF key keeps its elder, by version', () => {
   expect(read({ CPF_KEY: older }).auth.cpfKeys).toEqual([{ version: 1, key: older }])
   expect(mistakesOf({ CPF_KEY: `1:${newer},1:${older}` })).toContain('CPF_KEY')
 })
+
+test('S-10: events are believed from anybody only in development, and only where that is said', () => {
+  expect(read().crm.checksEvents).toBe(true)
+  expect(read({ WEBHOOK_AUTH: 'off' }).crm.checksEvents).toBe(false)
+  expect(mistakesOf({ ...PRODUCTION, WEBHOOK_AUTH: 'off' })).toMatch(/WEBHOOK_AUTH +found "off", expected on/)
+  expect(mistakesOf({ WEBHOOK_AUTH: 'no' })).toContain('expected on or off')
+})

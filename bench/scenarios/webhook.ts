@@ -35,6 +35,8 @@ export async function webhook(): Promise<Result> {
   })
   await migrate(database.url)
   const sql = postgres(database.url, { max: 1, onnotice: () => undefined })
+  // Its migrations name it.
+  await sql`create role postgres`
   const servers = await Promise.all(SIDES.map((side) => start(side, database.url)))
   const rounds: Round[] = []
   for (let round = 0; round < ROUNDS; round++) {

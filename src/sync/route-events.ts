@@ -8,7 +8,7 @@ import { LARGEST_ID, type Route, writeRoutes } from './write-routes.ts'
 
 type Waiting = { id: InboxId; kind: CrmEventKind; objectId: number | null; deals: DealId[] | null }
 
-const MOST_AT_ONCE = 200
+const MOST_AT_ONCE = 1_000
 /**
  * That something is gone which has no row here is believed so long after: a reading that still saw it has written its row by
  * then, and would keep it for ever if nobody read its deal again.

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { addApplication } from '#test/crm/crm.ts'
+import { waitUntil } from '#test/process.ts'
 import { openPortal, type Portal, quiet } from '#test/sandbox/portal.ts'
 import { createWorld, type World } from '#test/world.ts'
 
@@ -69,4 +70,41 @@ test('an authorization server that does not answer is 503, so that a person may 
 test('with a webhook there is no such path', async () => {
   await using world = await createWorld()
   expect((await post(world, 'event=ONAPPINSTALL')).status).toBe(404)
+})
+
+test('S-09: once installed, our application is told of all events, moves between pipelines too, at an address nobody guesses', async () => {
+  await using portal = await openPortal()
+  await using world = await gatewayOf(portal)
+  const { installation, tokens } = await addApplication(portal, CLIENT)
+  const asApplication = async <T>(method: string, params: object) => {
+    const body = JSON.stringify({ ...params, auth: tokens.access_token })
+    const headers = { 'Content-Type': 'application/json' }
+    const response = await fetch(`${portal.url}/rest/${method}`, { method: 'POST', headers, body })
+    return ((await response.json()) as { result: T }).result
+  }
+  await asApplication('event.bind', { event: 'ONCRMDEALADD', handler: 'http://localhost:1/another' })
+  await post(world, installation)
+  const handlers = () => asApplication<{ event: string; handler: string }[]>('event.get', {})
+  const ours = async () => (await handlers()).filter(({ handler }) => handler.startsWith(world.url))
+  await waitUntil(async () => (await ours()).length === 14)
+  expect(await handlers(), 'others are left alone').toHaveLength(15)
+  expect((await ours()).map(({ event }) => event)).toContain('ONCRMDEALMOVETOCATEGORY')
+  const address = (await ours())[0]?.handler ?? ''
+  expect(address).toMatch(/\/webhook-bitrix24\/[\w-]{43}$/)
+  expect(world.log()).not.toContain(address.slice(-43))
+
+  await portal.result('crm.item.update', { entityTypeId: 2, id: 7401, fields: { categoryId: 0 } })
+  const told = () =>
+    world.sql`select kind, object_id::int as id, body from webhook_inbox where name = 'ONCRMDEALMOVETOCATEGORY'`
+  await waitUntil(async () => (await told()).length > 0)
+  expect(await told()).toMatchObject([{ kind: 'deal-changed', id: 7401 }])
+  expect((await told())[0]?.body).not.toMatch(/access_token|refresh_token|application_token/)
+  const wrong = `${address.slice(0, -1)}${address.endsWith('x') ? 'y' : 'x'}`
+  const form = {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: 'event=X',
+  }
+  expect((await fetch(wrong, form)).status).toBe(404)
+  expect((await fetch(address, form)).status).toBe(403)
 })

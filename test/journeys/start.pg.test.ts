@@ -58,12 +58,23 @@ test('the CRM of the sandbox tells the gateway what changes from the start, at i
   using folder = temporaryFolder()
   const webhooks = async ({ sandboxUrl }: Running) =>
     (await (await fetch(`${sandboxUrl}/control/webhooks`)).json()) as { url: string; events: string[] }[]
+  const movesDeal = ({ sandboxUrl }: Running) =>
+    fetch(`${sandboxUrl}/rest/1/sandbox/crm.item.update?entityTypeId=2&id=7401&fields[stageId]=C19:EXECUTING`)
+  const told = async ({ sandboxUrl }: Running) => {
+    const { events } = (await (await fetch(`${sandboxUrl}/control/events`)).json()) as {
+      events: { status: number | null }[]
+    }
+    return events
+  }
   for (const _start of ['first', 'second']) {
     await using running = await startProcess({ dataDir: folder.path })
     const { port } = new URL(running.url)
     expect(await webhooks(running)).toMatchObject([
       { url: `http://127.0.0.1:${port}/webhook-bitrix24`, events: ['*'] },
     ])
+    await movesDeal(running)
+    await waitUntil(async () => (await told(running)).some(({ status }) => status === 200))
+    expect((await told(running)).map(({ status }) => status)).not.toContain(403)
   }
   const settings = { CRM_URL: 'https://portal.example/rest/1/secret/', CRM_EVENT_TOKEN: 'of-the-real-portal' }
   await using beside = await startProcess({ dataDir: folder.path, settings })

@@ -68,6 +68,15 @@ test('S-12: many events of one deal become one reading of it, and all are routed
   expect((await rows()).every(({ state, deal_id, id }) => state === 'routed' && deal_id === id)).toBe(true)
 })
 
+test('S-12: ten thousand events of one deal become one reading, and hold up nobody behind them', async () => {
+  await world.sql`
+    insert into webhook_inbox (name, kind, object_id, body)
+    select 'ONCRMDEALUPDATE', 'deal-changed', case when n < 10000 then 7401 else 7402 end, '' from generate_series(1, 10000) as n`
+  startRouting()
+  await routed()
+  expect(await promised()).toEqual(['deal:7401', 'deal:7402'])
+})
+
 test('S-09: a comment or an activity that has a row here leads to its deals without a question to the CRM', async () => {
   const [one, other] = [await givenTicket(world), await givenTicket(world)]
   await onDeal(one, 'comment', 81)
