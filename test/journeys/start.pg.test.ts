@@ -61,10 +61,10 @@ test('the CRM of the sandbox tells the gateway what changes from the start, at i
   const movesDeal = ({ sandboxUrl }: Running) =>
     fetch(`${sandboxUrl}/rest/1/sandbox/crm.item.update?entityTypeId=2&id=7401&fields[stageId]=C19:EXECUTING`)
   const told = async ({ sandboxUrl }: Running) => {
-    const { events } = (await (await fetch(`${sandboxUrl}/control/events`)).json()) as {
-      events: { status: number | null }[]
+    const { sent } = (await (await fetch(`${sandboxUrl}/control/events`)).json()) as {
+      sent: { status: number | null }[]
     }
-    return events
+    return sent
   }
   for (const _start of ['first', 'second']) {
     await using running = await startProcess({ dataDir: folder.path })
