@@ -58,21 +58,21 @@ test('the CRM of the sandbox tells the gateway what changes from the start, at i
   using folder = temporaryFolder()
   const webhooks = async ({ sandboxUrl }: Running) =>
     (await (await fetch(`${sandboxUrl}/control/webhooks`)).json()) as { url: string; events: string[] }[]
-  const movesDeal = ({ sandboxUrl }: Running) =>
-    fetch(`${sandboxUrl}/rest/1/sandbox/crm.item.update?entityTypeId=2&id=7401&fields[stageId]=C19:EXECUTING`)
+  const changesDeal = ({ sandboxUrl }: Running, title: string) =>
+    fetch(`${sandboxUrl}/rest/1/sandbox/crm.item.update?entityTypeId=2&id=7401&fields[title]=${title}`)
   const told = async ({ sandboxUrl }: Running) => {
     const { sent } = (await (await fetch(`${sandboxUrl}/control/events`)).json()) as {
       sent: { status: number | null }[]
     }
     return sent
   }
-  for (const _start of ['first', 'second']) {
+  for (const start of ['first', 'second']) {
     await using running = await startProcess({ dataDir: folder.path })
     const { port } = new URL(running.url)
     expect(await webhooks(running)).toMatchObject([
       { url: `http://127.0.0.1:${port}/webhook-bitrix24`, events: ['*'] },
     ])
-    await movesDeal(running)
+    await changesDeal(running, start)
     await waitUntil(async () => (await told(running)).some(({ status }) => status === 200))
     expect((await told(running)).map(({ status }) => status)).not.toContain(403)
   }
