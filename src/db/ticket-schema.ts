@@ -164,7 +164,10 @@ export const deals = pgTable(
     index('deals_unsolved_by_urgency')
       .on(urgencyOf(table.priority), table.id)
       .where(sql`${table.status} not in ('resolved', 'closed')`),
-    index('deals_unread_by_team').on(table.createdAt, table.id).where(sql`${table.isUnreadByTeam}`),
+    // With whose they are, so that they are counted by the index alone: on tickets of their own, the team is no team.
+    index('deals_unread_by_team')
+      .on(table.createdAt, table.id, table.userId)
+      .where(sql`${table.isUnreadByTeam}`),
     index('deals_by_due').on(deadlineOrNever(table.dateDeadline), table.id),
     index('deals_by_user').on(table.userId, table.createdAt, table.id),
     index('deals_by_responsible').on(table.responsibleId, table.createdAt, table.id),

@@ -86,19 +86,27 @@ const rowsOf = (db: Db, wanted: SQL | undefined) =>
     .leftJoin(categories, eq(categories.id, deals.categoryId))
     .where(wanted)
 
-/** How many there are; undefined: more than anybody looks through, or than can be counted while somebody waits. */
-export async function countTickets(db: Db, wanted: SQL | undefined): Promise<number | undefined> {
+/**
+ * How many there are; undefined: more than anybody looks through, or than can be counted while somebody waits. Of several
+ * conditions those that fulfil one of them, and none may fulfil two.
+ */
+export async function countTickets(db: Db, ...wanted: (SQL | undefined)[]): Promise<number | undefined> {
   try {
     return await db.transaction(async (tx) => {
       await tx.execute(sql.raw(`set local statement_timeout = ${COUNT_TIMEOUT_MS}`))
-      const some = tx
-        .select({ one: sql`1`.as('one') })
-        .from(deals)
-        .where(wanted)
-        .limit(MOST_COUNTED + 1)
-        .as('some')
-      const [row] = await tx.select({ total: count() }).from(some)
-      return row && row.total <= MOST_COUNTED ? row.total : undefined
+      let total = 0
+      for (const one of wanted) {
+        const some = tx
+          .select({ one: sql`1`.as('one') })
+          .from(deals)
+          .where(one)
+          .limit(MOST_COUNTED + 1)
+          .as('some')
+        const [row] = await tx.select({ total: count() }).from(some)
+        total += row?.total ?? 0
+        if (total > MOST_COUNTED) return undefined
+      }
+      return total
     })
   } catch (error) {
     if (isTooSlow(error)) return undefined

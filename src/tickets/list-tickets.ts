@@ -1,11 +1,12 @@
-import { and, eq, type SQL } from 'drizzle-orm'
+import { and, eq, or, type SQL } from 'drizzle-orm'
 import { authorizePerson, type Caller, isOfTheTeam } from '#src/auth/access.ts'
-import { deals } from '#src/db/ticket-schema.ts'
+import { categories, deals } from '#src/db/ticket-schema.ts'
 import { DomainError } from '#src/errors.ts'
+import type { CategoryId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import { countTickets, findTickets, type Page, rankTickets } from './find-tickets.ts'
 import { searchFor } from './search.ts'
-import { conditionsOf, type TicketFilter } from './ticket-filter.ts'
+import { conditionsOf, isUnreadFor, type TicketFilter } from './ticket-filter.ts'
 import { type Direction, orderOf, type Position, type Sort } from './ticket-order.ts'
 import { visibleTo } from './visible.ts'
 
@@ -21,23 +22,31 @@ export async function listTickets(
 ): Promise<Page & { total: number | undefined }> {
   if (filter.requester_id) authorizePerson(caller, filter.requester_id)
   const now = clock()
-  const wanted = and(
+  const categoryId = filter.category === undefined ? null : await findCategory(db, filter.category)
+  const common = and(
     visibleTo(caller),
     scopeOf(caller, filter.scope),
-    ...conditionsOf(filter, { caller, now, timeZone }),
+    ...conditionsOf(filter, { now, timeZone, categoryId }),
   )
+  const either = filter.unread === undefined ? [undefined] : isUnreadFor(caller, filter.unread)
+  const wanted = and(common, or(...either))
   const search = filter.q === undefined ? null : searchFor(filter.q)
   const { cursor } = place
   const order = cursor
     ? orderOf(cursor[0], cursor[1])
     : orderOf(sort ?? (search ? 'relevance' : 'created'), direction)
   if (search && order.sort === 'relevance') return rankTickets(db, wanted, search, place)
-  const all = and(wanted, search?.matches)
   const [page, total] = await Promise.all([
-    findTickets(db, all, order, place),
-    cursor ? undefined : countTickets(db, all),
+    findTickets(db, and(wanted, search?.matches), order, place),
+    cursor ? undefined : countTickets(db, ...either.map((one) => and(common, search?.matches, one))),
   ])
   return { ...page, total }
+}
+
+async function findCategory(db: Ports['db'], slug: string): Promise<CategoryId | null> {
+  const isIt = and(eq(categories.kind, 'ticket'), eq(categories.slug, slug))
+  const [found] = await db.select({ id: categories.id }).from(categories).where(isIt)
+  return found?.id ?? null
 }
 
 function scopeOf(caller: Caller, scope: TicketFilter['scope']): SQL | undefined {

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi'
-import { and, arrayContains, eq, gte, inArray, isNull, lt, not, or, type SQL, sql } from 'drizzle-orm'
+import { and, arrayContains, eq, gte, inArray, isNull, lt, not, type SQL, sql } from 'drizzle-orm'
 import { type Caller, isOfTheTeam } from '#src/auth/access.ts'
-import { categories, deals, PRIORITIES, STATUSES } from '#src/db/ticket-schema.ts'
-import type { UserId } from '#src/ids.ts'
+import { deals, PRIORITIES, STATUSES } from '#src/db/ticket-schema.ts'
+import type { CategoryId, UserId } from '#src/ids.ts'
 import { AT_RISK_SHARE, SLA_STATES, type SlaState } from '#src/sla/state.ts'
 import { parsePriority } from './priority.ts'
 import { LONGEST_SEARCH } from './search.ts'
@@ -73,10 +73,13 @@ export const TicketFilter = z.object({
 })
 export type TicketFilter = z.output<typeof TicketFilter>
 
-type At = { caller: Caller; now: Date; timeZone: string }
+type At = { now: Date; timeZone: string; categoryId: CategoryId | null }
 
-/** Everything but `scope`, which is a matter of rights, and `q`, which search.ts reads. */
-export function conditionsOf(filter: TicketFilter, { caller, now, timeZone }: At): (SQL | undefined)[] {
+/**
+ * Everything but `scope`, which is a matter of rights, `q`, which search.ts reads, and `unread`. The category is looked up before:
+ * of an id that it does not know Postgres cannot tell how many tickets have it, and would read all of them to find none.
+ */
+export function conditionsOf(filter: TicketFilter, { now, timeZone, categoryId }: At): (SQL | undefined)[] {
   const { category, department, assigned_to, requester_id, tag, created_from, created_to } = filter
   const startOf = (day: string | Date, days = 0) =>
     day instanceof Date
@@ -86,12 +89,7 @@ export function conditionsOf(filter: TicketFilter, { caller, now, timeZone }: At
   return [
     filter.status && inArray(deals.status, filter.status),
     filter.priority && inArray(deals.priority, filter.priority),
-    category === undefined
-      ? undefined
-      : eq(
-          deals.categoryId,
-          sql`(select id from ${categories} where kind = 'ticket' and slug = ${category})`,
-        ),
+    category === undefined ? undefined : categoryId === null ? sql`false` : eq(deals.categoryId, categoryId),
     department === undefined ? undefined : eq(deals.assigneeDepartment, department),
     assigned_to === 0
       ? and(isNull(deals.responsibleId), isNull(deals.responsibleCrmId))
@@ -102,7 +100,6 @@ export function conditionsOf(filter: TicketFilter, { caller, now, timeZone }: At
     created_from === undefined ? undefined : gte(deals.createdAt, startOf(created_from)),
     created_to === undefined ? undefined : lt(deals.createdAt, endOf(created_to)),
     filter.updated_since && gte(deals.updatedAt, filter.updated_since),
-    filter.unread === undefined ? undefined : isUnreadFor(caller, filter.unread),
   ]
 }
 
@@ -116,13 +113,16 @@ function stands(state: SlaState, at: Date): SQL | undefined {
   return and(isRunning, gte(deals.dateDeadline, now), state === 'at_risk' ? atRisk : not(atRisk))
 }
 
-/** The requester's own mark, or the one of the team, each by an index of its own. */
-function isUnreadFor(caller: Caller, isUnread: boolean): SQL | undefined {
-  if (!isOfTheTeam(caller)) return eq(deals.isUnread, isUnread)
+/**
+ * The requester's own mark, or the one of the team: no ticket fulfils two of these, so that each can be counted by an index of
+ * its own.
+ */
+export function isUnreadFor(caller: Caller, isUnread: boolean): (SQL | undefined)[] {
+  if (!isOfTheTeam(caller)) return [eq(deals.isUnread, isUnread)]
   const isOwn = eq(deals.userId, caller.userId)
   const byTeam = isUnread ? sql`${deals.isUnreadByTeam}` : sql`not ${deals.isUnreadByTeam}`
-  return or(
+  return [
     and(byTeam, sql`${deals.userId} is distinct from ${caller.userId}`),
     and(eq(deals.isUnread, isUnread), isOwn),
-  )
+  ]
 }

@@ -3,7 +3,9 @@ import fc from 'fast-check'
 import postgres from 'postgres'
 import { expect, inject, test } from 'vitest'
 import * as schema from '#src/db/schema.ts'
+import type { SessionId, UserId } from '#src/ids.ts'
 import { findTickets } from '#src/tickets/find-tickets.ts'
+import { listTickets } from '#src/tickets/list-tickets.ts'
 import { orderOf } from '#src/tickets/ticket-order.ts'
 import type { Client } from '#test/client.ts'
 import { withDatabase } from '#test/postgres.ts'
@@ -262,5 +264,34 @@ test('design 5: each order is read from its own index, not sorted, so that a mil
     expect(plan).toContain(index)
     expect(plan).not.toContain('Sort')
   }
+  await client.end()
+})
+
+test('design 5: what the team has not read is counted by an index alone, and a category is a number by then, so that Postgres knows how many have it', async () => {
+  const [row] = await world.sql<{ name: string }[]>`select current_database() as name`
+  const client = postgres(withDatabase(inject('templateUrl'), row?.name ?? ''), { max: 1 })
+  const asked: { query: string; params: unknown[] }[] = []
+  const logger = { logQuery: (query: string, params: unknown[]) => void asked.push({ query, params }) }
+  const db = drizzle(client, { schema, casing: 'snake_case', logger })
+  await client`set enable_seqscan = off`
+  await client`set enable_bitmapscan = off`
+  const clock = world.clock.now
+  const agent = { userId: JOAO as UserId, role: 'agent', sessionId: '' as SessionId } as const
+  const place = { limit: 20, skip: 0, timeZone: 'America/Sao_Paulo' }
+  await listTickets({ db, clock }, agent, { unread: true, category: 'access' }, place)
+  const plans: string[] = []
+  for (const { query, params } of asked.filter(({ query }) => query.includes('"deals"'))) {
+    const lines = await client.unsafe(`explain ${query}`, params as string[])
+    plans.push(lines.map((line) => line['QUERY PLAN']).join('\n'))
+  }
+  expect(plans.length).toBe(3)
+  expect(plans.join('\n')).not.toContain('InitPlan')
+  asked.length = 0
+  await listTickets({ db, clock }, agent, { unread: true }, place)
+  const counted = asked.find(({ query }) => query.includes('count(') && query.includes('is distinct from'))
+  const lines = await client.unsafe(`explain ${counted?.query}`, (counted?.params ?? []) as string[])
+  expect(lines.map((line) => line['QUERY PLAN']).join('\n')).toContain(
+    'Index Only Scan using deals_unread_by_team',
+  )
   await client.end()
 })
