@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm'
+import { inArray, like, or } from 'drizzle-orm'
 import { activities } from '#src/db/activity-schema.ts'
 import type { Tx } from '#src/db/connect.ts'
 import { jobs } from '#src/db/job-schema.ts'
@@ -22,6 +22,7 @@ import { partsOnTheirWay } from './local-truth.ts'
 import { type MirrorBook, readMirrorBook } from './mirror-book.ts'
 import { dealKey } from './promise-refresh.ts'
 import { nextReadOrder } from './read-order.ts'
+import { itemsOf } from './timeline-items.ts'
 
 export type CompareNeeds = Pick<Ports, 'db' | 'crm' | 'stageMap'> & { pipelines: readonly number[] }
 
@@ -127,7 +128,7 @@ async function knownOf(tx: Tx, rows: ReadonlyMap<DealId | null, TicketRow>) {
       : tx
           .select({ id: jobs.id, name: jobs.name, key: jobs.key, state: jobs.state })
           .from(jobs)
-          .where(inArray(jobs.key, keys)),
+          .where(or(inArray(jobs.key, keys), ...ids.map((id) => like(jobs.key, `files:${id}:%`)))),
   ])
   return {
     timelineOf: Map.groupBy(said, ({ ticketId }) => ticketId),
@@ -153,11 +154,7 @@ function compare(
   const onItsWay = (row && known.parts.get(row.id)) ?? new Map()
   const ofTimeline =
     row && deal && isHere && !row.crmDeletedAt && comments && found
-      ? compareTimeline(
-          known.timelineOf.get(row.id) ?? [],
-          { comments, activities: found },
-          pushOf(known, row.id),
-        )
+      ? compareTimeline(known.timelineOf.get(row.id) ?? [], itemsOf(comments, found), pushOf(known, row.id))
       : []
   const differences = [...compareDeal({ row, deal, isHere, isClosedThere, onItsWay }), ...ofTimeline]
   const refresh = known.jobsOf.get(dealKey(dealId))?.find(({ name }) => name === 'refresh-deal')
@@ -178,7 +175,10 @@ const awaits = (one: Difference, { id }: Job): Difference => ({
 })
 
 function pushOf({ jobsOf }: Around['known'], ticketId: TicketId) {
-  const push = jobsOf.get(ticketKey(ticketId))?.find(({ name }) => SAYS.has(name))
+  const push = [...jobsOf]
+    .filter(([key]) => key === ticketKey(ticketId) || key?.startsWith(`files:${ticketId}:`))
+    .flatMap(([, jobs]) => jobs)
+    .find(({ name }) => SAYS.has(name))
   return push ? { jobId: push.id, isDead: push.state === 'dead' } : null
 }
 

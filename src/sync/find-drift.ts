@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { and, count, eq, inArray, ne } from 'drizzle-orm'
+import { and, count, eq, inArray, ne, sql } from 'drizzle-orm'
 import { activities } from '#src/db/activity-schema.ts'
 import type { Db } from '#src/db/connect.ts'
 import { jobs } from '#src/db/job-schema.ts'
@@ -37,7 +37,7 @@ export async function findDrift(
       unreadable,
     }
 
-  await readAgain(db, wrong)
+  await readAgain(db, compared.filter(differs))
   await untilRead(db, wrong, mendMs)
   const { compared: again } = await compareUntilStill(needs, wrong)
   const after = await keepFindings(db, again.map(explain))
@@ -86,20 +86,31 @@ async function compareUntilStill(needs: CompareNeeds, dealIds: readonly DealId[]
 }
 
 /**
- * By the way of every reading. That the last one said the same must not keep it from being written: it is forgotten, but not
- * when it was, so nothing older is ever written.
+ * By the way of every reading. That the last one said the same must not keep it from being written: of what differs that is
+ * forgotten, but not when it was, so nothing older is ever written.
  */
-function readAgain(db: Db, dealIds: readonly DealId[]): Promise<void> {
+function readAgain(db: Db, wrong: readonly Compared[]): Promise<void> {
   return db.transaction(async (tx) => {
-    const rows = await tx
-      .update(deals)
-      .set({ crmSnapshot: null })
-      .where(inArray(deals.dealId, [...dealIds]))
-      .returning({ id: deals.id })
-    const ids = rows.map(({ id }) => id)
-    if (ids.length > 0)
-      await tx.update(activities).set({ crmDigest: null }).where(inArray(activities.ticketId, ids))
-    for (const dealId of [...dealIds].sort((a, b) => a - b)) await promiseRefresh(tx, dealId, 'reconcile')
+    const ordered = wrong.toSorted((a, b) => a.dealId - b.dealId)
+    for (const { dealId, differences } of ordered) {
+      const objects = differences.filter(isWrong).map(({ object }) => object)
+      const [row] = await tx
+        .update(deals)
+        .set({ crmSnapshot: null })
+        .where(eq(deals.dealId, dealId))
+        .returning({ id: deals.id })
+      if (row)
+        await tx
+          .update(activities)
+          .set({ crmDigest: null })
+          .where(
+            and(
+              eq(activities.ticketId, row.id),
+              inArray(sql`${activities.externalKind} || ' ' || ${activities.externalId}`, objects),
+            ),
+          )
+    }
+    for (const { dealId } of ordered) await promiseRefresh(tx, dealId, 'reconcile')
   })
 }
 

@@ -23,12 +23,16 @@ export async function ownText(tx: Tx, row: KnownMessage, item: TimelineItem): Pr
   const sent = kept?.bodyText ?? ''
   if (row.kind === 'email') return row.deletedAt === null ? null : sent
   const said = withoutSpeaker(item.said().text, row.authorName)
-  const isSame = asSent(said) === asSent(textOfMarkup(sent)) || asSent(said) === asSent(sent)
+  const isSame = saysTheSame(said, sent)
   return isSame && row.deletedAt === null ? null : isSame ? sent : said
 }
 
+/** The CRM shows markup as what it means. */
+export const saysTheSame = (said: string, sent: string) =>
+  asSent(said) === asSent(textOfMarkup(sent)) || asSent(said) === asSent(sent)
+
 /** All comments of ours are by one account there, so the first line says who spoke: see comment-text.ts. */
-function withoutSpeaker(text: string, name: string | null): string {
+export function withoutSpeaker(text: string, name: string | null): string {
   const end = text.indexOf('\n')
   const first = text.slice(0, end)
   return end > 0 && name !== null && first.startsWith(textOfMarkup(name)) && first.endsWith(':')

@@ -75,6 +75,41 @@ test('S-16: what the CRM never told of is found: changed, deleted, and never mir
   expect(await fieldsOf(unknown, true)).toEqual([['row', true]])
 })
 
+test('comments and mails are compared one by one: lost, changed and deleted ones are named and mended', async () => {
+  await using world = await createWorld()
+  const rita = await world.signIn('9001')
+  const crm = crmPerson(world)
+  const dealId = await mirror(world, 'Com conversa')
+  const [kept, edited, deleted] = [
+    await crm.comments(dealId, 'Já vou'),
+    await crm.comments(dealId, 'Errado'),
+    await crm.comments(dealId, 'Não era aqui'),
+  ]
+  const mail = await crm.mails(dealId)
+  await promiseRefresh(world.gateway.ports.db, dealId as DealId)
+  await world.settle()
+  expect(await compare(rita, { deal_id: dealId })).toMatchObject({ differing: 0, findings: [] })
+
+  await crm.editsComment(edited, 'Certo')
+  await crm.deletesComment(deleted)
+  const added = await crm.comments(dealId, 'Mais uma')
+  await world.sql`update activities set body_text = 'Ninguém disse' where external_id = ${kept} and external_kind = 'comment'`
+  await world.sql`update activities set subject = 'Outro' where external_id = ${mail} and external_kind = 'activity'`
+  const found = await compare(rita, { deal_id: dealId })
+  expect(found.findings.map(({ object, field, ours, theirs }) => [object, field, ours, theirs])).toEqual([
+    [`comment ${kept}`, 'text', 'Ninguém disse', 'Já vou'],
+    [`comment ${edited}`, 'text', 'Errado', 'Certo'],
+    [`comment ${added}`, 'row', null, 'Mais uma'],
+    [`activity ${mail}`, 'subject', 'Outro', 'Re: Impressora'],
+    [`comment ${deleted}`, 'deleted', null, 'deleted'],
+  ])
+  expect(await compare(rita, { deal_id: dealId, mend: true })).toMatchObject({ differing: 1, mended: 1 })
+  expect(await open(rita)).toEqual([])
+  const texts = await world.sql`
+    select body_text from activities where external_kind = 'comment' and deleted_at is null order by external_id`
+  expect(texts.map(({ body_text }) => body_text)).toEqual(['Já vou', 'Certo', 'Mais uma'])
+})
+
 test('what is on its way to the CRM is named with its job; while that is dead a person hears of it, and it is not mended', async () => {
   await using world = await createWorld()
   const rita = await world.signIn('9001')
