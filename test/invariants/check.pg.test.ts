@@ -1,6 +1,10 @@
 import { execFile } from 'node:child_process'
 import * as path from 'node:path'
 import { expect, test } from 'vitest'
+import type { DealId } from '#src/ids.ts'
+import { promiseRefresh } from '#src/sync/promise-refresh.ts'
+import { crmPerson } from '#test/crm-person.ts'
+import { crmState } from '#test/crm-state.ts'
 import { formOf, PNG } from '#test/files/samples.ts'
 import { createWorld, type World } from '#test/world.ts'
 
@@ -17,25 +21,49 @@ test('check:invariants says line by line what holds, and ends with 1 once a deal
   await maria.post(`/api/v1/tickets/${id}/messages`, { message: 'Alguém pode vir?' })
   await maria.post('/api/v1/tickets', text)
   await world.settle({ hurry: true })
+  await mirrorAll(world)
 
   const whole = await check(world)
   expect(whole).toMatchObject({
     code: 0,
-    lines: expect.arrayContaining([expect.stringMatching(/^I1 {2}ok {2}2 tickets, 1 files/)]),
+    lines: expect.arrayContaining([
+      expect.stringMatching(/^I1 {2}ok {2}2 tickets, 1 files/),
+      expect.stringMatching(/^I2 {2}ok {2}\d+ deals/),
+      expect.stringMatching(/^I3 {2}ok/),
+      expect.stringMatching(/^I4 {2}ok/),
+    ]),
   })
   expect(whole.lines.filter((line) => /^I\d/.test(line))).toHaveLength(7)
 
   await inCrm(world, 'crm.timeline.comment.delete', { id: await commentAbout(world, 'Alguém pode vir?') })
   expect(await check(world)).toMatchObject({
     code: 1,
-    lines: expect.arrayContaining([expect.stringContaining('is there 0 times')]),
+    lines: expect.arrayContaining([
+      expect.stringContaining('is there 0 times'),
+      expect.stringMatching(/^I4 {2}broken/),
+      expect.stringMatching(/comment \d+: deleted is nothing here/),
+    ]),
   })
+  await crmPerson(world).changes(dealId, { title: 'Outra coisa' })
+  expect((await check(world)).lines).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^I2 {2}broken/),
+      expect.stringContaining('deal: title is "A impress'),
+    ]),
+  )
   await inCrm(world, 'crm.item.delete', { entityTypeId: 2, id: dealId })
   expect(await check(world)).toMatchObject({
     code: 1,
     lines: expect.arrayContaining([expect.stringContaining('has 0 deals')]),
   })
 })
+
+/** As if the CRM had told of all that it has. */
+async function mirrorAll(world: World): Promise<void> {
+  const { deals } = await crmState(world)
+  for (const { ID } of deals) await promiseRefresh(world.gateway.ports.db, Number(ID) as DealId)
+  await world.settle({ hurry: true })
+}
 
 /** Beside us, because we are the gateway that it asks. */
 function check({ url, sandbox }: World): Promise<{ code: number; lines: string[] }> {

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
 import { DEMO_PASSWORD } from '#src/embedded/demo-people.ts'
 import { readCrm } from './crm-state.ts'
-import { readTickets, signIn, storeProblems } from './gateway-view.ts'
+import { readTickets, signIn, storeProblems, wasFiledHere } from './gateway-view.ts'
 import { keptPromises, readJobs } from './kept-promises.ts'
+import { compareMirror, nothingBack, nothingNewer, sameAsCrm } from './mirror-equals-crm.ts'
 import { oneDealEach } from './one-deal-each.ts'
 import { readRequests, withinLimits } from './within-limits.ts'
 
@@ -26,17 +27,20 @@ const { values } = parseArgs({
 
 const gateway = await signIn(values.gateway, values)
 const [tickets, jobs] = [await readTickets(gateway), await readJobs(gateway)]
+const filed = tickets.filter(wasFiledHere)
 const { requests, limits } = await readRequests(values.sandbox)
-const waiting = tickets.filter(({ pending }) => pending > 0)
-const arrived = tickets.filter(({ pending, failed }) => pending === 0 && failed === 0)
+const waiting = filed.filter(({ pending }) => pending > 0)
+const arrived = filed.filter(({ pending, failed }) => pending === 0 && failed === 0)
 const underway = tickets.flatMap(({ ticketNumber: what, key, pending, failed }) => [
   ...(pending > 0 ? [{ what, key, crmStatus: 'pending' as const }] : []),
   ...(failed > 0 ? [{ what, key, crmStatus: 'failed' as const }] : []),
 ])
-const files = tickets.reduce((sum, { links }) => sum + links.length, 0)
+const files = filed.reduce((sum, { links }) => sum + links.length, 0)
 const crm = await readCrm(values.sandbox)
+const mirror = await compareMirror(gateway)
+const here = new Set(tickets.map(({ dealId }) => dealId ?? 0))
 const unfinished = new Set(
-  tickets.filter((one) => !arrived.includes(one)).map(({ ticketNumber }) => ticketNumber),
+  filed.filter((one) => !arrived.includes(one)).map(({ ticketNumber }) => ticketNumber),
 )
 const settled = { ...crm, deals: crm.deals.filter(({ ticketNumber }) => !unfinished.has(ticketNumber ?? '')) }
 
@@ -46,9 +50,17 @@ const findings: Finding[] = [
     problems: [...oneDealEach(arrived, settled), ...(await storeProblems(tickets))],
     about: `${arrived.length} tickets, ${files} files; ${waiting.length} on their way, ${unfinished.size - waiting.length} wait for a person`,
   },
-  { name: 'I2', notYet: 'what is done in the CRM is not mirrored' },
-  { name: 'I3', notYet: 'what is done in the CRM is not mirrored' },
-  { name: 'I4', notYet: 'what is done in the CRM is not mirrored' },
+  {
+    name: 'I2',
+    problems: sameAsCrm(mirror, crm.mirrored, here),
+    about: `${mirror.compared} deals with all that hangs on them; ${mirror.waiting} differences wait for a job`,
+  },
+  {
+    name: 'I3',
+    problems: nothingNewer(mirror),
+    about: `${mirror.compared} deals, as far as it shows from outside`,
+  },
+  { name: 'I4', problems: nothingBack(mirror), about: `${mirror.compared} deals` },
   { name: 'I5', problems: withinLimits(requests, limits), about: `${requests.length} requests` },
   { name: 'I6', notYet: 'there are no rooms' },
   { name: 'I7', problems: keptPromises(jobs, underway), about: `${jobs.length} jobs` },

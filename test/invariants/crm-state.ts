@@ -19,6 +19,8 @@ export type CrmDeal = {
 }
 export type CrmState = {
   deals: CrmDeal[]
+  /** In the pipelines that are mirrored, whoever made them. */
+  mirrored: { dealId: number; title: string }[]
   /** In the folder of Ponte on the Disk, by the key that we gave each. */
   disk: Map<string, FileMark & { id: number }>
 }
@@ -33,6 +35,7 @@ const State = z.looseObject({
       ID: Id,
       TITLE: z.string(),
       STAGE_ID: z.string(),
+      CATEGORY_ID: z.coerce.string().optional(),
       ORIGIN_ID: z.string().nullable(),
       ORIGINATOR_ID: z.string().nullable(),
     }),
@@ -69,8 +72,12 @@ export async function readCrm(sandboxUrl: string): Promise<CrmState> {
     const value = deal[codes[field] ?? '']
     return value === null || value === undefined || value === '' ? null : String(value)
   }
+  const pipelines = (process.env.CRM_PIPELINES ?? '19').split(',').map((id) => id.trim())
   const deals = state.deals.filter(({ ORIGINATOR_ID }) => ORIGINATOR_ID?.startsWith('ponte:'))
   return {
+    mirrored: state.deals
+      .filter(({ CATEGORY_ID = '' }) => pipelines.includes(CATEGORY_ID))
+      .map(({ ID, TITLE }) => ({ dealId: ID, title: TITLE })),
     deals: deals.map((deal) => ({
       dealId: deal.ID,
       originatorId: deal.ORIGINATOR_ID ?? '',

@@ -33,7 +33,11 @@ const Detail = z.looseObject({
 const pageOf = <T extends z.ZodType>(item: T) =>
   z.looseObject({ items: z.array(item), next_cursor: z.string().nullish() })
 
-export type Gateway = { get(path: string): Promise<unknown>; url: string }
+export type Gateway = {
+  get(path: string): Promise<unknown>
+  post(path: string, body: object): Promise<unknown>
+  url: string
+}
 
 /** By the cookies that the session gave. */
 export async function signIn(
@@ -57,17 +61,29 @@ export async function signIn(
       if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`)
       return response.json()
     },
+    async post(path, body) {
+      const headers = { cookie, origin: url, 'content-type': 'application/json' }
+      const response = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })
+      if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`)
+      return response.json()
+    },
   }
 }
 
-/** All that were filed here, whoever filed them. */
+/** The others were made in the CRM. */
+export const wasFiledHere = ({ ticketNumber }: Pick<KnownTicket, 'ticketNumber'>) =>
+  !ticketNumber.startsWith('CRM-')
+
+/** All that there are, whoever filed them. */
 export async function readTickets(gateway: Gateway): Promise<KnownTicket[]> {
   const listed = await readPages(gateway, '/api/v1/tickets?scope=all', z.looseObject({ id: z.number() }))
   const known: KnownTicket[] = []
   for (const { id } of listed) {
     const ticket = Detail.parse(await gateway.get(`/api/v1/tickets/${id}`))
     const messages = await readPages(gateway, `/api/v1/tickets/${id}/messages?`, Message)
-    const own = messages.filter(({ kind, crm_status }) => kind === 'comment' && crm_status !== null)
+    const own = messages.filter(
+      ({ kind, source, crm_status }) => kind === 'comment' && source !== 'crm' && crm_status !== null,
+    )
     const statuses = [ticket.crm_status, ...messages.map(({ crm_status }) => crm_status)]
     known.push({
       ticketNumber: ticket.ticket_number,

@@ -29,7 +29,7 @@ const deal = (changed: Partial<CrmDeal> = {}): CrmDeal => ({
   mails: [],
   ...changed,
 })
-const crm = (...deals: CrmDeal[]): CrmState => ({ deals, disk: new Map() })
+const crm = (...deals: CrmDeal[]): Pick<CrmState, 'deals' | 'disk'> => ({ deals, disk: new Map() })
 
 describe('I1', () => {
   test('a ticket with one deal, its file and its comment is all there', () => {

@@ -13,7 +13,10 @@ export type AcceptedTicket = {
 export type AcceptedComment = { text: string; files: readonly FileMark[] }
 
 /** I1: each has exactly one deal, which has each file and each comment exactly once; and nobody made a deal that nobody asked for. */
-export function oneDealEach(accepted: readonly AcceptedTicket[], crm: CrmState): string[] {
+export function oneDealEach(
+  accepted: readonly AcceptedTicket[],
+  crm: Pick<CrmState, 'deals' | 'disk'>,
+): string[] {
   const broken: string[] = []
   const byNumber = Map.groupBy(crm.deals, ({ ticketNumber }) => ticketNumber)
   const numbers = new Set(accepted.map(({ ticketNumber }) => ticketNumber))
