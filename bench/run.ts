@@ -6,6 +6,7 @@ import { crmBackfill } from './scenarios/crm-backfill.ts'
 import { crmWrites } from './scenarios/crm-writes.ts'
 import { http } from './scenarios/http.ts'
 import { jobs } from './scenarios/jobs.ts'
+import { lag } from './scenarios/lag.ts'
 import { sandbox } from './scenarios/sandbox.ts'
 import { tickets } from './scenarios/tickets.ts'
 import { upload } from './scenarios/upload.ts'
@@ -16,6 +17,7 @@ import { webhook } from './scenarios/webhook.ts'
 const SCENARIOS: Record<string, () => Promise<Result>> = {
   http,
   jobs,
+  lag,
   sandbox,
   'crm-writes': crmWrites,
   'crm-backfill': crmBackfill,
