@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { createDriftSample } from '#src/sync/sample-drift.ts'
+import { crmPerson } from '#test/crm-person.ts'
+import { refresh } from '#test/refresh.ts'
+import { createWorld, type World } from '#test/world.ts'
+
+type Result = { compared: number; differing: number; mended: number }
+
+function sampler({ gateway: { ports } }: World) {
+  const results: Result[] = []
+  const observer = {
+    compared: ({ compared, differing, mended }: Result) => void results.push({ compared, differing, mended }),
+  }
+  return { results, sample: createDriftSample({ ...ports, pipelines: [19], observer }) }
+}
+const passTime = ({ sql }: World) =>
+  sql`update sync_cursors set claimed_until = now() where name = 'drift-sample'`
+
+test('some deals are compared by themselves, by one gateway of all; what differs is mended, counted and told in the log', async () => {
+  await using world = await createWorld()
+  await passTime(world)
+  const dealId = await crmPerson(world).opens({ title: 'Antes' })
+  await refresh(world, dealId)
+  const { sql } = world
+  await sql`update deals set title = 'Errado' where deal_id = ${dealId}`
+  const [one, other] = [sampler(world), sampler(world)]
+  await Promise.all([one.sample(), other.sample()])
+  expect([...one.results, ...other.results]).toEqual([{ compared: 1, differing: 1, mended: 1 }])
+  expect(await sql`select title from deals where deal_id = ${dealId}`).toEqual([{ title: 'Antes' }])
+  expect(world.log()).toContain('mirror and CRM differed')
+  await one.sample()
+  expect([...one.results, ...other.results]).toHaveLength(1)
+  await passTime(world)
+  await one.sample()
+  expect([...one.results, ...other.results].at(-1)).toEqual({ compared: 1, differing: 0, mended: 0 })
+})
+
+test('a claim by a clock that was set back since keeps nobody from looking', async () => {
+  await using world = await createWorld()
+  await refresh(world, await crmPerson(world).opens({ title: 'Antes' }))
+  await world.sql`
+    insert into sync_cursors (name, value, claimed_by, claimed_until) values ('drift-sample', '{}', 'x', now() + interval '1 year')
+    on conflict (name) do update set claimed_until = excluded.claimed_until`
+  const { results, sample } = sampler(world)
+  await sample()
+  expect(results).toEqual([{ compared: 1, differing: 0, mended: 0 }])
+})
+
+test('while the CRM is away nothing is compared, and nothing is said to differ', async () => {
+  await using world = await createWorld()
+  await refresh(world, await crmPerson(world).opens({ title: 'Antes' }))
+  await world.control('PUT', 'faults', [{ match: { method: '*' }, effect: 'reset' }])
+  await passTime(world)
+  const { crm } = world.gateway.ports
+  while (crm.state() === 'up') await crm.people({ priority: 'people' }).catch(() => undefined)
+  const { results, sample } = sampler(world)
+  await sample()
+  expect(results).toEqual([])
+  expect(await world.sql`select id from drift_findings`).toEqual([])
+})
