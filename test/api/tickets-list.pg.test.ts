@@ -289,6 +289,8 @@ test('design 5: what the team has not read is counted by an index alone, and a c
   asked.length = 0
   await listTickets({ db, clock }, agent, { unread: true }, place)
   const counted = asked.find(({ query }) => query.includes('count(') && query.includes('is distinct from'))
+  // The table is too small, and too new, for Postgres to see the difference.
+  await client`set enable_indexscan = off`
   const lines = await client.unsafe(`explain ${counted?.query}`, (counted?.params ?? []) as string[])
   expect(lines.map((line) => line['QUERY PLAN']).join('\n')).toContain(
     'Index Only Scan using deals_unread_by_team',
