@@ -164,7 +164,7 @@ export const deals = pgTable(
     index('deals_unsolved_by_urgency')
       .on(urgencyOf(table.priority), table.id)
       .where(sql`${table.status} not in ('resolved', 'closed')`),
-    // With whose they are, so that they are counted by the index alone: on tickets of their own, the team is no team.
+    // With whose they are: on tickets of their own, the team is no team.
     index('deals_unread_by_team')
       .on(table.createdAt, table.id, table.userId)
       .where(sql`${table.isUnreadByTeam}`),

