@@ -38,6 +38,10 @@ export type Priority = (typeof PRIORITIES)[number]
 export const CRM_STATUSES = ['pending', 'synced', 'failed'] as const
 export type CrmStatus = (typeof CRM_STATUSES)[number]
 
+/** What the team's lists ask of every row, said in their indexes, so that they are counted by the index alone. */
+const isWorkedOn = ({ crmDeletedAt, crmLeftAt }: Record<'crmDeletedAt' | 'crmLeftAt', AnyPgColumn>) =>
+  sql`${crmDeletedAt} is null and ${crmLeftAt} is null`
+
 /** What a ticket can be about; labels by language. */
 export const categories = pgTable(
   'categories',
@@ -159,28 +163,30 @@ export const deals = pgTable(
     unique('deals_origin_key_is_unique').on(table.originKey),
     unique('deals_ticket_number_is_unique').on(table.ticketNumber),
     // Lists are read in the order of one of these, from its end or from a place in it.
-    index('deals_by_created').on(table.createdAt, table.id),
-    index('deals_by_urgency').on(urgencyOf(table.priority), table.id),
+    index('deals_by_created').on(table.createdAt, table.id).where(isWorkedOn(table)),
+    index('deals_by_urgency').on(urgencyOf(table.priority), table.id).where(isWorkedOn(table)),
     index('deals_unsolved_by_urgency')
       .on(urgencyOf(table.priority), table.id)
-      .where(sql`${table.status} not in ('resolved', 'closed')`),
+      .where(sql`${table.status} not in ('resolved', 'closed') and ${isWorkedOn(table)}`),
     // With whose they are: on tickets of their own, the team is no team.
     index('deals_unread_by_team')
       .on(table.createdAt, table.id, table.userId)
-      .where(sql`${table.isUnreadByTeam}`),
-    index('deals_by_due').on(deadlineOrNever(table.dateDeadline), table.id),
+      .where(sql`${table.isUnreadByTeam} and ${isWorkedOn(table)}`),
+    index('deals_by_due').on(deadlineOrNever(table.dateDeadline), table.id).where(isWorkedOn(table)),
     index('deals_by_user').on(table.userId, table.createdAt, table.id),
-    index('deals_by_responsible').on(table.responsibleId, table.createdAt, table.id),
-    index('deals_by_status').on(table.status, table.createdAt, table.id),
-    index('deals_by_category').on(table.categoryId, table.createdAt, table.id),
-    index('deals_by_department').on(table.assigneeDepartment, table.createdAt, table.id),
+    index('deals_by_responsible').on(table.responsibleId, table.createdAt, table.id).where(isWorkedOn(table)),
+    index('deals_by_status').on(table.status, table.createdAt, table.id).where(isWorkedOn(table)),
+    index('deals_by_category').on(table.categoryId, table.createdAt, table.id).where(isWorkedOn(table)),
+    index('deals_by_department')
+      .on(table.assigneeDepartment, table.createdAt, table.id)
+      .where(isWorkedOn(table)),
     // For the beginning of a number, whatever the collation.
     index('deals_by_number').on(table.ticketNumber.op('varchar_pattern_ops')),
-    index('deals_by_stage').on(table.stageId, table.id),
-    index('deals_by_updated').on(table.updatedAt, table.id),
+    index('deals_by_stage').on(table.stageId, table.id).where(isWorkedOn(table)),
+    index('deals_by_updated').on(table.updatedAt, table.id).where(isWorkedOn(table)),
     index('deals_by_deadline')
       .on(table.dateDeadline)
-      .where(sql`${table.status} not in ('resolved', 'closed')`),
+      .where(sql`${table.status} not in ('resolved', 'closed') and ${isWorkedOn(table)}`),
     index('deals_by_tag').using('gin', table.tags),
     index('deals_by_text').using('gin', table.search),
     check('deals_status_is_known', sql`${table.status} in (${quoted(STATUSES)})`),

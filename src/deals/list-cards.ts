@@ -16,7 +16,7 @@ export type CardList = { cards: Card[]; total: number | undefined; nextCursor: P
 
 /** Those that a person filed. */
 export const listCardsOf = (ports: CardPorts, caller: Caller, userId: UserId, place: Place) =>
-  listCards(ports, caller, eq(deals.userId, authorizePerson(caller, userId)), place)
+  listCards(ports, caller, eq(deals.userId, authorizePerson(caller, userId)), place, userId)
 
 /** Of those the ones that are not closed: as `opened` says (20.11). */
 export const listOpenCardsOf = (ports: CardPorts, caller: Caller, userId: UserId, place: Place) =>
@@ -25,6 +25,7 @@ export const listOpenCardsOf = (ports: CardPorts, caller: Caller, userId: UserId
     caller,
     and(eq(deals.userId, authorizePerson(caller, userId)), ne(deals.status, 'closed'), isStillWorkedOn),
     place,
+    userId,
   )
 
 /** Those that a person works on (Q5). */
@@ -45,8 +46,9 @@ async function listCards(
   caller: Caller,
   which: SQL | undefined,
   { limit, cursor }: Place,
+  whose?: UserId,
 ): Promise<CardList> {
-  const wanted = and(visibleTo(caller), which)
+  const wanted = and(visibleTo(caller, whose), which)
   const [{ found, nextCursor }, total] = await Promise.all([
     findTickets(ports.db, wanted, orderOf('created'), { limit, skip: 0, cursor }),
     countTickets(ports.db, wanted),

@@ -7,6 +7,7 @@ import { localVisit } from '#src/visit.ts'
 import { columnsOfMove, placeOf } from './move.ts'
 import { promiseChange } from './promise-change.ts'
 import { changeRow, lockTicket, type TicketRow, ticketColumns } from './queries.ts'
+import { isStillWorkedOn } from './visible.ts'
 
 type Needed = Pick<Ports, 'db' | 'clock' | 'stageMap' | 'dictionaries'>
 
@@ -22,7 +23,7 @@ export async function closeResolved(
   if (autoCloseDays === 0) return 0
   const { db, clock } = ports
   const before = new Date(clock().getTime() - autoCloseDays * DAY_MS)
-  const isDue = and(eq(deals.status, 'resolved'), lt(deals.resolvedAt, before))
+  const isDue = and(eq(deals.status, 'resolved'), lt(deals.resolvedAt, before), isStillWorkedOn)
   let closed = 0
   for (;;) {
     const due = await db.select(ticketColumns).from(deals).where(isDue).orderBy(asc(deals.id)).limit(AT_ONCE)

@@ -24,7 +24,7 @@ export async function listTickets(
   const now = clock()
   const categoryId = filter.category === undefined ? null : await findCategory(db, filter.category)
   const common = and(
-    visibleTo(caller),
+    visibleTo(caller, filter.scope === 'mine' ? caller.userId : filter.requester_id),
     scopeOf(caller, filter.scope),
     ...conditionsOf(filter, { now, timeZone, categoryId }),
   )

@@ -7,6 +7,7 @@ import type { SessionId, UserId } from '#src/ids.ts'
 import { findTickets } from '#src/tickets/find-tickets.ts'
 import { listTickets } from '#src/tickets/list-tickets.ts'
 import { orderOf } from '#src/tickets/ticket-order.ts'
+import { isStillWorkedOn } from '#src/tickets/visible.ts'
 import type { Client } from '#test/client.ts'
 import { withDatabase } from '#test/postgres.ts'
 import { signedIn } from '#test/signed-in.ts'
@@ -257,7 +258,7 @@ test('design 5: each order is read from its own index, not sorted, so that a mil
   ] as const
   for (const [sort, index] of indexes) {
     asked.length = 0
-    await findTickets(db, undefined, orderOf(sort), { limit: 20, skip: 0 })
+    await findTickets(db, isStillWorkedOn, orderOf(sort), { limit: 20, skip: 0 })
     const { query, params } = asked[0] ?? { query: '', params: [] }
     const lines = await client.unsafe(`explain ${query}`, params as string[])
     const plan = lines.map((line) => line['QUERY PLAN']).join('\n')
@@ -289,9 +290,14 @@ test('design 5: what the team has not read is counted by an index of its own, an
   asked.length = 0
   await listTickets({ db, clock }, agent, { unread: true }, place)
   const counted = asked.find(({ query }) => query.includes('count(') && query.includes('is distinct from'))
+  // Of so few rows every index is as good; whether this one would do shows when it has no rival.
+  await client`begin`
+  await client`drop index deals_by_created, deals_by_urgency, deals_by_due, deals_by_responsible, deals_by_status,
+    deals_by_category, deals_by_department, deals_by_stage, deals_by_updated`
   const lines = await client.unsafe(`explain ${counted?.query}`, (counted?.params ?? []) as string[])
+  await client`rollback`
   expect(lines.map((line) => line['QUERY PLAN']).join('\n')).toMatch(
-    /Index (Only )?Scan using deals_unread_by_team/,
+    /Index Only Scan using deals_unread_by_team/,
   )
   await client.end()
 })
