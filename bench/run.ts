@@ -2,6 +2,7 @@ import * as fs from 'node:fs'
 import * as os from 'node:os'
 import * as path from 'node:path'
 import type { Result } from './result.ts'
+import { backfill } from './scenarios/backfill.ts'
 import { crmBackfill } from './scenarios/crm-backfill.ts'
 import { crmWrites } from './scenarios/crm-writes.ts'
 import { http } from './scenarios/http.ts'
@@ -24,6 +25,7 @@ const SCENARIOS: Record<string, () => Promise<Result>> = {
   upload,
   tickets,
   webhook,
+  backfill,
 }
 
 const [name = ''] = process.argv.slice(2)

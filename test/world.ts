@@ -27,6 +27,7 @@ export type World = AsyncDisposable & {
   control(method: string, name: string, body?: unknown): Promise<unknown>
   /** For looking at what was stored. */
   sql: postgres.Sql
+  databaseUrl: string
   /** `stop`: from now on time passes by `forward` alone. */
   clock: { now(): Date; forward(ms: number): void; stop(): void }
   /** Somebody who has not signed in. */
@@ -81,6 +82,7 @@ export async function createWorld(
     gateway,
     sandbox,
     sql,
+    databaseUrl,
     clock: {
       now,
       forward: (ms) => {

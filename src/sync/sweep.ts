@@ -104,6 +104,9 @@ async function sweepOnce(needs: SweepNeeds, { everyS }: Rules, held: Held<SweepV
       last: swept,
     })
   })
+  // Said once, and again when it is something else.
+  if (String(Object.keys(swept.failed)) !== String(Object.keys(value.last?.failed ?? {})))
+    log.warn({ failed: swept.failed }, 'what the CRM was asked for in the sweep, and could not tell')
   log.debug(swept, 'swept')
   return swept
 }
