@@ -12,13 +12,12 @@ import {
   CrmError,
 } from '#src/providers/crm-provider.ts'
 import { beginReading, createDebounce } from './begin-reading.ts'
-import { mirrorDeals } from './mirror-deals.ts'
-import { mirrorMissing } from './mirror-missing.ts'
-import { makeReady, mirrorTimeline } from './mirror-timeline.ts'
+import { makeReady } from './mirror-timeline.ts'
 import { promiseRefresh } from './promise-refresh.ts'
 import { settleInbox } from './settle-inbox.ts'
 import type { SyncObserver } from './sync-metrics.ts'
 import { itemsOf } from './timeline-items.ts'
+import { writeReading } from './write-reading.ts'
 
 export type RefreshPorts = Pick<Ports, 'db' | 'crm' | 'dictionaries' | 'stageMap'>
 type Rules = { pipelines: readonly number[]; observer?: Pick<SyncObserver, 'mirrored'> }
@@ -50,21 +49,15 @@ export function refreshDeal(ports: RefreshPorts, { pipelines, observer }: Rules)
     await job.finish((tx) =>
       telling(tx, async (tell) => {
         const how = { isQuiet: job.lane === 'backfill', tell }
-        const [result] = read
-          ? await mirrorDeals(needs, tx, { order, deals: [read.deal], isWhole: true }, how)
-          : await mirrorMissing(tx, { order, dealIds: [dealId] }, how)
-        const { ticketId = null, outcome } = result ?? {}
-        const { isAgain } =
-          read && ticketId !== null ? await mirrorTimeline(tx, ticketId, { order, items }, how) : NOTHING
-        if (outcome === 'again' || isAgain) await promiseRefresh(tx, dealId, job.lane)
+        const deal = read?.deal ?? null
+        const { isAgain } = await writeReading(needs, tx, { dealId, order, deal, items }, how)
+        if (isAgain) await promiseRefresh(tx, dealId, job.lane)
         else lags = await settleInbox(tx, dealId, upTo)
       }),
     )
     observer?.mirrored(lags)
   }
 }
-
-const NOTHING = { isAgain: false }
 
 /** Asked for together, they leave together. null: the CRM has it no more, so what it says of the rest does not matter. */
 async function readWhole(crm: Ports['crm'], dealId: DealId, calling: Calling): Promise<Read | null> {
