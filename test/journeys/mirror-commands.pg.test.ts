@@ -4,21 +4,24 @@ import * as path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { crmPerson } from '#test/crm-person.ts'
-import { startProcess, temporaryFolder } from '#test/process.ts'
+import { type Running, startProcess, temporaryFolder } from '#test/process.ts'
 
 const PONTE = path.resolve(import.meta.dirname, '../../src/ponte.ts')
 
-test('S-17: drift and replay from the command line, beside a running gateway', async () => {
-  using folder = temporaryFolder()
-  await using running = await startProcess({ dataDir: folder.path })
-  const SANDBOX_PORT = new URL(running.sandboxUrl).port
-  const ponte = async (...args: string[]) => {
-    const env = { PATH: process.env.PATH, DATA_DIR: folder.path, SANDBOX_PORT }
+const ponteOf =
+  ({ dataDir, sandboxUrl }: Running) =>
+  async (...args: string[]) => {
+    const env = { PATH: process.env.PATH, DATA_DIR: dataDir, SANDBOX_PORT: new URL(sandboxUrl).port }
     const child = spawn(process.execPath, [PONTE, ...args], { env })
     child.stdin.end()
     const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
     return { exitCode: child.exitCode, stdout, stderr }
   }
+
+test('S-17: drift and replay from the command line, beside a running gateway', async () => {
+  using folder = temporaryFolder()
+  await using running = await startProcess({ dataDir: folder.path })
+  const ponte = ponteOf(running)
   const crm = crmPerson({ sandbox: { url: running.sandboxUrl } })
   const dealId = await crm.opens({ title: 'Nunca contado' })
 
@@ -54,4 +57,49 @@ test('S-17: drift and replay from the command line, beside a running gateway', a
       }),
     ),
   )
+})
+
+test('S-17: backfill and sweep from the command line, beside a running gateway', async () => {
+  using folder = temporaryFolder()
+  await using running = await startProcess({ dataDir: folder.path })
+  const ponte = ponteOf(running)
+  const crm = crmPerson({ sandbox: { url: running.sandboxUrl } })
+  const filled = await ponte('backfill', '--json')
+  expect(filled).toMatchObject({ exitCode: 0, stderr: '' })
+  const lines = filled.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+  expect(lines[0]).toMatchObject({ pipeline: 19, phase: 'deals', per_second: expect.any(Number) })
+  expect(lines.at(-1)).toMatchObject({ phase: 'done', deals: 40, timelines: 40 })
+  expect(await ponte('drift')).toMatchObject({ exitCode: 0, stderr: '' })
+
+  // From here on nobody is told of anything.
+  const drop = [{ match: { event: '*' }, effect: 'drop' }]
+  await fetch(`${running.sandboxUrl}/control/faults`, { method: 'PUT', body: JSON.stringify(drop) })
+  await crm.changes(7401, { title: 'Ninguém soube' })
+  await crm.deletes(7402)
+  const swept = await ponte('sweep', '--numbers', '--json')
+  expect(swept).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(JSON.parse(swept.stdout)).toMatchObject({ found: { changed: 1 }, failed: {}, numbers: { gone: 1 } })
+  expect((await ponte('sweep', '--numbers')).stdout).toMatch(/^39 numbers: 0 were not here/m)
+  expect((await ponte('backfill', '--since', '2999-01-01')).stdout).toContain('pipeline 19: 0 deals')
+
+  for (const words of [['--pipeline', 'x'], ['--pipeline', '5'], ['--since', 'ontem'], ['--all']])
+    expect((await ponte('backfill', ...words)).exitCode, words.join(' ')).toBe(1)
+})
+
+test('S-16: whoever has just started Ponte sees what the CRM has, without asking for it', async () => {
+  using folder = temporaryFolder()
+  await using running = await startProcess({
+    dataDir: folder.path,
+    settings: { SYNC_SWEEP_SECONDS: '1' },
+  })
+  const ponte = ponteOf(running)
+  while ((await ponte('drift')).exitCode !== 0);
+  const crm = crmPerson({ sandbox: { url: running.sandboxUrl } })
+  await fetch(`${running.sandboxUrl}/control/webhooks`, { method: 'DELETE' })
+  await crm.comments(7404, 'Ninguém contou')
+  await crm.opens({ title: 'Nasceu em silêncio' })
+  while ((await ponte('drift')).exitCode !== 0);
 })
