@@ -65,7 +65,7 @@ export function columnsOfReading(before: TicketRow, reading: Reading): TicketCol
       category !== before.serviceCategory && {
         categoryId: category === null ? null : book.categoryOf(category),
       }),
-    ...(!ours.has('priority') && { priority: priorityOf(deal, base) ?? before.priority }),
+    ...(!ours.has('priority') && { priority: priorityOf(deal) ?? before.priority }),
     ...(!ours.has('deadline') && {
       dateDeadline: mergeMoment(before.dateDeadline, deal.fields.deadline, base?.fields.deadline),
     }),
@@ -100,11 +100,7 @@ export function textOf(value: string | null | undefined, most: number): string |
 }
 
 /** A choice that nobody here knows is none. */
-function priorityOf({ fields }: CrmDeal, base: KeptDeal | undefined) {
-  const { priority } = fields
-  if (priority === null || priority === undefined || priority === base?.fields.priority) return null
-  return parsePriority(priority)
-}
+const priorityOf = ({ fields: { priority } }: CrmDeal) => (priority ? parsePriority(priority) : null)
 
 /** Its status moves when the CRM moves it, so that what only we tell apart stays as it is. */
 function columnsOfMove(before: TicketRow, { deal, base, book, ours }: Reading): TicketColumns {

@@ -1,4 +1,4 @@
-import { asc, inArray, or } from 'drizzle-orm'
+import { asc, eq, inArray, or, sql } from 'drizzle-orm'
 import type { Tx } from '#src/db/connect.ts'
 import { type Tell, telling } from '#src/db/tell.ts'
 import { deals } from '#src/db/ticket-schema.ts'
@@ -45,6 +45,7 @@ export async function mirrorDeals(
   const rowOf = await lockRows(tx, [...byId.values()])
   const results = new Map<DealId, Mirrored>()
   const planned: Planned[] = []
+  const heard: { row: TicketRow; deal: CrmDeal }[] = []
 
   for (const deal of byId.values()) {
     const row = rowOf(deal)
@@ -66,9 +67,10 @@ export async function mirrorDeals(
       isWhole,
     })
     settle(judged !== 'write' ? judged : row ? 'changed' : 'inserted')
-    if (judged === 'write' || (judged === 'same' && isWhole && isTimelineBehind))
-      planned.push({ deal, row, snapshot, isHere, isWhole })
+    if (judged === 'write') planned.push({ deal, row, snapshot, isHere, isWhole })
+    if (judged === 'same' && isWhole && row && isTimelineBehind) heard.push({ row, deal })
   }
+  for (const { row, deal } of heard) await noteHeard(tx, row, deal)
   if (planned.length === 0) return [...results.values()]
 
   const write = (tell: Tell) => writeDeals(tx, planned, { ...how, stageMap: needs.stageMap, tell })
@@ -102,6 +104,10 @@ function isBehind(row: TicketRow | null, { lastActivityAt }: CrmDeal): boolean {
   if (!row?.crmLastActivityAt || row.crmLastActivityAt < lastActivityAt) return true
   return row.crmSyncedAt === null || row.crmSyncedAt.getTime() < lastActivityAt.getTime() + UNSURE_MS
 }
+
+/** Nothing of the deal is new, and its timeline was read once more. */
+const noteHeard = (tx: Tx, { id }: TicketRow, { lastActivityAt: crmLastActivityAt }: CrmDeal) =>
+  tx.update(deals).set({ crmLastActivityAt, crmSyncedAt: sql`clock_timestamp()` }).where(eq(deals.id, id))
 
 /** In one order, whoever locks them, so that two who do never wait for each other. */
 async function lockRows(tx: Tx, read: readonly CrmDeal[]) {

@@ -45,9 +45,9 @@ export const askChange =
     const parts = differingParts(row, wished)
     if (parts.includes('stage') && stageOf(rulebook.place, wished) !== wished.stageId)
       throw new Postpone(STAGES_UNKNOWN_MS)
+    const change = dealChangeOf(wished, parts)
     let answer: CrmDeal | null = null
     if (row.dealId !== null && parts.length > 0) {
-      const change = dealChangeOf(wished, parts)
       try {
         answer = await crm.changeDeal(row.dealId, change, callingOf(job))
       } catch (error) {
@@ -62,7 +62,7 @@ export const askChange =
     await job.finish(async (tx) => {
       const before = await lockTicket(tx, row.id)
       if (!before) throw new Error('a ticket is gone')
-      if (answer) await keepAnswer(tx, row.id, answer)
+      if (answer) await keepAnswer(tx, row.id, change, answer)
       const columns = attempt(() => columnsOfChange(before, asked.change, rulebook))
       if (isRefusal(columns)) return refuse(tx, asked, columns, true)
       await telling(tx, async (tell) => {

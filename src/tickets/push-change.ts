@@ -28,16 +28,15 @@ export const pushChange =
     if (row.dealId === null) throw new GiveUp('The ticket has no deal in the CRM')
     const stageId = parts.includes('stage') ? stageOf(await placeOf(ports, row), row) : row.stageId
     if (stageId === null) throw new Postpone(STAGES_UNKNOWN_MS)
-    const answer = await crm
-      .changeDeal(row.dealId, dealChangeOf({ ...row, stageId }, parts), callingOf(job))
-      .catch(async (error: unknown) => {
-        if (error instanceof CrmError && error.outcome === 'rejected') await noteFailed(db, ticketId, error)
-        throw error
-      })
+    const change = dealChangeOf({ ...row, stageId }, parts)
+    const answer = await crm.changeDeal(row.dealId, change, callingOf(job)).catch(async (error: unknown) => {
+      if (error instanceof CrmError && error.outcome === 'rejected') await noteFailed(db, ticketId, error)
+      throw error
+    })
     await job.finish((tx) =>
       telling(tx, async (tell) => {
         if (stageId !== row.stageId) await keepStage(tx, row, stageId, tell)
-        await keepAnswer(tx, ticketId, answer)
+        await keepAnswer(tx, ticketId, change, answer)
         await noteReached(tx, ticketId, job.id, tell)
       }),
     )
