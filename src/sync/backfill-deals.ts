@@ -21,8 +21,9 @@ type Page = { section: number; order: number; deals: readonly CrmDeal[]; upTo: D
 const BACKGROUND = { priority: 'background' } as const
 /** Four batches' worth: one on its way, one that is written, one that waits for its place, and one that gathers meanwhile. */
 const SECTIONS = 200
-/** What is written at once: as many pages as a batch brings. */
-const MOST_PAGES = 50
+/** What is written at once: half of what a batch brings, by two, since each of them keeps one core of Postgres busy. */
+const MOST_PAGES = 25
+const WRITERS = 2
 
 /** The deals themselves. A page is read again if we die between its reading and its writing: one of each section at most. */
 export async function backfillDeals(needs: BackfillNeeds, place: Place): Promise<BackfillValue> {
@@ -39,6 +40,7 @@ export async function backfillDeals(needs: BackfillNeeds, place: Place): Promise
     await keep({ ...value, deals: { ...value.deals, sections, from } })
   }
   const writePage = gatherPages(write)
+  const takeTurn = createTurns()
   // One that fails ends the others, or they would go on for nobody.
   const failed = new AbortController()
   const ended = await Promise.allSettled(value.deals.sections.map(readSection))
@@ -78,28 +80,45 @@ export async function backfillDeals(needs: BackfillNeeds, place: Place): Promise
   }
 
   async function write(pages: readonly Page[]): Promise<void> {
-    const sections = [...value.deals.sections]
-    for (const { section, upTo } of pages) {
-      const known = sections[section]
-      if (known) sections[section] = { ...known, after: upTo }
-    }
     const deals = pages.flatMap((page) => page.deals)
-    const next = { ...value, deals: { ...value.deals, sections, rows: value.deals.rows + deals.length } }
     // Of readings that are written together, what holds for the first holds for all.
     const order = Math.min(...pages.map((page) => page.order))
-    await mirrorPage(
-      needs,
-      { order, deals },
-      {
-        isQuiet: true,
-        lane: 'backfill',
-        isToRead: ({ outcome }) => outcome === 'again',
-        also: (tx) => held.keep(tx, next),
-      },
-    )
-    value = next
+    let turn: ReturnType<typeof takeTurn> | undefined
+    let next = value
+    try {
+      await mirrorPage(
+        needs,
+        { order, deals },
+        {
+          isQuiet: true,
+          lane: 'backfill',
+          isToRead: ({ outcome }) => outcome === 'again',
+          async also(tx) {
+            // Last of all, so that nobody waits for rows while he has the turn. What the other has committed by then is part of
+            // the place, and what he has not is not.
+            turn ??= takeTurn()
+            await turn.begins
+            next = placeAfter(value, pages)
+            await held.keep(tx, next)
+          },
+        },
+      )
+      value = next
+    } finally {
+      turn?.end()
+    }
     tell({ phase: 'deals', ...doneOf(next), deals: next.deals.rows })
   }
+}
+
+function placeAfter(value: BackfillValue, pages: readonly Page[]): BackfillValue {
+  const sections = [...value.deals.sections]
+  for (const { section, upTo } of pages) {
+    const known = sections[section]
+    if (known) sections[section] = { ...known, after: upTo }
+  }
+  const rows = value.deals.rows + pages.reduce((sum, { deals }) => sum + deals.length, 0)
+  return { ...value, deals: { ...value.deals, sections, rows } }
 }
 
 function doneOf({ deals: { sections, from } }: BackfillValue): { done: number; total: number } {
@@ -109,13 +128,13 @@ function doneOf({ deals: { sections, from } }: BackfillValue): { done: number; t
   return { done: last - start - left, total: last - start }
 }
 
-/** Written at once when nothing is being written; what comes meanwhile goes together. Resolves when the page is written. */
+/** Written at once while a writer is free; what comes meanwhile goes together. Resolves when the page is written. */
 function gatherPages(write: (pages: readonly Page[]) => Promise<void>): (page: Page) => Promise<void> {
   const waiting: { page: Page; resolve(): void; reject(error: unknown): void }[] = []
-  let isWriting = false
+  let writers = 0
 
   async function writeAll(): Promise<void> {
-    isWriting = true
+    writers += 1
     // Those of one batch arrive one right after the other.
     await new Promise(setImmediate)
     while (waiting.length > 0) {
@@ -127,11 +146,22 @@ function gatherPages(write: (pages: readonly Page[]) => Promise<void>): (page: P
         for (const { reject } of batch) reject(error)
       }
     }
-    isWriting = false
+    writers -= 1
   }
   return (page) =>
     new Promise((resolve, reject) => {
       waiting.push({ page, resolve, reject })
-      if (!isWriting) void writeAll()
+      if (writers < WRITERS) void writeAll()
     })
+}
+
+/** One after the other, in the order in which they were taken. */
+function createTurns() {
+  let last: Promise<void> = Promise.resolve()
+  return () => {
+    const begins = last
+    const { promise, resolve } = Promise.withResolvers<void>()
+    last = promise
+    return { begins, end: resolve }
+  }
 }

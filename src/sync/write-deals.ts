@@ -87,6 +87,17 @@ const KEPT = [
 const COUNTED = ['version', 'updatedAt'] as const
 const BORN = ['originKey', 'ticketNumber', 'createdAt', 'isUnreadByTeam', 'crmStatus'] as const
 
+const AUDITED = [
+  'actorId',
+  'action',
+  'subject',
+  'subjectId',
+  'before',
+  'after',
+  'address',
+  'requestId',
+] as const
+
 /** Rows that are not among those given back were made by somebody else meanwhile. */
 export async function writeDeals(
   tx: Tx,
@@ -178,7 +189,7 @@ export async function writeDeals(
     address: VISIT.address,
     requestId: VISIT.requestId,
   }))
-  if (lines.length > 0) await tx.insert(auditLog).values(lines)
+  await insertRows(tx, auditLog, lines, AUDITED)
   return written
 }
 

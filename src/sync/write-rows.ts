@@ -11,7 +11,7 @@ export async function insertRows<Returned extends Row>(
   table: PgTable,
   rows: readonly Row[],
   names: readonly string[],
-  { unless, returning }: { unless: SQL; returning: SQL },
+  { unless = sql``, returning = sql`1` }: { unless?: SQL; returning?: SQL } = {},
 ): Promise<Returned[]> {
   if (rows.length === 0) return []
   const columns = listed(names.map((name) => sql.identifier(snake(name))))
@@ -46,7 +46,7 @@ function recordset(table: PgTable, rows: readonly Row[], names: readonly string[
     return sql`${sql.identifier(snake(name))} ${sql.raw(column.getSQLType())}`
   })
   const told = rows.map((row) => Object.fromEntries(names.map((name) => [snake(name), row[name] ?? null])))
-  return sql`jsonb_to_recordset(${JSON.stringify(told)}::text::jsonb) as told (${listed(shapes)})`
+  return sql`json_to_recordset(${JSON.stringify(told)}::text::json) as told (${listed(shapes)})`
 }
 
 const listed = (parts: readonly SQL[] | readonly ReturnType<typeof sql.identifier>[]) =>
