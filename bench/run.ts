@@ -8,6 +8,7 @@ import { crmWrites } from './scenarios/crm-writes.ts'
 import { http } from './scenarios/http.ts'
 import { jobs } from './scenarios/jobs.ts'
 import { lag } from './scenarios/lag.ts'
+import { mirror } from './scenarios/mirror.ts'
 import { sandbox } from './scenarios/sandbox.ts'
 import { tickets } from './scenarios/tickets.ts'
 import { upload } from './scenarios/upload.ts'
@@ -19,6 +20,7 @@ const SCENARIOS: Record<string, () => Promise<Result>> = {
   http,
   jobs,
   lag,
+  mirror,
   sandbox,
   'crm-writes': crmWrites,
   'crm-backfill': crmBackfill,
