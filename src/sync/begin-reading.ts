@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '#src/db/connect.ts'
 import type { DealId, InboxId } from '#src/ids.ts'
+import { dealKey } from '#src/jobs/deal-refresh.ts'
 import { Postpone } from '#src/jobs/ends.ts'
+import { numberOf } from '#src/jobs/lanes.ts'
+import type { JobInHand } from '#src/jobs/worker.ts'
 
 /** Its place among all readings, and the last event that it answers. */
 export async function beginReading(db: Db, dealId: DealId): Promise<{ order: number; upTo: InboxId | null }> {
@@ -19,17 +22,21 @@ const MOST_REMEMBERED = 10_000
 
 /**
  * The more events of a deal wait, the longer since its last reading they have to: one alone waits for nothing, and a storm of
- * them costs a reading at its beginning and one at its end.
+ * them costs a reading at its beginning and one at its end. `after`: it was promised once more while this one began, and the other
+ * one will see all that this one would.
  */
 export function createDebounce(db: Db) {
   /** Of deals whose reading changed nothing here, the table does not tell when that was. */
   const readAtMs = new Map<DealId, number>()
-  return async (dealId: DealId): Promise<void> => {
-    const [told] = await db.execute<{ events: number; since_ms: number | null }>(sql`
-      select (select count(*)::int from (
+  return async (dealId: DealId, { id, lane }: Pick<JobInHand, 'id' | 'lane'>): Promise<'now' | 'after'> => {
+    const [told] = await db.execute<{ events: number; since_ms: number | null; is_followed: boolean }>(sql`
+      select exists (
+          select from jobs where key = ${dealKey(dealId)} and id > ${id} and name = 'refresh-deal' and state = 'waiting'
+            and lane <= ${numberOf(lane)} and run_at <= clock_timestamp()) as is_followed, (select count(*)::int from (
           select from webhook_inbox where deal_id = ${dealId} and state = 'routed' limit ${MOST_COUNTED}) as counted) as events,
         (select extract(epoch from clock_timestamp() - crm_synced_at)::float8 * 1000 from deals
           where deal_id = ${dealId}) as since_ms`)
+    if (told?.is_followed) return 'after'
     const now = performance.now()
     const sinceMs = Math.min(
       told?.since_ms ?? Number.POSITIVE_INFINITY,
@@ -41,5 +48,6 @@ export function createDebounce(db: Db) {
     readAtMs.set(dealId, now)
     const [oldest] = readAtMs.keys()
     if (readAtMs.size > MOST_REMEMBERED && oldest !== undefined) readAtMs.delete(oldest)
+    return 'now'
   }
 }

@@ -36,7 +36,7 @@ export function refreshDeal(ports: RefreshPorts, { pipelines, observer }: Rules)
   const needs = { stageMap, pipelines }
   const postponeInBurst = createDebounce(db)
   return async ({ dealId }, job) => {
-    if (job.lane !== 'people') await postponeInBurst(dealId)
+    if (job.lane !== 'people' && (await postponeInBurst(dealId, job)) === 'after') return
     // Before the CRM is asked: what comes in meanwhile is for the next reading.
     const { order, upTo } = await beginReading(db, dealId)
     const read = await readWhole(crm, dealId, callingOf(job)).catch((error: unknown) => {

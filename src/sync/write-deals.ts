@@ -179,16 +179,18 @@ export async function writeDeals(
         tellMore(before, after, null, tell)
       }
     }
-  const lines = news.map(({ row, before, after, seen }) => ({
-    actorId: null,
-    action: 'ticket-mirrored',
-    subject: 'ticket',
-    subjectId: after.id,
-    before: row && pick(before, seen),
-    after: row ? pick(after, seen) : openedOf(after),
-    address: VISIT.address,
-    requestId: VISIT.requestId,
-  }))
+  // What is taken over in bulk is in the audit log from its first change on.
+  const lines = news
+    .filter(({ row }) => row !== null || !isQuiet)
+    .map(({ row, before, after, seen }) => ({
+      action: 'ticket-mirrored',
+      subject: 'ticket',
+      subjectId: after.id,
+      before: row && pick(before, seen),
+      after: row ? pick(after, seen) : openedOf(after),
+      address: VISIT.address,
+      requestId: VISIT.requestId,
+    }))
   await insertRows(tx, auditLog, lines, AUDITED)
   return written
 }

@@ -107,7 +107,6 @@ export async function writeMessages(
     external_kind: 'comment' | 'activity'
     external_id: number
   }>(tx, activities, born, BORN, {
-    unless: sql``,
     returning: sql`id, external_kind, external_id`,
   })
   const idOf = new Map(made.map((row) => [keyOf(row.external_kind, row.external_id), row.id]))

@@ -11,7 +11,7 @@ export async function insertRows<Returned extends Row>(
   table: PgTable,
   rows: readonly Row[],
   names: readonly string[],
-  { unless = sql``, returning = sql`1` }: { unless?: SQL; returning?: SQL } = {},
+  { unless = sql``, returning = sql`null` }: { unless?: SQL; returning?: SQL } = {},
 ): Promise<Returned[]> {
   if (rows.length === 0) return []
   const columns = listed(names.map((name) => sql.identifier(snake(name))))
@@ -40,12 +40,18 @@ export async function updateRows(
 
 function recordset(table: PgTable, rows: readonly Row[], names: readonly string[]): SQL {
   const columns = getTableColumns(table)
-  const shapes = names.map((name) => {
+  const named = names.map((name) => [name, snake(name)] as const)
+  const shapes = named.map(([name, inTable]) => {
     const column = columns[name]
     if (!column) throw new Error(`there is no column ${name}`)
-    return sql`${sql.identifier(snake(name))} ${sql.raw(column.getSQLType())}`
+    return sql`${sql.identifier(inTable)} ${sql.raw(column.getSQLType())}`
   })
-  const told = rows.map((row) => Object.fromEntries(names.map((name) => [snake(name), row[name] ?? null])))
+  // What is null need not be said.
+  const told = rows.map((row) => {
+    const one: Row = {}
+    for (const [name, inTable] of named) if (row[name] !== null) one[inTable] = row[name]
+    return one
+  })
   return sql`json_to_recordset(${JSON.stringify(told)}::text::json) as told (${listed(shapes)})`
 }
 
