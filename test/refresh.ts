@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { DealId } from '#src/ids.ts'
-import { promiseRefresh } from '#src/sync/promise-refresh.ts'
+import { promiseRefresh } from '#src/jobs/deal-refresh.ts'
 import type { World } from './world.ts'
 
 /** The deal is read again, now. */

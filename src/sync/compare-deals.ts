@@ -4,6 +4,7 @@ import type { Tx } from '#src/db/connect.ts'
 import { jobs } from '#src/db/job-schema.ts'
 import { deals } from '#src/db/ticket-schema.ts'
 import type { DealId, TicketId } from '#src/ids.ts'
+import { dealKey } from '#src/jobs/deal-refresh.ts'
 import type { Ports } from '#src/ports.ts'
 import {
   type Calling,
@@ -20,7 +21,6 @@ import { compareTimeline } from './compare-timeline.ts'
 import type { Compared, Difference } from './drift.ts'
 import { partsOnTheirWay } from './local-truth.ts'
 import { type MirrorBook, readMirrorBook } from './mirror-book.ts'
-import { dealKey } from './promise-refresh.ts'
 import { nextReadOrder } from './read-order.ts'
 import { itemsOf } from './timeline-items.ts'
 

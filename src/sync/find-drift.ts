@@ -5,10 +5,10 @@ import type { Db } from '#src/db/connect.ts'
 import { jobs } from '#src/db/job-schema.ts'
 import { deals } from '#src/db/ticket-schema.ts'
 import type { DealId } from '#src/ids.ts'
+import { dealKey, promiseRefresh } from '#src/jobs/deal-refresh.ts'
 import { type CompareNeeds, compareDeals } from './compare-deals.ts'
 import type { Compared, DriftReport } from './drift.ts'
 import { keepFindings, showFinding } from './keep-findings.ts'
-import { dealKey, promiseRefresh } from './promise-refresh.ts'
 
 /** `mendMs`: what differs is read again, and so long is waited for that; 0: it is only told. */
 export type How = { mendMs: number }

@@ -1,10 +1,10 @@
 import { type Db, isDeadlock, type Tx } from '#src/db/connect.ts'
 import { telling } from '#src/db/tell.ts'
 import type { DealId } from '#src/ids.ts'
+import { promiseRefresh } from '#src/jobs/deal-refresh.ts'
 import type { Lane } from '#src/jobs/lanes.ts'
 import type { CrmDeal } from '#src/providers/crm-provider.ts'
 import { type DealReadings, type Mirrored, type MirrorNeeds, mirrorDeals } from './mirror-deals.ts'
-import { promiseRefresh } from './promise-refresh.ts'
 import { nextReadOrder } from './read-order.ts'
 
 /** Pages, each with its place in the order of our readings, which is drawn before the CRM is asked for the page. */

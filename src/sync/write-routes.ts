@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#src/db/connect.ts'
 import type { DealId, InboxId } from '#src/ids.ts'
-import { promiseRefresh } from './promise-refresh.ts'
+import { promiseRefresh } from '#src/jobs/deal-refresh.ts'
 
 /** What becomes of an event: its deals are read again, or nothing more happens to it, for a reason. */
 export type Route =

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { DealId } from '#src/ids.ts'
+import { promiseRefresh } from '#src/jobs/deal-refresh.ts'
 import type { DriftReport } from '#src/sync/drift.ts'
-import { promiseRefresh } from '#src/sync/promise-refresh.ts'
 import type { Client } from '#test/client.ts'
 import { crmPerson } from '#test/crm-person.ts'
 import { PORTAL_TICKET } from '#test/new-tickets.ts'

@@ -119,7 +119,7 @@ test('I7: an answer that nobody understands is asked for again, then its job is 
         ? Promise.reject(new CrmError('unknown', 'unreadable-answer', 'createdTime no moment'))
         : readDeal(dealId, calling),
   })
-  const { promiseRefresh } = await import('#src/sync/promise-refresh.ts')
+  const { promiseRefresh } = await import('#src/jobs/deal-refresh.ts')
   await promiseRefresh(world.gateway.ports.db, broken as never)
   await promiseRefresh(world.gateway.ports.db, sound as never)
   await world.settle({ hurry: true })

@@ -1,1 +1,0 @@
-export { dealKey, promiseRefresh } from '#src/jobs/deal-refresh.ts'
