@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { createHash } from 'node:crypto'
 import type { CrmDeal, FieldValues } from '#src/providers/crm-provider.ts'
 import { storable } from './storable.ts'
 
@@ -17,9 +17,27 @@ export const NEVER_READ: KeptDeal = {
   fields: {},
 }
 
-export function keptDeal({ fields, ...deal }: CrmDeal): Record<string, unknown> {
-  const { cpf: _cpf, ...open } = fields
-  return storable({ ...deal, fields: open }) as Record<string, unknown>
+export function keptDeal(deal: CrmDeal): Record<string, unknown> {
+  return { ...(storable(openParts(deal)) as object), digest: digestOf(deal) }
 }
 
-export const isSameDeal = (kept: unknown, read: Record<string, unknown>) => isDeepStrictEqual(kept, read)
+/** Two that are read alike have the same, whichever method of the CRM gave them in whichever order. */
+export const digestOf = (deal: CrmDeal) =>
+  createHash('sha256')
+    .update(inOrder(openParts(deal)))
+    .digest('base64url')
+
+function openParts({ fields, ...deal }: CrmDeal) {
+  const { cpf: _cpf, ...open } = fields
+  return { ...deal, fields: open }
+}
+
+function inOrder(value: unknown): string {
+  if (value === null || typeof value !== 'object' || value instanceof Date) return JSON.stringify(value) ?? ''
+  if (Array.isArray(value)) return `[${value.map(inOrder).join()}]`
+  const all = value as Record<string, unknown>
+  let text = ''
+  for (const name of Object.keys(all).sort())
+    if (all[name] !== undefined) text += `${name}:${inOrder(all[name])},`
+  return `{${text}}`
+}

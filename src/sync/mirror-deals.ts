@@ -1,13 +1,13 @@
-import { asc, eq, inArray, or, sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import type { Tx } from '#src/db/connect.ts'
 import { type Tell, telling } from '#src/db/tell.ts'
 import { deals } from '#src/db/ticket-schema.ts'
 import type { DealId, TicketId } from '#src/ids.ts'
+import { arrayOf } from '#src/jobs/claim.ts'
 import type { Ports } from '#src/ports.ts'
 import type { CrmDeal } from '#src/providers/crm-provider.ts'
-import { type TicketRow, ticketColumns } from '#src/tickets/queries.ts'
 import { judgeReading } from './judge-reading.ts'
-import { isSameDeal, keptDeal } from './kept-deal.ts'
+import { digestOf } from './kept-deal.ts'
 import { type Planned, writeDeals } from './write-deals.ts'
 
 export type MirrorNeeds = Pick<Ports, 'stageMap'> & { pipelines: readonly number[] }
@@ -45,7 +45,7 @@ export async function mirrorDeals(
   const rowOf = await lockRows(tx, [...byId.values()])
   const results = new Map<DealId, Mirrored>()
   const planned: Planned[] = []
-  const heard: { row: TicketRow; deal: CrmDeal }[] = []
+  const heard: { row: LockedRow; deal: CrmDeal }[] = []
 
   for (const deal of byId.values()) {
     const row = rowOf(deal)
@@ -59,15 +59,10 @@ export async function mirrorDeals(
       settle('not-mirrored')
       continue
     }
-    const snapshot = keptDeal(deal)
-    const judged = judgeReading(knownOf(row), {
-      order,
-      modifiedAt: deal.modifiedAt,
-      isSame: isSameDeal(row?.crmSnapshot, snapshot),
-      isWhole,
-    })
+    const isSame = row !== null && row.digest === digestOf(deal)
+    const judged = judgeReading(row ?? UNKNOWN, { order, modifiedAt: deal.modifiedAt, isSame, isWhole })
     settle(judged !== 'write' ? judged : row ? 'changed' : 'inserted')
-    if (judged === 'write') planned.push({ deal, row, snapshot, isHere, isWhole })
+    if (judged === 'write') planned.push({ deal, ticketId: row?.id ?? null, isHere, isWhole })
     if (judged === 'same' && isWhole && row && isTimelineBehind) heard.push({ row, deal })
   }
   for (const { row, deal } of heard) await noteHeard(tx, row, deal)
@@ -75,12 +70,12 @@ export async function mirrorDeals(
 
   const write = (tell: Tell) => writeDeals(tx, planned, { ...how, stageMap: needs.stageMap, tell })
   const written = how.tell ? await write(how.tell) : await telling(tx, write)
-  for (const { deal, row } of planned) {
+  for (const { deal, ticketId } of planned) {
     const result = results.get(deal.dealId)
     const one = written.get(deal.dealId)
     if (!result || !one) continue
     result.ticketId = one.ticketId
-    if (row && !one.isSeen && result.outcome === 'changed') result.outcome = 'same'
+    if (ticketId !== null && !one.isSeen && result.outcome === 'changed') result.outcome = 'same'
   }
   // Somebody else made the row meanwhile, and it could not be seen: now it can.
   const late = planned.flatMap(({ deal }) => (written.has(deal.dealId) ? [] : deal))
@@ -89,45 +84,53 @@ export async function mirrorDeals(
   return [...results.values()]
 }
 
-const knownOf = (row: TicketRow | null) => ({
-  crmModifiedAt: row?.crmModifiedAt ?? null,
-  crmReadOrder: row?.crmReadOrder ?? null,
-  isMissing: (row?.crmDeletedAt ?? null) !== null,
-})
+const UNKNOWN = { crmModifiedAt: null, crmReadOrder: null, isMissing: false }
 
 /** The CRM counts whole seconds, by a clock that is not quite ours. */
 const UNSURE_MS = 5_000
 
 /** What was said in the very second in which the timeline was read may have come after that. */
-function isBehind(row: TicketRow | null, { lastActivityAt }: CrmDeal): boolean {
+function isBehind(row: LockedRow | null, { lastActivityAt }: CrmDeal): boolean {
   if (lastActivityAt === null) return false
   if (!row?.crmLastActivityAt || row.crmLastActivityAt < lastActivityAt) return true
   return row.crmSyncedAt === null || row.crmSyncedAt.getTime() < lastActivityAt.getTime() + UNSURE_MS
 }
 
 /** Nothing of the deal is new, and its timeline was read once more. */
-const noteHeard = (tx: Tx, { id }: TicketRow, { lastActivityAt: crmLastActivityAt }: CrmDeal) =>
+const noteHeard = (tx: Tx, { id }: LockedRow, { lastActivityAt: crmLastActivityAt }: CrmDeal) =>
   tx.update(deals).set({ crmLastActivityAt, crmSyncedAt: sql`clock_timestamp()` }).where(eq(deals.id, id))
 
+/** As much of a row as says whether a reading is newer. */
+const LOCKED = {
+  id: deals.id,
+  dealId: deals.dealId,
+  originKey: deals.originKey,
+  crmModifiedAt: deals.crmModifiedAt,
+  crmReadOrder: deals.crmReadOrder,
+  isMissing: sql<boolean>`${deals.crmDeletedAt} is not null`,
+  crmLastActivityAt: deals.crmLastActivityAt,
+  crmSyncedAt: deals.crmSyncedAt,
+  digest: sql<string | null>`${deals.crmSnapshot}->>'digest'`,
+}
+type LockedRow = Awaited<ReturnType<typeof lockedRows>>[number]
+
 /** In one order, whoever locks them, so that two who do never wait for each other. */
+const lockedRows = (tx: Tx, dealIds: string, originKeys: string) =>
+  tx
+    .select(LOCKED)
+    .from(deals)
+    .where(sql`${deals.dealId} = any(${dealIds}::int[]) or ${deals.originKey} = any(${originKeys}::uuid[])`)
+    .orderBy(asc(deals.id))
+    .for('update')
+
 async function lockRows(tx: Tx, read: readonly CrmDeal[]) {
   const keys = read.flatMap(({ originKey }) => (originKey !== null && UUID.test(originKey) ? originKey : []))
-  const dealIds = read.map(({ dealId }) => dealId)
-  const found: TicketRow[] =
-    read.length === 0
-      ? []
-      : await tx
-          .select(ticketColumns)
-          .from(deals)
-          .where(
-            or(inArray(deals.dealId, dealIds), keys.length > 0 ? inArray(deals.originKey, keys) : undefined),
-          )
-          .orderBy(asc(deals.id))
-          .for('update')
+  const found =
+    read.length === 0 ? [] : await lockedRows(tx, arrayOf(read.map(({ dealId }) => dealId)), arrayOf(keys))
   const byDeal = new Map(found.map((row) => [row.dealId, row]))
   const unnumbered = new Map(found.flatMap((row) => (row.dealId === null ? [[row.originKey, row]] : [])))
   /** S-14: one that we are making right now does not know its number yet. A copy of it has the key too, and is another. */
-  return ({ dealId, originKey }: CrmDeal): TicketRow | null => {
+  return ({ dealId, originKey }: CrmDeal): LockedRow | null => {
     const named = byDeal.get(dealId)
     if (named || originKey === null) return named ?? null
     const made = unnumbered.get(originKey) ?? null

@@ -1,37 +1,41 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#src/db/connect.ts'
 import { nextInReadOrder } from '#src/db/mirror-schema.ts'
-import { auditLog } from '#src/db/schema.ts'
 import type { Tell } from '#src/db/tell.ts'
 import { deals } from '#src/db/ticket-schema.ts'
 import type { DealId, TicketId } from '#src/ids.ts'
+import { arrayOf } from '#src/jobs/claim.ts'
 import type { CrmDeal } from '#src/providers/crm-provider.ts'
-import { isSame, snake, type TicketColumns, type TicketRow } from '#src/tickets/queries.ts'
+import { isSame, type TicketColumns, type TicketRow, ticketColumns } from '#src/tickets/queries.ts'
 import type { StageMap } from '#src/tickets/stages.ts'
-import { tellMore } from '#src/tickets/ticket-change.ts'
-import { localVisit } from '#src/visit.ts'
 import { bornDeal } from './born-deal.ts'
 import { columnsOfReading } from './deal-columns.ts'
-import { type KeptDeal, NEVER_READ } from './kept-deal.ts'
+import { type KeptDeal, keptDeal, NEVER_READ } from './kept-deal.ts'
 import { localTruth } from './local-truth.ts'
 import { readMirrorBook } from './mirror-book.ts'
+import { recordNews, tellNews } from './mirror-news.ts'
 import { insertRows, updateRows } from './write-rows.ts'
 
 export type Planned = {
   deal: CrmDeal
-  /** Locked; null: there is none yet. */
-  row: TicketRow | null
-  /** As `crm_snapshot` will have it. */
-  snapshot: Record<string, unknown>
+  /** Of the row, which is locked; null: there is none yet. */
+  ticketId: TicketId | null
   /** In a pipeline that is mirrored. */
   isHere: boolean
   isWhole: boolean
 }
 type How = { isQuiet: boolean; stageMap: StageMap; tell: Tell }
+export type Change = {
+  deal: CrmDeal
+  /** null: it was not there. */
+  row: TicketRow | null
+  before: TicketRow
+  after: TicketRow
+  /** What of it is another now, as far as it is shown. */
+  seen: readonly (keyof TicketRow)[]
+}
 /** `isSeen`: something that is shown is another now. */
 type Written = { ticketId: TicketId; isSeen: boolean }
-
-const VISIT = localVisit('mirror')
 
 /** What is shown, and so told. */
 const SEEN = [
@@ -87,24 +91,15 @@ const KEPT = [
 const COUNTED = ['version', 'updatedAt'] as const
 const BORN = ['originKey', 'ticketNumber', 'createdAt', 'isUnreadByTeam', 'crmStatus'] as const
 
-const AUDITED = [
-  'actorId',
-  'action',
-  'subject',
-  'subjectId',
-  'before',
-  'after',
-  'address',
-  'requestId',
-] as const
-
 /** Rows that are not among those given back were made by somebody else meanwhile. */
 export async function writeDeals(
   tx: Tx,
   planned: readonly Planned[],
   { isQuiet, stageMap, tell }: How,
 ): Promise<Map<DealId, Written>> {
-  const ids = planned.flatMap(({ row }) => row?.id ?? [])
+  const ids = planned.flatMap(({ ticketId }) => ticketId ?? [])
+  const rows = await rowsOf(tx, ids)
+  const rowOf = ({ ticketId }: Planned) => (ticketId === null ? null : (rows.get(ticketId) ?? null))
   const [[drawn], book, truth] = await Promise.all([
     tx.execute<{ order: number; now: string }>(
       sql`select ${nextInReadOrder}::float8 as order, clock_timestamp()::text as now`,
@@ -112,16 +107,21 @@ export async function writeDeals(
     readMirrorBook(tx, stageMap, {
       pipelineIds: planned.map(({ deal }) => deal.pipelineId),
       people: planned.map(({ deal }) => deal.responsibleId),
-      requesters: planned.flatMap(({ row, deal: { fields } }) =>
-        row?.userId ? [] : [{ matricula: fields.matricula ?? null, email: fields.requesterEmail ?? null }],
-      ),
+      requesters: planned.flatMap((plan) => {
+        const { fields } = plan.deal
+        return rowOf(plan)?.userId
+          ? []
+          : [{ matricula: fields.matricula ?? null, email: fields.requesterEmail ?? null }]
+      }),
     }),
     localTruth(tx, ids),
   ])
   if (!drawn) throw new Error('a sequence gave no number')
   const [now, readOrder] = [new Date(drawn.now), drawn.order]
 
-  const changes = planned.map(({ deal, row, snapshot, isHere, isWhole }) => {
+  const changes = planned.map((plan): Change => {
+    const { deal, isHere, isWhole } = plan
+    const row = rowOf(plan)
     const before = row ? { ...row } : { id: 0 as TicketId, ...bornDeal(deal, { isQuiet }) }
     // What we sent ourselves and never read yet comes back now.
     const base = row ? ((row.crmSnapshot ?? undefined) as KeptDeal | undefined) : NEVER_READ
@@ -134,7 +134,7 @@ export async function writeDeals(
       crmLeftAt: isHere ? null : (before.crmLeftAt ?? now),
       crmReadOrder: readOrder,
       crmSyncedAt: now,
-      crmSnapshot: snapshot,
+      crmSnapshot: keptDeal(deal),
     }
     const after = { ...before, ...definedOnly(columns) } as TicketRow
     const seen = SEEN.filter((name) => !isSame(before[name], after[name]))
@@ -164,35 +164,23 @@ export async function writeDeals(
   const updated = changes.filter(({ row }) => row !== null)
   for (const { deal, after, seen } of updated)
     written.set(deal.dealId, { ticketId: after.id, isSeen: seen.length > 0 })
-  const rowsOf = (isSeen: boolean) =>
+  const ofThose = (isSeen: boolean) =>
     updated.flatMap(({ after, seen }) => (seen.length > 0 === isSeen ? after : []))
-  await updateRows(tx, deals, rowsOf(true), [...SEEN, ...KEPT, ...COUNTED])
-  await updateRows(tx, deals, rowsOf(false), KEPT)
+  await updateRows(tx, deals, ofThose(true), [...SEEN, ...KEPT, ...COUNTED])
+  await updateRows(tx, deals, ofThose(false), KEPT)
 
   const news = changes.filter(({ deal, seen }) => seen.length > 0 && written.has(deal.dealId))
-  if (!isQuiet)
-    for (const { row, before, after, seen } of news) {
-      if (!row) tell({ kind: 'ticket-opened', ticketId: after.id, actorId: null, data: openedOf(after) })
-      else {
-        const data = { changes: pick(after, seen), version: after.version }
-        tell({ kind: 'ticket-changed', ticketId: after.id, actorId: null, data })
-        tellMore(before, after, null, tell)
-      }
-    }
+  if (!isQuiet) tellNews(news, tell)
   // What is taken over in bulk is in the audit log from its first change on.
-  const lines = news
-    .filter(({ row }) => row !== null || !isQuiet)
-    .map(({ row, before, after, seen }) => ({
-      action: 'ticket-mirrored',
-      subject: 'ticket',
-      subjectId: after.id,
-      before: row && pick(before, seen),
-      after: row ? pick(after, seen) : openedOf(after),
-      address: VISIT.address,
-      requestId: VISIT.requestId,
-    }))
-  await insertRows(tx, auditLog, lines, AUDITED)
+  await recordNews(tx, isQuiet ? news.filter(({ row }) => row !== null) : news)
   return written
+}
+
+async function rowsOf(tx: Tx, ids: readonly TicketId[]): Promise<Map<TicketId, TicketRow>> {
+  if (ids.length === 0) return new Map()
+  const are = sql`${deals.id} = any(${arrayOf(ids)}::int[])`
+  const rows: TicketRow[] = await tx.select(ticketColumns).from(deals).where(are)
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 const NOTHING: ReadonlySet<never> = new Set()
@@ -216,22 +204,3 @@ const textOf = (id: number | null) => (id === null ? null : String(id))
 const inSeconds = (at: Date | null) => at?.toISOString().slice(0, 19).replace('T', ' ') ?? null
 const definedOnly = (columns: TicketColumns) =>
   Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))
-
-const pick = (row: TicketRow, names: readonly (keyof TicketRow)[]) =>
-  Object.fromEntries(names.map((name) => [snake(name), row[name]]))
-
-const openedOf = (row: TicketRow) => ({
-  ticket_number: row.ticketNumber,
-  title: row.title,
-  status: row.status,
-  stage_id: row.stageId,
-  priority: row.priority,
-  category: row.serviceCategory,
-  requester_id: row.userId,
-  filed_by: null,
-  assignee_crm_id: row.responsibleCrmId,
-  department: row.assigneeDepartment,
-  date_deadline: row.dateDeadline?.toISOString() ?? null,
-  files: 0,
-  version: row.version,
-})

@@ -28,7 +28,7 @@ export async function keepAnswer(
     .where(eq(deals.id, ticketId))
 }
 
-/** As the CRM had it when it was last read, but for what we wrote. Marked, so that no reading is taken for the same. */
+/** As the CRM had it when it was last read, but for what we wrote. No reading is the same as that. */
 function withAnswer(snapshot: unknown, change: DealChange, answer: CrmDeal) {
   const kept = snapshot as { fields?: Record<string, unknown> }
   const { title, stageId, outcome, responsibleId, fields } = answer
@@ -39,6 +39,6 @@ function withAnswer(snapshot: unknown, change: DealChange, answer: CrmDeal) {
     ...(change.stageId !== undefined && { stageId, outcome }),
     ...(change.responsibleId !== undefined && { responsibleId }),
     fields: { ...kept.fields, ...Object.fromEntries(written) },
-    isOverwritten: true,
+    digest: null,
   }
 }
