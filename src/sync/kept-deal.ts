@@ -17,8 +17,8 @@ export const NEVER_READ: KeptDeal = {
   fields: {},
 }
 
-export function keptDeal(deal: CrmDeal): Record<string, unknown> {
-  return { ...(storable(openParts(deal)) as object), digest: digestOf(deal) }
+export function keptDeal(deal: CrmDeal, digest = digestOf(deal)): Record<string, unknown> {
+  return { ...(storable(openParts(deal)) as object), digest }
 }
 
 /** Two that are read alike have the same, whichever method of the CRM gave them in whichever order. */

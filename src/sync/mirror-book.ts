@@ -88,6 +88,8 @@ export async function readMirrorBook(
       { name, email, userId, agentId: role === 'requester' ? null : userId },
     ]),
   )
+  /** Of a page of deals many are about the same. */
+  const idOfLabel = new Map<string, CategoryId | null>()
   const byMatricula = new Map(accounts.map(({ id, matricula }) => [matricula, id]))
   const byAddress = new Map(accounts.map(({ id, email }) => [lower(email), id]))
   return {
@@ -104,7 +106,11 @@ export async function readMirrorBook(
     person: (id) => (id === null ? null : (persons.get(id) ?? null)),
     requester: (matricula, email) =>
       (matricula ? byMatricula.get(matricula) : undefined) ?? byAddress.get(lower(email)) ?? null,
-    categoryOf: (label) => categoryCalled(allCategories, label)?.id ?? null,
+    categoryOf(label) {
+      const known = idOfLabel.get(label) ?? categoryCalled(allCategories, label)?.id ?? null
+      idOfLabel.set(label, known)
+      return known
+    },
   }
 }
 

@@ -59,10 +59,11 @@ export async function mirrorDeals(
       settle('not-mirrored')
       continue
     }
-    const isSame = row !== null && row.digest === digestOf(deal)
+    const digest = digestOf(deal)
+    const isSame = row?.digest === digest
     const judged = judgeReading(row ?? UNKNOWN, { order, modifiedAt: deal.modifiedAt, isSame, isWhole })
     settle(judged !== 'write' ? judged : row ? 'changed' : 'inserted')
-    if (judged === 'write') planned.push({ deal, ticketId: row?.id ?? null, isHere, isWhole })
+    if (judged === 'write') planned.push({ deal, digest, ticketId: row?.id ?? null, isHere, isWhole })
     if (judged === 'same' && isWhole && row && isTimelineBehind) heard.push({ row, deal })
   }
   for (const { row, deal } of heard) await noteHeard(tx, row, deal)

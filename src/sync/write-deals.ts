@@ -18,6 +18,7 @@ import { insertRows, updateRows } from './write-rows.ts'
 
 export type Planned = {
   deal: CrmDeal
+  digest: string
   /** Of the row, which is locked; null: there is none yet. */
   ticketId: TicketId | null
   /** In a pipeline that is mirrored. */
@@ -120,7 +121,7 @@ export async function writeDeals(
   const [now, readOrder] = [new Date(drawn.now), drawn.order]
 
   const changes = planned.map((plan): Change => {
-    const { deal, isHere, isWhole } = plan
+    const { deal, digest, isHere, isWhole } = plan
     const row = rowOf(plan)
     const before = row ? { ...row } : { id: 0 as TicketId, ...bornDeal(deal, { isQuiet }) }
     // What we sent ourselves and never read yet comes back now.
@@ -134,7 +135,7 @@ export async function writeDeals(
       crmLeftAt: isHere ? null : (before.crmLeftAt ?? now),
       crmReadOrder: readOrder,
       crmSyncedAt: now,
-      crmSnapshot: keptDeal(deal),
+      crmSnapshot: keptDeal(deal, digest),
     }
     const after = { ...before, ...definedOnly(columns) } as TicketRow
     const seen = SEEN.filter((name) => !isSame(before[name], after[name]))
