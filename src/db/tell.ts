@@ -26,6 +26,8 @@ export type Tell = (event: NewEvent) => void
 
 /** Any number that nobody else uses; "tell" on a phone's keys. */
 const LOCK = 8_355
+/** A statement has 65,534 parameters, and an event takes five of them. */
+const AT_ONCE = 5_000
 
 /**
  * Whatever `work` tells is written when it is done, as the last thing before the commit: numbers are given out one transaction
@@ -36,7 +38,8 @@ export async function telling<T>(tx: Tx, work: (tell: Tell) => Promise<T>): Prom
   const result = await work((event) => void told.push(event))
   if (told.length > 0) {
     await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`)
-    await tx.insert(domainEvents).values(told)
+    for (let at = 0; at < told.length; at += AT_ONCE)
+      await tx.insert(domainEvents).values(told.slice(at, at + AT_ONCE))
   }
   return result
 }

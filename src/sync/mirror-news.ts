@@ -1,6 +1,8 @@
 import type { Tx } from '#src/db/connect.ts'
 import { auditLog } from '#src/db/schema.ts'
 import type { Tell } from '#src/db/tell.ts'
+import type { TicketId } from '#src/ids.ts'
+import { openedOf } from '#src/tickets/opened.ts'
 import { snake, type TicketRow } from '#src/tickets/queries.ts'
 import { tellMore } from '#src/tickets/ticket-change.ts'
 import { localVisit } from '#src/visit.ts'
@@ -8,12 +10,25 @@ import type { Change } from './write-deals.ts'
 import { insertRows } from './write-rows.ts'
 
 const VISIT = localVisit('mirror')
+const ALWAYS = {
+  action: 'ticket-mirrored',
+  subject: 'ticket',
+  address: VISIT.address,
+  requestId: VISIT.requestId,
+}
+type Line = { subjectId: TicketId; before: object | null; after: object }
 const AUDITED = ['action', 'subject', 'subjectId', 'before', 'after', 'address', 'requestId'] as const
 
 /** Told as what people do here is told, by nobody. */
 export function tellNews(news: readonly Change[], tell: Tell): void {
   for (const { row, before, after, seen } of news) {
-    if (!row) tell({ kind: 'ticket-opened', ticketId: after.id, actorId: null, data: openedOf(after) })
+    if (!row)
+      tell({
+        kind: 'ticket-opened',
+        ticketId: after.id,
+        actorId: null,
+        data: { ...openedOf(after, 0), version: after.version },
+      })
     else {
       const data = { changes: pick(after, seen), version: after.version }
       tell({ kind: 'ticket-changed', ticketId: after.id, actorId: null, data })
@@ -24,32 +39,21 @@ export function tellNews(news: readonly Change[], tell: Tell): void {
 
 export async function recordNews(tx: Tx, news: readonly Change[]): Promise<void> {
   const lines = news.map(({ row, before, after, seen }) => ({
-    action: 'ticket-mirrored',
-    subject: 'ticket',
     subjectId: after.id,
     before: row && pick(before, seen),
-    after: row ? pick(after, seen) : openedOf(after),
-    address: VISIT.address,
-    requestId: VISIT.requestId,
+    after: row ? pick(after, seen) : openedOf(after, 0),
   }))
-  await insertRows(tx, auditLog, lines, AUDITED)
+  await recordLines(tx, lines)
 }
+
+/** Whatever their number: a deal can have more messages than a statement has parameters. */
+export const recordLines = (tx: Tx, lines: readonly Line[]) =>
+  insertRows(
+    tx,
+    auditLog,
+    lines.map((line) => ({ ...line, ...ALWAYS })),
+    AUDITED,
+  )
 
 const pick = (row: TicketRow, names: readonly (keyof TicketRow)[]) =>
   Object.fromEntries(names.map((name) => [snake(name), row[name]]))
-
-const openedOf = (row: TicketRow) => ({
-  ticket_number: row.ticketNumber,
-  title: row.title,
-  status: row.status,
-  stage_id: row.stageId,
-  priority: row.priority,
-  category: row.serviceCategory,
-  requester_id: row.userId,
-  filed_by: null,
-  assignee_crm_id: row.responsibleCrmId,
-  department: row.assigneeDepartment,
-  date_deadline: row.dateDeadline?.toISOString() ?? null,
-  files: 0,
-  version: row.version,
-})

@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm'
 import { activities } from '#src/db/activity-schema.ts'
 import type { Tx } from '#src/db/connect.ts'
 import { nextInReadOrder } from '#src/db/mirror-schema.ts'
-import { auditLog } from '#src/db/schema.ts'
 import type { Tell } from '#src/db/tell.ts'
 import type { MessageId } from '#src/ids.ts'
 import { senderTypeOf } from '#src/tickets/message.ts'
@@ -11,6 +10,7 @@ import { localVisit } from '#src/visit.ts'
 import { bornMessage } from './born-message.ts'
 import { expectFiles } from './expect-files.ts'
 import type { MirrorBook } from './mirror-book.ts'
+import { recordLines } from './mirror-news.ts'
 import type { KnownMessage } from './mirror-timeline.ts'
 import { isOurs, ownText } from './own-text.ts'
 import { keyOf, type TimelineItem } from './timeline-items.ts'
@@ -164,16 +164,14 @@ export async function writeMessages(
         isInternal,
         data: { message_id: id, kind, ...data },
       })
-  const lines = news.map(({ id, what, kind }) => ({
-    actorId: null,
-    action: 'ticket-mirrored',
-    subject: 'ticket',
-    subjectId: ticket.id,
-    after: { message_id: id, kind, message: what },
-    address: VISIT.address,
-    requestId: VISIT.requestId,
-  }))
-  if (lines.length > 0) await tx.insert(auditLog).values(lines)
+  await recordLines(
+    tx,
+    news.map(({ id, what, kind }) => ({
+      subjectId: ticket.id,
+      before: null,
+      after: { message_id: id, kind, message: what },
+    })),
+  )
   const counted = (what: News['what']) => news.filter((one) => one.what === what && !one.isInternal).length
   const columns: TicketColumns = {
     messageCount: Math.max(0, ticket.messageCount + counted('added') - counted('removed')),

@@ -8,6 +8,7 @@ import { attachFiles } from '#src/files/attach-files.ts'
 import type { JobId, TicketId, UploadId } from '#src/ids.ts'
 import { promise } from '#src/jobs/queue.ts'
 import type { Visit } from '#src/visit.ts'
+import { openedOf } from './opened.ts'
 import { ticketKey } from './promise-change.ts'
 import { type TicketRow, ticketColumns } from './queries.ts'
 import { nextTicketId, nextTicketNumber } from './ticket-number.ts'
@@ -60,20 +61,7 @@ const insertDescription = (tx: Tx, row: TicketRow) =>
   })
 
 async function record(tx: Tx, row: TicketRow, { caller, visit, tell, uploadIds }: Filing): Promise<void> {
-  const told = {
-    ticket_number: row.ticketNumber,
-    title: row.title,
-    status: row.status,
-    stage_id: row.stageId,
-    priority: row.priority,
-    category: row.serviceCategory,
-    requester_id: row.userId,
-    filed_by: row.filedById,
-    assignee_crm_id: row.responsibleCrmId,
-    department: row.assigneeDepartment,
-    date_deadline: row.dateDeadline?.toISOString() ?? null,
-    files: uploadIds.length,
-  }
+  const told = openedOf(row, uploadIds.length)
   const actorId = caller.userId
   tell({ kind: 'ticket-opened', ticketId: row.id, actorId, data: { ...told, version: row.version } })
   await recordChange(tx, {

@@ -73,16 +73,18 @@ test('a comment of 1 MB, a stage that does not exist yet, people who left, value
   expect(comment?.body_text).toHaveLength(1_000_000)
 })
 
-test('5,000 activities on one deal are all there, and stop no other deal', { timeout: 120_000 }, async () => {
+test('5,000 activities on one deal, and more than a statement has parameters, are all there and stop no other deal', {
+  timeout: 120_000,
+}, async () => {
   await using world = await createWorld()
   const crm = crmPerson(world)
   const [large, small] = [await crm.opens({ title: 'Muitos' }), await crm.opens({ title: 'Poucos' })]
   const at = new Date('2026-01-05T12:00:00Z')
   answers(world, {
     readActivities: async (dealId) =>
-      Array.from({ length: dealId === large ? 5_000 : 1 }, (_, index) => ({
+      Array.from({ length: dealId === large ? 15_000 : 1 }, (_, index) => ({
         ...{
-          activityId: (dealId * 10_000 + index) as never,
+          activityId: (dealId * 20_000 + index) as never,
           originKey: null,
           kind: 'email',
           direction: 'incoming',
@@ -102,7 +104,7 @@ test('5,000 activities on one deal are all there, and stop no other deal', { tim
   const counts = await world.sql`
     select deal_id, count(*)::int as said from activities join deals on deals.id = ticket_id group by deal_id order by deal_id`
   expect(counts).toEqual([
-    { deal_id: large, said: 5_000 },
+    { deal_id: large, said: 15_000 },
     { deal_id: small, said: 1 },
   ])
 })
