@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Db, Tx } from '#src/db/connect.ts'
 import type { ActivityId, CommentId, DealId, InboxId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import { CrmError } from '#src/providers/crm-provider.ts'
+import { withCursor } from './cursor.ts'
 import { LARGEST_ID, type Route, writeRoutes } from './write-routes.ts'
 
 type Waiting = { id: InboxId; kind: 'activity-changed' | 'comment-changed'; objectId: number }
@@ -12,9 +12,6 @@ type Said = Route | null
 
 const MOST_AT_ONCE = 500
 const BACKGROUND = { priority: 'background' } as const
-/** One gateway asks for all: a question is worth a place in the CRM's limit. */
-const CLAIM = 'ask-owners'
-const CLAIM_S = 30
 /** What the CRM cannot say while it is well is about the object: it is asked again some times, and not forever. */
 const MOST_TRIES = 10
 const TRY_AGAIN_MS = 5_000
@@ -23,8 +20,7 @@ const TRY_AGAIN_MS = 5_000
  * Comments and activities that have no row here: the CRM says which deals they belong to. While it is away they wait, and so
  * does nothing else. Each call is one round; returns whether there may be more to ask at once.
  */
-export function createOwnerQuestions({ db, crm }: Pick<Ports, 'db' | 'crm'>) {
-  const asker = randomUUID()
+export function createOwnerQuestions({ db, crm, log }: Pick<Ports, 'db' | 'crm' | 'log'>) {
   let triedAgainAtMs = 0
 
   return async function askOwners(): Promise<boolean> {
@@ -32,15 +28,17 @@ export function createOwnerQuestions({ db, crm }: Pick<Ports, 'db' | 'crm'>) {
     if (isRetry) triedAgainAtMs = performance.now()
     // Of a CRM that is away one question finds out whether it still is.
     const waiting = await look(db, { isRetry, most: crm.state() === 'up' ? MOST_AT_ONCE : 1 })
-    if (waiting.length === 0 || !(await claimAsking(db, asker))) return false
-    const objects = new Map(waiting.map((event) => [objectOf(event), event]))
-    const said = new Map<string, Said>()
-    // Together, so that they leave as batches.
-    await Promise.all([...objects].map(async ([object, event]) => said.set(object, await ask(crm, event))))
-    const isUp = crm.state() === 'up'
-    const settled = await db.transaction((tx) => write(tx, waiting, said, isUp))
-    await releaseAsking(db, asker)
-    return settled > 0
+    if (waiting.length === 0) return false
+    // One gateway asks for all: a question is worth a place in the CRM's limit.
+    const asked = await withCursor({ db, log }, { name: 'ask-owners', initial: {} }, async () => {
+      const objects = new Map(waiting.map((event) => [objectOf(event), event]))
+      const said = new Map<string, Said>()
+      // Together, so that they leave as batches.
+      await Promise.all([...objects].map(async ([object, event]) => said.set(object, await ask(crm, event))))
+      const isUp = crm.state() === 'up'
+      return db.transaction((tx) => write(tx, waiting, said, isUp))
+    })
+    return (asked?.result ?? 0) > 0
   }
 }
 
@@ -107,19 +105,3 @@ async function write(
       where id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(unsaid)}::text::jsonb))`)
   return routes.size
 }
-
-async function claimAsking(db: Db, asker: string): Promise<boolean> {
-  const claimed = await db.execute(sql`
-    insert into sync_cursors as cursor (name, value, claimed_by, claimed_until)
-    values (${CLAIM}, '{}', ${asker}, clock_timestamp() + make_interval(secs => ${CLAIM_S}))
-    on conflict (name) do update set claimed_by = excluded.claimed_by, claimed_until = excluded.claimed_until
-    where cursor.claimed_by = ${asker}
-      or coalesce(cursor.claimed_until not between clock_timestamp() and clock_timestamp() + make_interval(secs => ${CLAIM_S}), true)
-    returning name`)
-  return claimed.length > 0
-}
-
-const releaseAsking = (db: Db, asker: string) =>
-  db.execute(
-    sql`update sync_cursors set claimed_until = null where name = ${CLAIM} and claimed_by = ${asker}`,
-  )
