@@ -22,6 +22,7 @@ import type { Compared, Difference } from './drift.ts'
 import { partsOnTheirWay } from './local-truth.ts'
 import { type MirrorBook, readMirrorBook } from './mirror-book.ts'
 import { nextReadOrder } from './read-order.ts'
+import { readWhole } from './read-whole.ts'
 import { itemsOf } from './timeline-items.ts'
 
 export type CompareNeeds = Pick<Ports, 'db' | 'crm' | 'stageMap'> & { pipelines: readonly number[] }
@@ -85,24 +86,12 @@ function compareRead(
 
 /** null: the CRM will not tell. */
 async function readDeal(crm: Ports['crm'], dealId: DealId): Promise<Read | null> {
-  const [deal, comments, found] = await Promise.allSettled([
-    crm.readDeal(dealId, BACKGROUND),
-    crm.readComments(dealId, BACKGROUND),
-    crm.readActivities(dealId, BACKGROUND),
-  ])
-  const isGone = deal.status === 'fulfilled' && deal.value === null
-  const failed = [deal, ...(isGone ? [] : [comments, found])].find(({ status }) => status === 'rejected')
-  if (failed?.status === 'rejected') {
-    const { reason } = failed
-    if (reason instanceof CrmError && reason.outcome === 'rejected') return null
-    throw reason
-  }
-  const listed = <T>(result: PromiseSettledResult<T[]>) => (result.status === 'fulfilled' ? result.value : [])
-  return {
-    dealId,
-    deal: deal.status === 'fulfilled' ? deal.value : null,
-    comments: isGone ? [] : listed(comments),
-    activities: isGone ? [] : listed(found),
+  try {
+    const whole = await readWhole(crm, dealId, BACKGROUND)
+    return { dealId, ...(whole ?? { deal: null, comments: [], activities: [] }) }
+  } catch (error) {
+    if (error instanceof CrmError && error.outcome === 'rejected') return null
+    throw error
   }
 }
 

@@ -1,19 +1,14 @@
 import { telling } from '#src/db/tell.ts'
-import type { CrmUserId, DealId } from '#src/ids.ts'
+import type { CrmUserId } from '#src/ids.ts'
 import { callingOf } from '#src/jobs/calling.ts'
 import { promiseRefresh } from '#src/jobs/deal-refresh.ts'
 import { GiveUp } from '#src/jobs/ends.ts'
 import type { Task } from '#src/jobs/worker.ts'
 import type { Ports } from '#src/ports.ts'
-import {
-  type Calling,
-  type CrmActivity,
-  type CrmComment,
-  type CrmDeal,
-  CrmError,
-} from '#src/providers/crm-provider.ts'
+import { CrmError } from '#src/providers/crm-provider.ts'
 import { beginReading, createDebounce } from './begin-reading.ts'
 import { makeReady } from './mirror-timeline.ts'
+import { readWhole, type WholeDeal } from './read-whole.ts'
 import { settleInbox } from './settle-inbox.ts'
 import type { SyncObserver } from './sync-metrics.ts'
 import { itemsOf } from './timeline-items.ts'
@@ -21,7 +16,6 @@ import { writeReading } from './write-reading.ts'
 
 export type RefreshPorts = Pick<Ports, 'db' | 'crm' | 'dictionaries' | 'stageMap'>
 type Rules = { pipelines: readonly number[]; observer?: Pick<SyncObserver, 'mirrored'> }
-type Read = { deal: CrmDeal; comments: CrmComment[]; activities: CrmActivity[] }
 
 /** An answer that nobody understands may have been cut on its way; one that stays so is for a person. */
 const MOST_UNREADABLE = 5
@@ -59,24 +53,10 @@ export function refreshDeal(ports: RefreshPorts, { pipelines, observer }: Rules)
   }
 }
 
-/** Asked for together, they leave together. null: the CRM has it no more, so what it says of the rest does not matter. */
-async function readWhole(crm: Ports['crm'], dealId: DealId, calling: Calling): Promise<Read | null> {
-  const [deal, comments, activities] = await Promise.allSettled([
-    crm.readDeal(dealId, calling),
-    crm.readComments(dealId, calling),
-    crm.readActivities(dealId, calling),
-  ])
-  if (deal.status === 'rejected') throw deal.reason
-  if (deal.value === null) return null
-  if (comments.status === 'rejected') throw comments.reason
-  if (activities.status === 'rejected') throw activities.reason
-  return { deal: deal.value, comments: comments.value, activities: activities.value }
-}
-
 /** Before rows are locked: whoever is new in the CRM is in no list yet. */
 async function learnNames(
   { dictionaries }: RefreshPorts,
-  { deal, comments, activities }: Read,
+  { deal, comments, activities }: WholeDeal,
 ): Promise<void> {
   const people = new Set<CrmUserId | null>([
     deal.responsibleId,
