@@ -3,7 +3,8 @@ export function crmPerson(world: { sandbox: { url: string } }) {
   const call = async <T>(method: string, params: object): Promise<T> => {
     const response = await fetch(`${world.sandbox.url}/rest/1/sandbox/${method}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      // One that is kept may be cut by a gateway that dies between two calls.
+      headers: { 'content-type': 'application/json', connection: 'close' },
       body: JSON.stringify(params),
     })
     const body = (await response.json()) as { result?: T; error?: string; error_description?: string }

@@ -116,7 +116,8 @@ export async function createWorld(
       const running = await sql`select id, name, worker from jobs where state = 'running'`
       await sandbox.stop()
       await sql.end()
-      const open = await admin`select application_name from pg_stat_activity where datname = ${name}`
+      const open = await admin`
+        select application_name from pg_stat_activity where datname = ${name} and backend_type = 'client backend'`
       await admin.unsafe(`drop database ${name} with (force)`)
       await admin.end()
       destination.end()
