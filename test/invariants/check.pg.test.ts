@@ -21,13 +21,16 @@ test('check:invariants says line by line what holds, and ends with 1 once a deal
   await maria.post(`/api/v1/tickets/${id}/messages`, { message: 'Alguém pode vir?' })
   await maria.post('/api/v1/tickets', text)
   await world.settle({ hurry: true })
+  // What people say and attach in the CRM is nothing that we owe it.
+  const FILES = [['foto.png', PNG.toString('base64')]]
+  await crmPerson(world).comments(dealId, 'Já vou. Alguém pode vir?', { FILES })
   await mirrorAll(world)
 
   const whole = await check(world)
   expect(whole).toMatchObject({
     code: 0,
     lines: expect.arrayContaining([
-      expect.stringMatching(/^I1 {2}ok {2}2 tickets, 1 files/),
+      expect.stringMatching(/^I1 {2}ok {2}2 tickets, 2 files/),
       expect.stringMatching(/^I2 {2}ok {2}\d+ deals/),
       expect.stringMatching(/^I3 {2}ok/),
       expect.stringMatching(/^I4 {2}ok/),

@@ -14,6 +14,7 @@ export type CrmDeal = {
   stageId: string
   ticketNumber: string | null
   rating: string | null
+  /** Ours: what people say in the CRM is the mirror's matter. */
   comments: CrmComment[]
   mails: CrmMail[]
 }
@@ -26,6 +27,8 @@ export type CrmState = {
 }
 
 const FIELDS_FILE = path.resolve(import.meta.dirname, '../../crm.fields.json')
+/** Whose webhook it is. */
+const OUR_ACCOUNT = '1'
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 
 const Id = z.coerce.number()
@@ -45,6 +48,7 @@ const State = z.looseObject({
       ID: Id,
       ENTITY_ID: Id.optional(),
       ENTITY_TYPE: z.string().optional(),
+      AUTHOR_ID: z.coerce.string(),
       COMMENT: z.string().optional(),
       FILES: z.record(z.string(), z.looseObject({ name: z.string(), size: z.number() })).optional(),
     }),
@@ -87,7 +91,9 @@ export async function readCrm(sandboxUrl: string): Promise<CrmState> {
       ticketNumber: fieldOf(deal, 'ticketNumber'),
       rating: fieldOf(deal, 'rating'),
       comments: state.comments
-        .filter((one) => one.ENTITY_TYPE === 'deal' && one.ENTITY_ID === deal.ID)
+        .filter(
+          (one) => one.ENTITY_TYPE === 'deal' && one.ENTITY_ID === deal.ID && one.AUTHOR_ID === OUR_ACCOUNT,
+        )
         .map(({ ID, COMMENT = '', FILES = {} }) => ({
           id: ID,
           text: COMMENT,
