@@ -209,7 +209,8 @@ test('a letter nobody takes is given up after a day, and is shown to a person', 
   expect(await jobsOf(world)).toMatchObject([
     { name: 'send-letter', state: 'dead', last_error: expect.stringContaining('Nobody waits') },
   ])
-  expect(world.log()).toContain('a job is dead')
+  // Said a moment after it stands in the database.
+  await expect.poll(() => world.log(), { timeout: 60_000 }).toContain('a job is dead')
 })
 
 test('every letter is whole in every language, and names with markup in them stay text', () => {
