@@ -9,6 +9,7 @@ export default defineConfig({
     './src/db/ledger-schema.ts',
     './src/db/job-schema.ts',
     './src/db/mirror-schema.ts',
+    './src/db/sla-schema.ts',
   ],
   out: './drizzle',
   casing: 'snake_case',

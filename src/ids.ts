@@ -16,6 +16,10 @@ export type JobId = Branded<number, 'job'>
 /** Of an event of the CRM, as we keep it. */
 export type InboxId = Branded<number, 'inbox'>
 export type CategoryId = Branded<number, 'category'>
+export type SlaCalendarId = Branded<number, 'sla calendar'>
+export type SlaPolicyId = Branded<number, 'sla policy'>
+/** Of a mark that a clock has passed. */
+export type SlaWarningId = Branded<number, 'sla warning'>
 
 /** Numbers that the CRM makes. A bare `id` is never one of these. */
 export type DealId = Branded<number, 'deal'>
