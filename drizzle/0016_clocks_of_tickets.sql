@@ -22,7 +22,7 @@ CREATE TABLE "sla_clocks" (
 	"remaining_ms" bigint,
 	"target_ms" bigint,
 	CONSTRAINT "sla_clocks_is_one_each" PRIMARY KEY("ticket_id","clock"),
-	CONSTRAINT "sla_clocks_clock_is_known" CHECK ("sla_clocks"."clock" in ('first-response', 'next-response', 'resolution')),
+	CONSTRAINT "sla_clocks_clock_is_known" CHECK ("sla_clocks"."clock" in ('first_response', 'next_response', 'resolution')),
 	CONSTRAINT "sla_clocks_state_is_known" CHECK ("sla_clocks"."state" in ('none', 'running', 'paused', 'fulfilled', 'cancelled'))
 );
 --> statement-breakpoint
@@ -41,7 +41,10 @@ CREATE TABLE "sla_policies" (
 	"position" integer NOT NULL,
 	"match" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"calendar_id" integer,
-	"content" jsonb NOT NULL,
+	"is_urgent_around_the_clock" boolean DEFAULT true NOT NULL,
+	"pause_statuses" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"targets" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"escalations" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"is_active" boolean DEFAULT true NOT NULL,
 	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
@@ -56,13 +59,12 @@ CREATE TABLE "sla_warnings" (
 	"due_at" timestamp with time zone NOT NULL,
 	"percent" smallint NOT NULL,
 	"started_at" timestamp with time zone NOT NULL,
-	"target_ms" bigint NOT NULL,
 	"passed_at" timestamp with time zone NOT NULL,
 	"recorded_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	"is_told" boolean NOT NULL,
 	"actions" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	CONSTRAINT "sla_warnings_is_one_each" UNIQUE("ticket_id","clock","due_at","percent"),
-	CONSTRAINT "sla_warnings_clock_is_known" CHECK ("sla_warnings"."clock" in ('first-response', 'next-response', 'resolution'))
+	CONSTRAINT "sla_warnings_clock_is_known" CHECK ("sla_warnings"."clock" in ('first_response', 'next_response', 'resolution'))
 );
 --> statement-breakpoint
 ALTER TABLE "sla_clocks" ADD CONSTRAINT "sla_clocks_ticket_id_deals_id_fk" FOREIGN KEY ("ticket_id") REFERENCES "public"."deals"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -18,19 +18,18 @@ import { deals } from './ticket-schema.ts'
 
 /** What was promised about time: by which calendars and policies, what happened since, and how the clocks stand. */
 
-export const SLA_CLOCKS = ['first-response', 'next-response', 'resolution'] as const
+export const SLA_CLOCKS = ['first_response', 'next_response', 'resolution'] as const
 export type SlaClock = (typeof SLA_CLOCKS)[number]
 export const CLOCK_STATES = ['none', 'running', 'paused', 'fulfilled', 'cancelled'] as const
 export type ClockState = (typeof CLOCK_STATES)[number]
 
-/** When work is done. The content is what an admin typed, as sla/ reads it. */
+/** When work is done, as sla/calendar.ts reads it. */
 export const slaCalendars = pgTable(
   'sla_calendars',
   {
     id: integer().primaryKey().generatedAlwaysAsIdentity().$type<SlaCalendarId>(),
     name: varchar({ length: 100 }).notNull(),
     timeZone: varchar({ length: 64 }).notNull(),
-    /** By weekday, 1 is Monday. */
     hours: jsonb().notNull().$type<Record<string, unknown>>(),
     holidays: jsonb().notNull().default([]).$type<unknown[]>(),
     createdAt: moment().notNull().default(sql`clock_timestamp()`),
@@ -52,8 +51,10 @@ export const slaPolicies = pgTable(
     calendarId: integer()
       .references(() => slaCalendars.id)
       .$type<SlaCalendarId>(),
-    /** The rest of what an admin typed: pauses, targets, escalations. */
-    content: jsonb().notNull().$type<Record<string, unknown>>(),
+    isUrgentAroundTheClock: boolean().notNull().default(true),
+    pauseStatuses: jsonb().notNull().default([]).$type<unknown[]>(),
+    targets: jsonb().notNull().default({}).$type<Record<string, unknown>>(),
+    escalations: jsonb().notNull().default([]).$type<unknown[]>(),
     isActive: boolean().notNull().default(true),
     createdAt: moment().notNull().default(sql`clock_timestamp()`),
     updatedAt: moment().notNull().default(sql`clock_timestamp()`),
@@ -100,7 +101,7 @@ export const slaClocks = pgTable(
     pausedAt: moment(),
     fulfilledAt: moment(),
     breachedAt: moment(),
-    /** Of a paused one: worked time that is left; negative once it is too late. */
+    /** Of one that stands still: what is left of the time that was promised; negative once it is too late. */
     remainingMs: bigint({ mode: 'number' }),
     targetMs: bigint({ mode: 'number' }),
   },
@@ -126,13 +127,12 @@ export const slaWarnings = pgTable(
     /** Of the time that was promised. */
     percent: smallint().notNull(),
     startedAt: moment().notNull(),
-    targetMs: bigint({ mode: 'number' }).notNull(),
-    /** When it was passed, and when that was noticed. */
+    /** When it was passed, and when that was written. */
     passedAt: moment().notNull(),
     recordedAt: moment().notNull().default(sql`clock_timestamp()`),
-    /** Nobody was told where a higher mark was passed as well, or where it was told of an earlier time that it was due at. */
+    /** Nobody was where a higher mark was passed as well, or where it was passed before we knew the ticket. */
     isTold: boolean().notNull(),
-    /** What was done about it besides. */
+    /** What was done about it besides telling. */
     actions: jsonb().notNull().default([]).$type<unknown[]>(),
   },
   (table) => [
