@@ -4,6 +4,7 @@ import { activities } from '#src/db/activity-schema.ts'
 import type { Db } from '#src/db/connect.ts'
 import { users } from '#src/db/schema.ts'
 import { deals } from '#src/db/ticket-schema.ts'
+import { BODY_HTML } from '#src/files/inline-pictures.ts'
 import { AbsentFile, absentAmong, type CrmFileRow } from '#src/files/inward-files.ts'
 import type { TicketId } from '#src/ids.ts'
 import { type MessageRow, senderTypeOf } from '#src/tickets/message.ts'
@@ -25,7 +26,7 @@ export const CardActivity = z
     direction: z.enum(['incoming', 'outgoing']),
     subject: text(),
     description: z.string(),
-    body_html: text(),
+    body_html: text().openapi({ description: BODY_HTML }),
     from_email: text(),
     to_email: text(),
     responsible_name: text().openapi({ description: 'Who said it' }),
@@ -44,9 +45,15 @@ const TYPE_IDS = { comment: '2', email: '4', call: 'call' } as const
 const SHOWN = Object.keys(TYPE_IDS) as (keyof typeof TYPE_IDS)[]
 
 export type ShownActivity = { row: MessageRow; picture: string | null }
-type With = { pictureUrl: string | null; files: CardFile[]; inward: readonly CrmFileRow[] | undefined }
+type With = {
+  pictureUrl: string | null
+  bodyHtml: string | null
+  files: CardFile[]
+  inward: readonly CrmFileRow[] | undefined
+}
 
-export function showActivity({ row }: ShownActivity, { pictureUrl, files, inward }: With): CardActivity {
+export function showActivity({ row }: ShownActivity, about: With): CardActivity {
+  const { pictureUrl, bodyHtml, files, inward } = about
   return {
     id: row.id,
     activity_id: row.externalId,
@@ -54,7 +61,7 @@ export function showActivity({ row }: ShownActivity, { pictureUrl, files, inward
     direction: row.direction ?? (senderTypeOf(row) === 'user' ? 'incoming' : 'outgoing'),
     subject: row.subject,
     description: row.bodyText,
-    body_html: row.bodyHtml,
+    body_html: bodyHtml,
     from_email: row.fromEmail,
     to_email: row.toEmail,
     responsible_name: row.authorName,

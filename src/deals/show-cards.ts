@@ -4,6 +4,7 @@ import type { Db } from '#src/db/connect.ts'
 import { users } from '#src/db/schema.ts'
 import { avatarUrl } from '#src/files/avatar-url.ts'
 import { filesOf, toFileView } from '#src/files/file-view.ts'
+import { type Reader, showPictures } from '#src/files/inline-pictures.ts'
 import { inwardOf } from '#src/files/inward-files.ts'
 import type { FileRow } from '#src/files/store-upload.ts'
 import type { UserId } from '#src/ids.ts'
@@ -12,7 +13,7 @@ import type { ListedTicket } from '#src/tickets/queries.ts'
 import { type Card, showCard } from './card.ts'
 import { activitiesOf, type CardFile, type ShownActivity, showActivity } from './card-activity.ts'
 
-export type CardPorts = Pick<Ports, 'db' | 'files' | 'clock'>
+export type CardPorts = Pick<Ports, 'db' | 'files' | 'clock'> & { reader: Reader }
 
 /** All that belongs to these tickets is looked up once for all of them, however many they are. */
 export async function showCards(
@@ -21,7 +22,7 @@ export async function showCards(
   rows: readonly ListedTicket[],
   mostActivities: number,
 ): Promise<Card[]> {
-  const { db, clock } = ports
+  const { db, clock, reader } = ports
   const ids = rows.map(({ id }) => id)
   const [activities, files, pictures] = await Promise.all([
     activitiesOf(db, ids, mostActivities),
@@ -46,12 +47,15 @@ export async function showCards(
       files: await showFiles(ports, ofTickets.get(row.id)),
       activities: await Promise.all((activities.get(row.id) ?? []).map(showOne)),
     })
-  const showOne = async (one: ShownActivity) =>
-    showActivity(one, {
+  const showOne = async (one: ShownActivity) => {
+    const of = { files: ofMessages.get(one.row.id), inward: inward.get(one.row.id) }
+    return showActivity(one, {
       pictureUrl: await avatarUrl(ports, one.picture),
-      files: await showFiles(ports, ofMessages.get(one.row.id)),
-      inward: inward.get(one.row.id),
+      bodyHtml: showPictures(one.row.bodyHtml, of, reader),
+      files: await showFiles(ports, of.files),
+      inward: of.inward,
     })
+  }
   return Promise.all(rows.map(show))
 }
 

@@ -139,7 +139,9 @@ export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
     async (c) => {
       const { before, ...query } = c.req.valid('query')
       const place = placeOf({ ...query, cursor: query.cursor ?? before })
-      const timeline = await listMessages(ports, callerOf(c), c.req.valid('param').ticket_id, place)
+      const { locale } = c.var.visit
+      const id = c.req.valid('param').ticket_id
+      const timeline = await listMessages(ports, callerOf(c), id, { ...place, locale })
       return c.json(page(timeline.messages, { ...timeline, ...place }), 200)
     },
   )

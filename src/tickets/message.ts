@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { ACTIVITY_KINDS, ACTIVITY_SOURCES, type activities } from '#src/db/activity-schema.ts'
 import { CRM_STATUSES } from '#src/db/ticket-schema.ts'
 import { FileView } from '#src/files/file-view.ts'
+import { BODY_HTML } from '#src/files/inline-pictures.ts'
 import { AbsentFile, absentAmong, type CrmFileRow } from '#src/files/inward-files.ts'
 import { uploadReference } from '#src/files/upload-reference.ts'
 import type { MessageId } from '#src/ids.ts'
@@ -27,7 +28,7 @@ export const Message = z
     sender_type: z.enum(['user', 'admin', 'system']),
     author: z.object({ id: z.int().nullable(), name: z.string().nullable(), email: z.string().nullable() }),
     message: z.string(),
-    body_html: z.string().nullable(),
+    body_html: z.string().nullable().openapi({ description: BODY_HTML }),
     subject: z.string().nullable(),
     direction: z.enum(['incoming', 'outgoing']).nullable(),
     from_email: z.string().nullable(),

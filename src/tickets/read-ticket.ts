@@ -41,7 +41,7 @@ export async function readTicket(
   const row = authorizeTicket(caller, 'ticket:read', await findTicket(db, id))
   const [category, timeline, fileRows, pending] = await Promise.all([
     categoryById(db, row.categoryId),
-    readTimeline({ db, files }, caller, row, { limit: FIRST_PART, skip: 0 }),
+    readTimeline({ db, files }, caller, row, { limit: FIRST_PART, skip: 0, locale }),
     filesOf(db, { ticketIds: [id], activityIds: [] }),
     isOfTheTeam(caller) ? pendingChanges(db, id) : [],
   ])

@@ -56,15 +56,6 @@ const OPTIONS: sanitizeHtml.IOptions = {
 export const safeHtml = (html: string): string | null =>
   html.length > LONGEST_HTML ? null : sanitizeHtml(html, OPTIONS)
 
-/** Pictures that came with a mail, by the names that it calls them by; the others stay empty. */
-export const rewriteCids = (html: string, byContentId: ReadonlyMap<string, string>): string =>
-  html.replace(/<img ([^>]*)data-cid="([^"]*)"/g, (whole, before: string, cid: string) => {
-    const url = byContentId.get(cid)
-    return url === undefined ? whole : `<img ${before}src="${escaped(url)}" data-cid="${cid}"`
-  })
-
-const escaped = (url: string) => url.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
-
 /** As somebody would read it aloud. */
 export function textOfHtml(html: string): string {
   const lines = html

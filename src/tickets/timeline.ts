@@ -3,14 +3,17 @@ import { authorizeTicket, type Caller, isOfTheTeam } from '#src/auth/access.ts'
 import { activities } from '#src/db/activity-schema.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
 import { ticketReads } from '#src/db/ledger-schema.ts'
-import { type FileView, filesOf, toFileView } from '#src/files/file-view.ts'
+import { filesOf, toFileView } from '#src/files/file-view.ts'
+import { showPictures } from '#src/files/inline-pictures.ts'
 import { inwardOf } from '#src/files/inward-files.ts'
+import type { FileRow } from '#src/files/store-upload.ts'
 import type { MessageId, TicketId } from '#src/ids.ts'
+import type { Locale } from '#src/locale.ts'
 import type { Ports } from '#src/ports.ts'
 import { type Message, type MessageRow, showMessage } from './message.ts'
 import { findTicket, type ListedTicket } from './queries.ts'
 
-type Place = { limit: number; skip: number; cursor?: MessageId | undefined }
+type Place = { limit: number; skip: number; cursor?: MessageId | undefined; locale: Locale }
 export type Timeline = { messages: Message[]; total: number; nextCursor: MessageId | null }
 
 /** The newest part of what was said, or the part before the message `cursor`; within it the oldest first (T-21). */
@@ -18,7 +21,7 @@ export async function readTimeline(
   { db, files }: Pick<Ports, 'db' | 'files'>,
   caller: Caller,
   ticket: ListedTicket,
-  { limit, skip, cursor }: Place,
+  { limit, skip, cursor, locale }: Place,
 ): Promise<Timeline> {
   const visible = and(eq(activities.ticketId, ticket.id), saidTo(caller))
   const [rows, total, lastReadId] = await Promise.all([
@@ -33,18 +36,22 @@ export async function readTimeline(
     readUpTo(db, caller, ticket.id),
   ])
   const part = rows.slice(0, limit).reverse()
-  const [views, inward] = await Promise.all([
-    viewsOf({ db, files }, ticket.id, part),
+  const [rowsOfFiles, inward] = await Promise.all([
+    filesOfMessages(db, ticket.id, part),
     inwardOf(
       db,
       part.map(({ id }) => id),
     ),
   ])
   const about = { ticket, caller: { userId: caller.userId, isTeam: isOfTheTeam(caller) }, lastReadId }
+  const show = async (row: MessageRow) => {
+    const of = { files: rowsOfFiles.get(row.id) ?? [], inward: inward.get(row.id) }
+    const views = await Promise.all(of.files.map((file) => toFileView({ files }, file)))
+    const bodyHtml = showPictures(row.bodyHtml, of, { origin: '', locale })
+    return showMessage({ ...row, bodyHtml }, { ...about, files: views, inward: of.inward })
+  }
   return {
-    messages: part.map((row) =>
-      showMessage(row, { ...about, files: views.get(row.id) ?? [], inward: inward.get(row.id) }),
-    ),
+    messages: await Promise.all(part.map(show)),
     total: total[0]?.total ?? 0,
     nextCursor: rows.length > limit ? (part[0]?.id ?? null) : null,
   }
@@ -101,15 +108,13 @@ export async function newestSaid(
   return (row?.id ?? 0) as MessageId
 }
 
-async function viewsOf(
-  { db, files }: Pick<Ports, 'db' | 'files'>,
+async function filesOfMessages(
+  db: Db,
   ticketId: TicketId,
   messages: readonly MessageRow[],
-): Promise<Map<MessageId, FileView[]>> {
-  const views = new Map<MessageId, FileView[]>(messages.map(({ id }) => [id, []]))
-  if (messages.length === 0) return views
-  const rows = await filesOf(db, { ticketIds: [ticketId], activityIds: [...views.keys()] })
-  for (const row of rows)
-    if (row.activityId) views.get(row.activityId)?.push(await toFileView({ files }, row))
-  return views
+): Promise<Map<MessageId | null, FileRow[]>> {
+  if (messages.length === 0) return new Map()
+  const activityIds = messages.map(({ id }) => id)
+  const rows = await filesOf(db, { ticketIds: [ticketId], activityIds })
+  return Map.groupBy(rows, ({ activityId }) => activityId)
 }

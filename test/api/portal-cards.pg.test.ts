@@ -258,7 +258,12 @@ describe('the lists', () => {
     const client = postgres(withDatabase(inject('templateUrl'), row?.name ?? ''), { max: 2 })
     let queries = 0
     const logger = { logQuery: () => void queries++ }
-    const ports = { ...world.gateway.ports, db: drizzle(client, { schema, casing: 'snake_case', logger }) }
+    const reader = { origin: world.url, locale: 'pt-BR' as const }
+    const ports = {
+      ...world.gateway.ports,
+      reader,
+      db: drizzle(client, { schema, casing: 'snake_case', logger }),
+    }
     const caller = { userId: JOAO as UserId, sessionId: '' as SessionId, role: 'agent' as const }
     const counted = async (cards: number) => {
       queries = 0

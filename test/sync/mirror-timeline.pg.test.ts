@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import type { DealId } from '#src/ids.ts'
+import { promiseRefresh } from '#src/jobs/deal-refresh.ts'
 import { crmPerson } from '#test/crm-person.ts'
+import { PDF, PNG } from '#test/files/samples.ts'
 import { PORTAL_TICKET } from '#test/new-tickets.ts'
 import { refresh } from '#test/refresh.ts'
 import { createWorld, type World } from '#test/world.ts'
@@ -70,6 +73,50 @@ test('S-05: a mail is shown without what runs or calls home, and always has a te
       '<p>Bom dia,<br />segue &amp; fim</p><img alt="" data-cid="logo@1" /><img alt="" data-src="https://evil.example/t.gif" />',
     from_email: 'maria.santos@example.com',
   })
+})
+
+test('E-03, F-06: a picture that a mail names is shown in its place, and before that the place says it is on its way', async () => {
+  await using world = await createWorld()
+  const { maria, id, dealId } = await mariasTicket(world)
+  const storeFaults = (rules: unknown) =>
+    fetch(`${world.sandbox.s3Url}/control/faults`, { method: 'PUT', body: JSON.stringify(rules) })
+  await storeFaults([{ match: { method: '*' }, effect: 'reset' }])
+  const files = [
+    { fileData: ['image001.png', PNG.toString('base64')] },
+    { fileData: ['contrato.pdf', PDF.toString('base64')] },
+  ]
+  await crmPerson(world).mails(dealId, {
+    DESCRIPTION: '<p>Veja</p><img src="cid:image001.png@01D9.F0"><img src="https://evil.example/t.gif">',
+    FILES: files,
+  })
+  await promiseRefresh(world.gateway.ports.db, dealId as DealId)
+  await world.settle()
+  const shown = async () => {
+    const read = await maria.get(`/api/v1/tickets/${id}/messages`)
+    const whole = await maria.get(`/api/v1/tickets/${id}`)
+    const [card] = (await maria.get(`/deal/${dealId}/1`)).body as { activities: { body_html: string }[] }[]
+    const [, ofPage] = (read.body as { items: { body_html: string }[] }).items
+    const [, ofTicket] = (whole.body as { messages: { body_html: string }[] }).messages
+    expect(ofTicket?.body_html).toBe(ofPage?.body_html)
+    return { message: ofPage?.body_html ?? '', card: card?.activities.at(-1)?.body_html ?? '' }
+  }
+  const remote = '<img alt="" data-src="https://evil.example/t.gif" />'
+  expect(await shown()).toEqual({
+    message: expect.stringMatching(/data-state="waiting" \/><img alt="" data-src/),
+    card: expect.stringContaining('alt="(imagem a caminho)"'),
+  })
+
+  await storeFaults([])
+  await world.settle({ hurry: true })
+  const { message, card } = await shown()
+  const [, link = ''] = /<img alt="" src="(\/api\/v1\/attachments\/\d+)" data-cid/.exec(message) ?? []
+  expect(message).toContain(remote)
+  expect(card).toContain(`<img alt="" src="${world.url}${link}" data-cid`)
+  const pedro = await world.signIn('1002')
+  expect([(await maria.get(link)).status, (await pedro.get(link)).status]).toEqual([302, 404])
+
+  await world.sql`update files set scan_status = 'infected' where filename = 'image001.png'`
+  expect((await shown()).message).toContain('data-state="missing"')
 })
 
 test('S-15: what we write ourselves comes back once, and silent', async () => {

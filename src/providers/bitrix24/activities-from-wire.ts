@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { ActivityId, CrmFileId, CrmUserId, DealId } from '#src/ids.ts'
 import type { CrmActivity } from '#src/providers/crm-provider.ts'
 import { Id, Moment, OptionalId } from './from-wire.ts'
+import { namePictures } from './mail-pictures.ts'
 import { understood } from './wire.ts'
 import { zoned } from './zone.ts'
 
@@ -61,7 +62,6 @@ export function activitiesFromWire(rows: unknown, originatorId: string): CrmActi
       kind: KINDS[row.TYPE_ID ?? ''] ?? 'other',
       direction: DIRECTIONS[row.DIRECTION ?? ''] ?? null,
       subject: row.SUBJECT ?? '',
-      body: row.DESCRIPTION ?? '',
       bodyFormat: FORMATS[row.DESCRIPTION_TYPE ?? ''] ?? 'text',
       contacts: (row.COMMUNICATIONS ?? []).flatMap(({ VALUE }) => VALUE || []),
       sender: row.SETTINGS?.EMAIL_META?.from || row.SETTINGS?.MESSAGE_FROM || null,
@@ -71,7 +71,7 @@ export function activitiesFromWire(rows: unknown, originatorId: string): CrmActi
         OWNER_TYPE_ID === DEAL ? [OWNER_ID as DealId] : [],
       ),
       // How they are called is for the Disk to tell.
-      files: [...new Set(row.STORAGE_ELEMENT_IDS)].map((fileId) => ({ fileId })),
+      ...namePictures(row.DESCRIPTION ?? '', row.STORAGE_ELEMENT_IDS),
       createdAt: row.CREATED,
       modifiedAt: row.LAST_UPDATED,
       snapshot: row,

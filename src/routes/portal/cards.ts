@@ -39,8 +39,13 @@ const LISTS = {
 } as const
 
 /** The lists of the existing portal, to the letter: plain arrays. What does not fit in one is where its Link leads. */
-export function portalCardRoutes(ports: Ports, { tickets }: Config) {
+export function portalCardRoutes(ports: Ports, { tickets, server }: Config) {
   const routes = newRoutes()
+  /** The portal's pages are not ours: what they show needs whole addresses. */
+  const portsFor = (c: Context<Edge>) => ({
+    ...ports,
+    reader: { origin: server.publicUrl, locale: c.var.visit.locale },
+  })
   const limit = tickets.portalListMax
   const responses = {
     200: json(
@@ -67,7 +72,7 @@ export function portalCardRoutes(ports: Ports, { tickets }: Config) {
       }),
       async (c) => {
         const place = { limit, cursor: c.req.valid('query').cursor }
-        return answer(c, await list(ports, callerOf(c), c.req.valid('param').user_id, place))
+        return answer(c, await list(portsFor(c), callerOf(c), c.req.valid('param').user_id, place))
       },
     )
 
@@ -82,7 +87,7 @@ export function portalCardRoutes(ports: Ports, { tickets }: Config) {
       responses,
     }),
     async (c) =>
-      answer(c, await listBoard(ports, callerOf(c), { limit, cursor: c.req.valid('query').cursor })),
+      answer(c, await listBoard(portsFor(c), callerOf(c), { limit, cursor: c.req.valid('query').cursor })),
   )
 
   routes.openapi(
@@ -99,7 +104,7 @@ export function portalCardRoutes(ports: Ports, { tickets }: Config) {
     async (c) => {
       const { deal_id, user_id } = c.req.valid('param')
       const isShown = c.req.method !== 'HEAD'
-      return c.json(await openCard(ports, callerOf(c), deal_id, user_id, { isShown }), 200)
+      return c.json(await openCard(portsFor(c), callerOf(c), deal_id, user_id, { isShown }), 200)
     },
   )
 
