@@ -34,6 +34,8 @@ import { createClamd } from './providers/clamd.ts'
 import type { CrmProvider, CrmState } from './providers/crm-provider.ts'
 import { createMinio } from './providers/minio.ts'
 import { createSmtpMailer } from './providers/smtp.ts'
+import { startRealtime } from './realtime/server.ts'
+import { createUpgrades } from './realtime/upgrades.ts'
 import { accountLinkRoutes } from './routes/account-links.ts'
 import { avatarRoutes } from './routes/avatars.ts'
 import { CRM_EVENTS_PATH, crmEventRoutes } from './routes/crm-events.ts'
@@ -179,11 +181,12 @@ export async function createGateway(
 
   let isStopping = false
   const readiness = () => checkReadiness(ports, isStopping)
+  const readCaller = createCallerReader(ports)
   const app = createApp({
     server: config.server,
     log,
     metrics,
-    readCaller: createCallerReader(ports),
+    readCaller,
     web: loadWeb(WEB_FOLDER, new URL(storeOf(config, s3Url).endpoint).origin),
     ...limits,
   })
@@ -212,6 +215,12 @@ export async function createGateway(
     if (receiveInstall) app.route('/', crmInstallRoutes(ports, receiveInstall))
   }
   const server = createHttpServer(app, log)
+  const { webOrigins } = config.server
+  const upgrades = createUpgrades(server.node)
+  const realtime =
+    config.role === 'worker'
+      ? null
+      : await startRealtime({ ...ports, databaseUrl, signals, readCaller, webOrigins }, server.node, upgrades)
 
   return {
     ports,
@@ -222,6 +231,8 @@ export async function createGateway(
     async close() {
       isStopping = true
       dictionaries.close()
+      // Their connections would keep the server from closing.
+      await realtime?.close()
       await Promise.all([server.close(), worker.stop(), jobWorker?.stop(), router?.stop(), fieldCheck.stop()])
       await inbox.close()
       closeCrm()

@@ -16,6 +16,7 @@ const MAY_IMPORT: Record<string, string[] | 'all'> = {
   jobs: ['db'],
   providers: ['auth', 'db'],
   sync: ['tickets', 'files', 'sla', 'jobs', 'auth', 'db', 'providers'],
+  realtime: ['accounts', 'tickets', 'files', 'auth', 'db'],
   auth: [],
   db: [],
   embedded: ['accounts', 'auth', 'db'],

@@ -29,6 +29,7 @@ const POLICY = {
   'tickets:open': 'signed-in',
   'tickets:list': 'signed-in',
   'tickets:change-many': ['agent', 'admin'],
+  'dashboard:watch': ['agent', 'admin'],
   // Those below are asked about one ticket too: see authorizeTicket.
   'ticket:read': 'signed-in',
   'ticket:write': 'signed-in',

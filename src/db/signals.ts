@@ -4,7 +4,14 @@ import type { Log } from '#src/log.ts'
 import type { Db, Tx } from './connect.ts'
 
 /** What gateways over one database tell each other. A signal carries an id, never data. */
-const CHANNELS = ['jobs-due', 'job-ended', 'events-due', 'crm-fields-changed'] as const
+const CHANNELS = [
+  'jobs-due',
+  'job-ended',
+  'events-due',
+  'crm-fields-changed',
+  'told',
+  'callers-changed',
+] as const
 export type Channel = (typeof CHANNELS)[number]
 
 export const channelOf = (channel: Channel) => `ponte_${channel}`

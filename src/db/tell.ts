@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { TicketId, UserId } from '#src/ids.ts'
 import type { Tx } from './connect.ts'
 import { domainEvents } from './ledger-schema.ts'
+import { channelOf } from './signals.ts'
 
 /** Something that happened to a ticket, for whoever watches it. `data` may hold what everybody who may enter its room may know. */
 export type NewEvent = {
@@ -16,6 +17,9 @@ export type NewEvent = {
     | 'priority-changed'
     | 'change-rejected'
     | 'sync-state'
+    | 'sla-warning'
+    | 'sla-breached'
+    | 'notification'
   ticketId: TicketId
   actorId: UserId | null
   /** For the team alone: notes. */
@@ -37,7 +41,8 @@ export async function telling<T>(tx: Tx, work: (tell: Tell) => Promise<T>): Prom
   const told: NewEvent[] = []
   const result = await work((event) => void told.push(event))
   if (told.length > 0) {
-    await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`)
+    // Whoever waits is woken by the commit; asked for in one statement, because all others wait for this lock.
+    await tx.execute(sql`select pg_advisory_xact_lock(${LOCK}), pg_notify(${channelOf('told')}, '')`)
     for (let at = 0; at < told.length; at += AT_ONCE)
       await tx.insert(domainEvents).values(told.slice(at, at + AT_ONCE))
   }

@@ -56,6 +56,7 @@ const EXPECTED = {
       : signedIn(named),
   'tickets:list': (named) => (named.size > 0 ? theirs(named) : signedIn(named)),
   'tickets:change-many': team,
+  'dashboard:watch': team,
   'ticket:read': theirs,
   'ticket:write': theirs,
   'ticket:mail': theirs,
