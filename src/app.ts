@@ -215,12 +215,13 @@ export async function createGateway(
     if (receiveInstall) app.route('/', crmInstallRoutes(ports, receiveInstall))
   }
   const server = createHttpServer(app, log)
-  const { webOrigins } = config.server
   const upgrades = createUpgrades(server.node)
+  const { webOrigins } = config.server
+  const forRooms = { ...ports, databaseUrl, signals, readCaller, webOrigins, sockets: config.sockets }
   const realtime =
     config.role === 'worker'
       ? null
-      : await startRealtime({ ...ports, databaseUrl, signals, readCaller, webOrigins }, server.node, upgrades)
+      : await startRealtime({ ...forRooms, registry: metrics.registry }, server.node, upgrades)
 
   return {
     ports,

@@ -35,6 +35,7 @@ export function readConfig(environment: Environment) {
       proxyHops: settings.PROXY_HOPS,
       isProduction,
     },
+    sockets: { most: settings.SOCKETS_MAX, mostOfOne: settings.SOCKETS_PER_USER },
     log: { level: settings.LOG_LEVEL },
     db: settings.DATABASE_URL
       ? ({ kind: 'external', url: settings.DATABASE_URL } as const)

@@ -60,6 +60,8 @@ export const SETTINGS = {
     expected: 'how many reverse proxies stand in front, 0 to 10',
   },
   ROLE: { shape: z.enum(['all', 'api', 'worker']).default('all'), expected: 'all, api or worker' },
+  SOCKETS_MAX: { shape: wholeNumber(1, 1_000_000).default(10_000), expected: 'a number, 1 to 1000000' },
+  SOCKETS_PER_USER: { shape: wholeNumber(1, 1_000_000).default(30), expected: 'a number, 1 to 1000000' },
   LOG_LEVEL: {
     shape: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
     expected: 'silent, fatal, error, warn, info, debug or trace',

@@ -12,6 +12,7 @@ import { CrmError } from './providers/crm-provider.ts'
 import { FileStoreError } from './providers/file-store.ts'
 import { MailError } from './providers/mailer.ts'
 import { ScannerError } from './providers/scanner.ts'
+import { trimTold } from './realtime/trim-told.ts'
 import { catchUp } from './sync/catch-up.ts'
 import { fetchFile } from './sync/fetch-file.ts'
 import { refreshDeal } from './sync/refresh-deal.ts'
@@ -58,6 +59,10 @@ export const workOf = (
   'trim-mirror': {
     everyMs: 3_600_000,
     run: async (signal: AbortSignal) => void (await trimMirror(ports, signal)),
+  },
+  'trim-told': {
+    everyMs: 3_600_000,
+    run: async (signal: AbortSignal) => void (await trimTold(ports, signal)),
   },
   'trim-jobs': { everyMs: 3_600_000, run: () => trimHistory(ports) },
 })

@@ -4,6 +4,7 @@ import { hashPassword } from '#src/auth/passwords.ts'
 import { recordChange } from '#src/db/audit.ts'
 import type { Tx } from '#src/db/connect.ts'
 import { users } from '#src/db/schema.ts'
+import { notify } from '#src/db/signals.ts'
 import { DomainError } from '#src/errors.ts'
 import type { UserId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
@@ -58,6 +59,7 @@ export async function changeUser(
       if (isActiveAdmin(before) && !isActiveAdmin(after)) await refuseLastAdmin(tx)
       if (!after.isActive) await revokeSessions(tx, userId, 'deactivated', now)
       else if (hashedPassword) await revokeSessions(tx, userId, 'password-changed', now)
+      if (after.role !== before.role) await notify(tx, 'callers-changed', String(userId))
       if (hasMoved || hashedPassword || after.isActive !== before.isActive) await closeLinks(tx, userId, now)
       await recordChange(tx, {
         actorId: caller.userId,

@@ -1,6 +1,7 @@
-import { and, eq, getTableColumns, gt, isNull, ne, type SQL, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, gt, isNull, ne, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Db, Tx } from '#src/db/connect.ts'
 import { accountLetters, sessions, users } from '#src/db/schema.ts'
+import { channelOf } from '#src/db/signals.ts'
 import type { SessionId, UserId } from '#src/ids.ts'
 import type { UserRow } from './user.ts'
 
@@ -21,7 +22,10 @@ export async function lockUser(tx: Tx, id: UserId): Promise<UserRow | undefined>
   return row
 }
 
-/** At once and everywhere: every request looks its session up. */
+/** Whoever holds sockets of theirs looks again who they are. A part of a statement, so that it is said when that commits. */
+const tellOfCaller = (userId: SQLWrapper) => sql`pg_notify(${channelOf('callers-changed')}, ${userId}::text)`
+
+/** At once and everywhere: every request looks its session up, and sockets are told. */
 export async function revokeSessions(
   db: Db | Tx,
   userId: UserId,
@@ -39,6 +43,7 @@ export async function revokeSessions(
         except ? ne(sessions.id, except) : undefined,
       ),
     )
+    .returning({ id: sessions.id, told: tellOfCaller(sessions.userId) })
 }
 
 /** False: it was over already. */
@@ -52,7 +57,7 @@ export async function revokeSession(
     .update(sessions)
     .set({ revokedAt: now, revokedReason: reason })
     .where(and(eq(sessions.id, id), isNull(sessions.revokedAt)))
-    .returning({ id: sessions.id })
+    .returning({ id: sessions.id, told: tellOfCaller(sessions.userId) })
   return ended.length > 0
 }
 

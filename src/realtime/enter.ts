@@ -8,6 +8,7 @@ import type { Clock } from '#src/ports.ts'
 import type { Entered } from './events.ts'
 import type { Held, Relay } from './relay.ts'
 import { type RoomMessage, roomMessagesOf } from './room-messages.ts'
+import type { RoomObserver } from './room-metrics.ts'
 import type { RoomSocket } from './room-socket.ts'
 import { newestSeq, readTold } from './told-rows.ts'
 
@@ -15,7 +16,7 @@ const MOST_TOLD_AGAIN = 1_000
 /** Through which somebody's own news are looked for. */
 const MOST_LOOKED_THROUGH = 20_000
 
-export type EnterNeeds = { db: Db; relay: Relay; clock: Clock }
+export type EnterNeeds = { db: Db; relay: Relay; clock: Clock; observer: RoomObserver }
 type Entering<Seen> = {
   rooms: readonly string[]
   /** What was told since is told again; null: whoever enters looks at things as they are. */
@@ -34,7 +35,7 @@ type Entering<Seen> = {
  * happens in one tick: what was missed, the answer, what was held and comes after S, and from then on the socket is in the rooms.
  */
 export async function enter<Seen>(
-  { db, relay, clock }: EnterNeeds,
+  { db, relay, clock, observer }: EnterNeeds,
   socket: RoomSocket,
   { rooms, since, only, look, answer }: Entering<Seen>,
 ): Promise<void> {
@@ -68,7 +69,9 @@ export async function enter<Seen>(
       })
     const isForHere = ({ rooms: theirs }: RoomMessage) => theirs.some((room) => wasIn.has(room))
     for (const message of missed ?? []) if (isForHere(message) && !heard(message)) tell(socket, message)
-    answer({ seq, ...(since !== null && missed === null && { resync: true }) }, seen)
+    const isTooFar = since !== null && missed === null
+    if (isTooFar) observer.resynced()
+    answer({ seq, ...(isTooFar && { resync: true }) }, seen)
     for (const message of following) if (message.seq > seq && !heard(message)) tell(socket, message)
     for (const room of rooms) {
       const from = missed === null || since === null ? seq : Math.min(since, wasIn.get(room) ?? since)

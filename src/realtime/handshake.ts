@@ -4,14 +4,17 @@ import type { ReadCaller } from '#src/accounts/read-caller.ts'
 import { DomainError } from '#src/errors.ts'
 import { pickLocale } from '#src/locale.ts'
 import type { Log } from '#src/log.ts'
-import type { RoomSocket } from './room-socket.ts'
+import type { Config } from '#src/ports.ts'
+import { refuseTooMany } from './admit.ts'
+import type { RoomObserver } from './room-metrics.ts'
+import type { RoomServer, RoomSocket } from './room-socket.ts'
 import { codeOf } from './take-turns.ts'
 
-type Needed = { readCaller: ReadCaller; log: Log }
+type Needed = { readCaller: ReadCaller; log: Log; observer: RoomObserver; sockets: Config['sockets'] }
 
 /** Who is there, by the same token as over HTTP, in the handshake, the header or the cookie: a middleware of Socket.IO. */
 export const handshake =
-  ({ readCaller, log }: Needed) =>
+  ({ readCaller, log, observer, sockets }: Needed, io: RoomServer) =>
   (socket: RoomSocket, next: (error?: Error) => void): void => {
     const admit = async () => {
       const token = tokenOf(socket)
@@ -24,11 +27,13 @@ export const handshake =
         tickets: new Map(),
         turn: Promise.resolve(),
       }
+      refuseTooMany(io, socket, sockets)
     }
     admit().then(
       () => next(),
       (error: unknown) => {
         const code = codeOf(error)
+        observer.refused(code)
         if (code === 'internal-error') log.error({ err: error }, 'a socket could not be admitted')
         next(Object.assign(new Error(code), { data: { code } }))
       },

@@ -38,13 +38,14 @@ const isInternal = ({ isInternal, message }: ToldRow) => isInternal || (message?
 
 /** For those who look at the ticket. */
 const there = (row: ToldRow) => [isInternal(row) ? agentsRoom(row.ticketId) : ticketRoom(row.ticketId)]
+/** For this person, whatever they look at. */
+const to = (row: ToldRow, id: number | null | undefined) =>
+  isInternal(row) || !id ? [] : [userRoom(id as UserId)]
 /** For those who look at all of them, and for whom it is their own. */
-const everywhere = (row: ToldRow) => [
-  DASHBOARD,
-  ...(isInternal(row) || row.ownerId === null ? [] : [userRoom(row.ownerId)]),
-]
+const everywhere = (row: ToldRow) => [DASHBOARD, ...to(row, row.ownerId)]
 const toAll = (row: ToldRow) => [...there(row), ...everywhere(row)]
-const responsible = ({ responsibleId }: ToldRow) => (responsibleId === null ? [] : [userRoom(responsibleId)])
+/** How much time is left is between the team and whoever works on it. */
+const toTheTeam = (row: ToldRow) => [agentsRoom(row.ticketId), DASHBOARD, ...to(row, row.responsibleId)]
 
 const MESSAGES: Record<string, (row: ToldRow) => Saying[]> = {
   'ticket-opened': (row) => [say('new_ticket', everywhere(row), newTicketOf(row))],
@@ -60,7 +61,7 @@ const MESSAGES: Record<string, (row: ToldRow) => Saying[]> = {
   'message-changed': (row) => (row.message ? changed(row, { activity: row.message.activity }) : []),
   'message-removed': (row) => changed(row, { removed_activity: Number(row.data.message_id) }),
   'ticket-read': (row) => [
-    say('ticket_read', [...toAll(row), ...(row.actorId === null ? [] : [userRoom(row.actorId)])], {
+    say('ticket_read', [...toAll(row), ...to(row, row.actorId)], {
       user_id: Number(row.data.user_id),
       last_read_message_id: Number(row.data.last_read_message_id),
       by_team: row.data.by_team === true,
@@ -68,16 +69,15 @@ const MESSAGES: Record<string, (row: ToldRow) => Saying[]> = {
   ],
   'ticket-assigned': (row) => {
     const assignee = row.data.assignee as Payloads['ticket_assigned']['assignee']
-    const theirs = assignee?.id ? [userRoom(assignee.id as UserId)] : []
-    return [say('ticket_assigned', [...toAll(row), ...theirs], { assignee })]
+    return [say('ticket_assigned', [...toAll(row), ...to(row, assignee?.id)], { assignee })]
   },
   'priority-changed': (row) => [say('priority_changed', toAll(row), row.data as Own<'priority_changed'>)],
   'sync-state': (row) => [say('sync_state', toAll(row), row.data as SyncState)],
   'change-rejected': (row) => [
     say('sync_state', toAll(row), { rejected: row.data as NonNullable<SyncState['rejected']> }),
   ],
-  'sla-warning': (row) => [say('sla_warning', [...toAll(row), ...responsible(row)], row.data as SlaNews)],
-  'sla-breached': (row) => [say('sla_breached', [...toAll(row), ...responsible(row)], row.data as SlaNews)],
+  'sla-warning': (row) => [say('sla_warning', toTheTeam(row), row.data as SlaNews)],
+  'sla-breached': (row) => [say('sla_breached', toTheTeam(row), row.data as SlaNews)],
   notification: (row) =>
     row.data.user_id === undefined
       ? []

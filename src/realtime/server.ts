@@ -1,29 +1,34 @@
 import type { Server as NodeServer } from 'node:http'
+import type { Registry } from 'prom-client'
 import { Server } from 'socket.io'
-import { z } from 'zod'
 import type { ReadCaller } from '#src/accounts/read-caller.ts'
 import { connectDatabase } from '#src/db/connect.ts'
 import type { Signals } from '#src/db/signals.ts'
-import type { UserId } from '#src/ids.ts'
-import type { Ports } from '#src/ports.ts'
+import type { Config, Ports } from '#src/ports.ts'
+import { admit } from './admit.ts'
+import { startEviction } from './evict.ts'
 import { handshake, isFromOurPages } from './handshake.ts'
-import { enterOwnRoom, onJoin } from './join.ts'
 import { startRelay } from './relay.ts'
 import type { RoomMessage } from './room-messages.ts'
-import type { RoomServer, RoomSocket } from './room-socket.ts'
-import { inTurn } from './take-turns.ts'
+import { observeRooms } from './room-metrics.ts'
+import type { RoomServer } from './room-socket.ts'
+import { connectionsOf, cutOff, dropSlowClients } from './slow-clients.ts'
 import type { Upgrades } from './upgrades.ts'
 
-export const SOCKETS_PATH = '/socket.io/'
+const SOCKETS_PATH = '/socket.io/'
 /** What people say here is small; what is large goes over HTTP. */
 const MOST_BYTES = 16 * 1024
-const CONNECT_TIMEOUT_MS = 10_000
+/** To say who one is. */
+const CONNECT_TIMEOUT_MS = 5_000
+const LOOK_FOR_SLOW_EVERY_MS = 1_000
+const FAREWELL_MS = 500
 /** News wait behind nobody who enters. */
 const RELAY_CONNECTIONS = 1
 const ENTER_CONNECTIONS = 2
 
 export type Realtime = {
   io: RoomServer
+  /** Clients are cut off and come again, to another gateway if there is one. */
   close(): Promise<void>
 }
 type Needed = Pick<Ports, 'files' | 'clock' | 'log'> & {
@@ -31,49 +36,72 @@ type Needed = Pick<Ports, 'files' | 'clock' | 'log'> & {
   signals: Signals
   readCaller: ReadCaller
   webOrigins: readonly string[]
+  sockets: Config['sockets']
+  registry: Registry
 }
 
 /** The rooms of this gateway, on the port of its HTTP server. */
 export async function startRealtime(
-  { databaseUrl, signals, webOrigins, ...ports }: Needed,
+  { databaseUrl, webOrigins, registry, ...needed }: Needed,
   node: NodeServer,
   upgrades: Upgrades,
 ): Promise<Realtime> {
-  const { log } = ports
+  const { log, signals, sockets } = needed
   let isClosing = false
-  const io: RoomServer = new Server(node, {
+  const io: RoomServer = new Server({
     path: SOCKETS_PATH,
     serveClient: false,
     maxHttpBufferSize: MOST_BYTES,
     connectTimeout: CONNECT_TIMEOUT_MS,
     cors: { origin: [...webOrigins], credentials: true },
     destroyUpgrade: false,
-    allowRequest: (request, decide) => decide(null, !isClosing && isFromOurPages(request, webOrigins)),
+    allowRequest: (request, decide) => {
+      const refusal = !isFromOurPages(request, webOrigins)
+        ? 'origin-not-allowed'
+        : isClosing || io.engine.clientsCount >= sockets.most
+          ? 'too-busy'
+          : null
+      if (refusal) observer.refused(refusal)
+      decide(refusal, refusal === null)
+    },
   })
-  // Socket.IO hears of it by itself.
-  upgrades.serve(SOCKETS_PATH, () => undefined)
+  const observer = observeRooms(registry, io)
   const forNews = connectDatabase(databaseUrl, RELAY_CONNECTIONS)
   const forEntering = connectDatabase(databaseUrl, ENTER_CONNECTIONS)
-  const relay = await startRelay({ database: forNews, signals, log }, { say: (message) => say(io, message) })
-  const needs = { ...ports, db: forEntering.db, relay }
-  io.use(handshake(ports))
-  io.on('connection', (socket) => {
-    void socket.join(callerRoom(socket.data.caller.userId))
-    onJoin(needs, socket)
-    inTurn(socket, () =>
-      enterOwnRoom(needs, socket, sinceOf(socket)).catch((error: unknown) => {
-        // It comes again.
-        log.debug({ err: error }, 'a socket could not enter its own room')
-        socket.conn.close()
-      }),
-    )
+  const relay = await startRelay(
+    { database: forNews, signals, log },
+    {
+      say(message) {
+        say(io, message)
+        observer.said(message.event)
+      },
+      said(rows) {
+        const nowMs = Date.now()
+        for (const { at } of rows) observer.relayed((nowMs - Date.parse(at)) / 1_000)
+        observer.dropped(dropSlowClients(io))
+      },
+    },
+  )
+  const needs = { ...needed, db: forEntering.db, relay, observer }
+  const eviction = startEviction(needs, io)
+  const lookForSlow = setInterval(() => observer.dropped(dropSlowClients(io)), LOOK_FOR_SLOW_EVERY_MS)
+  io.use(handshake(needs, io))
+  io.on('connection', (socket) => admit(needs, io, socket))
+  io.attach(node)
+  // Socket.IO hears of it by itself.
+  upgrades.serve(SOCKETS_PATH, () => undefined)
+  io.engine.on('headers', (headers: Record<string, string>) => {
+    headers['Cache-Control'] = 'no-store'
+    headers['X-Content-Type-Options'] = 'nosniff'
   })
   return {
     io,
     async close() {
       isClosing = true
+      eviction.stop()
+      clearInterval(lookForSlow)
       await relay.stop()
-      io.engine.close()
+      await sayFarewell(io)
       await Promise.all([forNews.close(), forEntering.close()])
     },
   }
@@ -86,10 +114,13 @@ function say(io: RoomServer, { rooms, event, payload }: RoomMessage): void {
   ;(there.emit as (event: string, payload: unknown) => boolean)(event, payload)
 }
 
-/** Where a person's sockets are found; nothing is said there. */
-export const callerRoom = (id: UserId) => `caller:${id}`
-
-const Since = z.object({ since_seq: z.int().min(0) })
-function sinceOf({ handshake: { auth } }: RoomSocket): number | null {
-  return Since.safeParse(auth).data?.since_seq ?? null
+/** Not by io.close(), which would close the HTTP server under those who still wait for an answer. */
+async function sayFarewell(io: RoomServer): Promise<void> {
+  const open = connectionsOf(io)
+  const transports = open.map(({ transport }) => ({ transport, writeBuffer: [], close: () => undefined }))
+  io.engine.close()
+  if (transports.length === 0) return
+  // Who does not hear it keeps the port from being free.
+  await new Promise((resolve) => setTimeout(resolve, FAREWELL_MS))
+  for (const connection of transports) cutOff(connection)
 }

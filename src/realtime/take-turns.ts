@@ -3,13 +3,14 @@ import { isDatabaseAway, isTooSlow } from '#src/db/connect.ts'
 import { DomainError } from '#src/errors.ts'
 import type { Log } from '#src/log.ts'
 import type { Answer } from './events.ts'
+import type { RoomObserver } from './room-metrics.ts'
 import type { RoomSocket } from './room-socket.ts'
 
 /**
  * Makes a listener of something that somebody may ask: what came is checked, done when what was asked before is done, and
  * answered, also where it failed. Who asked without a callback is answered nowhere.
  */
-export function takeTurns({ log }: { log: Log }, socket: RoomSocket) {
+export function takeTurns({ log, observer }: { log: Log; observer: RoomObserver }, socket: RoomSocket) {
   return <Asked, T>(shape: z.ZodType<Asked>, work: (asked: Asked, answer: Answer<T>) => Promise<void>) =>
     (given: unknown, callback?: unknown): void => {
       // With nothing to say, the callback comes first.
@@ -21,6 +22,7 @@ export function takeTurns({ log }: { log: Log }, socket: RoomSocket) {
         if (!socket.connected) return
         await work(asked.data, answer).catch((error: unknown) => {
           const code = codeOf(error)
+          observer.refused(code)
           if (code === 'internal-error') log.error({ err: error }, 'what a socket asked failed')
           if (code === 'session-ended') socket.disconnect(true)
           answer({ ok: false, code })
