@@ -84,7 +84,10 @@ async function insert(tx: Db | Tx, row: Row & Omit<When, 'key'>): Promise<JobId>
       order by id limit 1 for update skip locked),
     merged as (
       update jobs set lane = least(jobs.lane, wanted.lane),
-        run_at = case when jobs.attempts = 0 then least(jobs.run_at, wanted.run_at) else jobs.run_at end,
+        -- One that put itself off knows until when, and is asked again only by somebody who has to be served before it.
+        run_at = case
+          when jobs.attempts = 0 and (jobs.last_outcome is distinct from 'postponed' or wanted.lane < jobs.lane)
+          then least(jobs.run_at, wanted.run_at) else jobs.run_at end,
         may_exist = jobs.may_exist or wanted.may_exist,
         broken_off_at = greatest(jobs.broken_off_at, wanted.broken_off_at)
       from equal, wanted where jobs.id = equal.id

@@ -6,7 +6,7 @@ import { GiveUp } from '#src/jobs/ends.ts'
 import type { Task } from '#src/jobs/worker.ts'
 import type { Ports } from '#src/ports.ts'
 import { CrmError } from '#src/providers/crm-provider.ts'
-import { beginReading, createDebounce } from './begin-reading.ts'
+import { createBeginning } from './begin-reading.ts'
 import { makeReady } from './mirror-timeline.ts'
 import { readWhole, type WholeDeal } from './read-whole.ts'
 import { settleInbox } from './settle-inbox.ts'
@@ -28,11 +28,11 @@ const MOST_UNREADABLE = 5
 export function refreshDeal(ports: RefreshPorts, { pipelines, observer }: Rules): Task<'refresh-deal'> {
   const { db, crm, stageMap } = ports
   const needs = { stageMap, pipelines }
-  const postponeInBurst = createDebounce(db)
+  const beginReading = createBeginning(db)
   return async ({ dealId }, job) => {
-    if (job.lane !== 'people' && (await postponeInBurst(dealId, job)) === 'after') return
-    // Before the CRM is asked: what comes in meanwhile is for the next reading.
-    const { order, upTo } = await beginReading(db, dealId)
+    const begun = await beginReading(dealId, job)
+    if (!begun) return
+    const { order, upTo } = begun
     const read = await readWhole(crm, dealId, callingOf(job)).catch((error: unknown) => {
       throw isUnreadable(error) && job.attempt >= MOST_UNREADABLE ? new GiveUp(error.message) : error
     })

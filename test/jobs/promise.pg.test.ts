@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { Postpone } from '#src/jobs/ends.ts'
 import { promiseJob } from '#src/jobs/queue.ts'
 import { createJobsWorld, type JobsWorld } from './jobs-world.ts'
 
@@ -102,6 +103,26 @@ test('merging brings a job forward, and never puts it off', async () => {
   expect(await inS()).toMatchObject({ s: 60, lane: 4 })
   await world.promise(1, { merge: true, lane: 'people' })
   expect(await inS()).toMatchObject({ s: 0, lane: 0 })
+})
+
+test('a job that put itself off is brought forward by what is served before it, and not by the same once more', async () => {
+  await using world = await createJobsWorld()
+  let turns = 0
+  await world.worker(async () => {
+    turns += 1
+    if (turns === 1) throw new Postpone(3_600_000)
+  })
+  const job = await world.promise(1, { key: 'deal:1', merge: true })
+  const putOff = async () => {
+    const [row] = await world.sql`select run_at > clock_timestamp() as is_put_off from jobs where id = ${job}`
+    return row?.is_put_off
+  }
+  await expect.poll(putOff, { timeout: 60_000 }).toBe(true)
+  expect(await world.promise(1, { key: 'deal:1', merge: true })).toBe(job)
+  expect(await putOff()).toBe(true)
+  expect(await world.promise(1, { key: 'deal:1', merge: true, lane: 'people' })).toBe(job)
+  await expect.poll(putOff, { timeout: 60_000 }).toBeUndefined()
+  expect(turns).toBe(2)
 })
 
 test('whatever a person waits for lends its lane to what has to be done before it', async () => {

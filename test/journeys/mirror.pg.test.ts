@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { PORTAL_TICKET } from '#test/new-tickets.ts'
 import { createMirroredWorld } from '#test/sync/mirrored-world.ts'
 
@@ -67,37 +67,4 @@ test('S-14, S-15: the events of what we do ourselves make no second row, no news
     await world.sql`select body_text from activities where ticket_id = ${filed.id} and source = 'crm'`,
   ).toEqual([])
   await world.isEqual()
-})
-
-const DEALS = Number(process.env.STORM_DEALS ?? 10)
-const UPDATES = 50
-
-test(`S-12: ${UPDATES} changes of each of ${DEALS} deals cost two readings each, and the mirror is right`, {
-  timeout: 120_000,
-}, async () => {
-  await using world = await createMirroredWorld()
-  const { person } = world
-  const ids = await Promise.all(
-    Array.from({ length: DEALS }, (_, n) => person.opens({ title: `Chamado ${n}` })),
-  )
-  await world.isQuiet()
-  await world.tellsAllBut(0)
-  await world.control('DELETE', 'requests')
-  const readDeal = vi.spyOn(world.gateway.ports.crm, 'readDeal')
-  for (let n = 1; n <= UPDATES; n++)
-    await Promise.all(ids.map((id) => person.changes(id, { title: `Mudança ${n}` })))
-  for (;;) {
-    const [left] = await world.sql`
-      select (select count(*) from webhook_inbox where state in ('waiting', 'routed'))::int as events,
-        (select count(*) from webhook_inbox)::int as told`
-    if (left?.events === 0 && left.told >= DEALS * UPDATES) break
-  }
-  const readings = Map.groupBy(readDeal.mock.calls, ([dealId]) => dealId)
-  expect(Math.max(...[...readings.values()].map((calls) => calls.length))).toBeLessThanOrEqual(2)
-  const requests = (await world.control('GET', 'requests')) as { method: string }[]
-  const ours = requests.filter(({ method }) => method !== 'crm.item.update')
-  expect(ours.length / (DEALS * UPDATES)).toBeLessThanOrEqual(0.1)
-  expect(await world.sql`select distinct title from deals where deal_id in ${world.sql(ids)}`).toEqual([
-    { title: `Mudança ${UPDATES}` },
-  ])
 })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { openSignals, type Signals } from '#src/db/signals.ts'
-import type { CommentId, DealId } from '#src/ids.ts'
-import { beginReading } from '#src/sync/begin-reading.ts'
+import type { CommentId, DealId, JobId } from '#src/ids.ts'
+import { createBeginning } from '#src/sync/begin-reading.ts'
 import { parkEvents } from '#src/sync/inbox.ts'
 import { settleInbox } from '#src/sync/settle-inbox.ts'
 import { type Router, startRouter } from '#src/sync/start-router.ts'
@@ -212,11 +212,14 @@ test('an event that is about fields has every gateway look at them again', async
 test('a reading settles the events that came before it began and leaves the others; given up, it parks them', async () => {
   const { db } = world.gateway.ports
   const dealId = 7401 as DealId
-  expect(await beginReading(db, dealId)).toMatchObject({ upTo: null })
+  const begin = createBeginning(db)
+  const beginReading = () => begin(dealId, { id: 0 as JobId, lane: 'people' })
+  expect(await beginReading()).toMatchObject({ upTo: null })
   startRouting()
   for (let n = 0; n < 3; n++) await tell('ONCRMDEALUPDATE', dealId)
   await routed()
-  const { upTo } = await beginReading(db, dealId)
+  const upTo = (await beginReading())?.upTo ?? null
+  expect(upTo).not.toBeNull()
   await tell('ONCRMDEALUPDATE', dealId)
   await tell('ONCRMDEALUPDATE', 7402)
   await routed()
