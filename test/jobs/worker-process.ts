@@ -8,9 +8,14 @@ import { startWorker } from '#src/jobs/worker.ts'
 import { createLog } from '#src/log.ts'
 import { judge } from '#src/work.ts'
 
-/** A worker of its own, to be killed: notes what it begins and what it ends in the table `noted`. */
+/**
+ * A worker of its own, to be killed: notes what it begins and what it ends in the table `noted`. In between it waits for so long, or
+ * until it is told to go on.
+ */
 
-const [url = '', name = '', holdMs = '0'] = process.argv.slice(2)
+const [url = '', name = '', hold = '0'] = process.argv.slice(2)
+const told = Promise.withResolvers<void>()
+process.on('message', () => told.resolve())
 const log = createLog({ level: 'warn' })
 const { db } = connectDatabase(url)
 const own = connectDatabase(url, 3)
@@ -26,7 +31,7 @@ const worker = startWorker({
       async run(payload, { id, mayExist, finish }) {
         const { number } = payload as { number: number }
         await db.execute(sql`insert into noted values (${name}, 'begun', ${id}, ${number}, ${mayExist})`)
-        await delay(Number(holdMs))
+        await (hold === 'told' ? told.promise : delay(Number(hold)))
         await finish(async (tx) => {
           await tx.execute(sql`insert into noted values (${name}, 'done', ${id}, ${number}, ${mayExist})`)
         })
@@ -35,5 +40,8 @@ const worker = startWorker({
   },
 })
 
-process.on('SIGTERM', () => void worker.stop().then(() => process.exit(0)))
+process.on('SIGTERM', () => {
+  void worker.stop().then(() => process.exit(0))
+  process.send?.('stopping')
+})
 process.send?.('ready')
