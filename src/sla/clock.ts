@@ -79,11 +79,11 @@ export function changeTerms(clock: Clock, terms: Terms, at: Date): Clock {
   return isOpen(clock) && !isSame ? settle({ ...clock, terms }, at) : clock
 }
 
+/** null: as the policy says again, counted from now on. What was told of the other deadline says nothing about this one. */
 export function setByHand(clock: Clock, dueAt: Date | null, at: Date): Clock {
   if (clock.byHand?.dueAt.getTime() === dueAt?.getTime()) return clock
-  const byHand = dueAt && { setAt: at, dueAt }
-  if (isOpen(clock)) return settle({ ...clock, byHand }, at)
-  return { ...clock, byHand, dueAt: dueAt ?? clock.dueAt }
+  const changed = { ...clock, byHand: dueAt && { setAt: at, dueAt }, reached: [] }
+  return isOpen(clock) ? settle(changed, at) : { ...changed, dueAt: dueFrom(changed, clock.since) }
 }
 
 /** All that it will tell if nothing happens, and of the past only what it has not counted yet. */
@@ -98,43 +98,57 @@ export function warningsAhead(clock: Clock, untilElapsedMs = Number.POSITIVE_INF
 
 /** null: not before so much has elapsed, or never. */
 function momentOf(clock: Clock, percent: WarningPercent, untilElapsedMs: number): Date | null {
-  const { byHand, since, elapsedMs } = clock
+  const { byHand, since, elapsedMs, phase, terms } = clock
   if (byHand) {
-    const spanMs = byHand.dueAt.getTime() - byHand.setAt.getTime()
-    // Nothing lies behind a deadline that was over when it was set, but that it is over.
-    if (spanMs <= 0) return percent > 100 ? null : later(byHand.setAt, since)
-    return later(new Date(byHand.setAt.getTime() + (spanMs * percent) / 100), since)
+    const at = momentByHand(byHand, percent)
+    return at && at < since ? since : at
   }
   const neededMs = neededFor(clock, percent)
-  if (neededMs === null || neededMs > untilElapsedMs || clock.phase !== 'running') return null
-  return addWorked(clock.terms.calendar, since, neededMs - elapsedMs)
+  if (neededMs === null || neededMs > untilElapsedMs || phase !== 'running') return null
+  return addWorked(terms.calendar, since, neededMs - elapsedMs)
+}
+
+/** Of one that was over when it was set, there is nothing to say but that it is over. */
+function momentByHand({ setAt, dueAt }: ByHand, percent: WarningPercent): Date | null {
+  const spanMs = dueAt.getTime() - setAt.getTime()
+  if (spanMs <= 0) return percent > 100 ? null : setAt
+  return new Date(setAt.getTime() + (spanMs * percent) / 100)
 }
 
 /** After a change: what was reached by both the old promise and the new one stays, what only the new one says is news. */
 function settle(clock: Clock, at: Date): Clock {
-  const settled = { ...clock, dueAt: dueFrom(clock, at) }
-  const { dueAt, byHand, elapsedMs } = settled
-  if (!dueAt) return { ...settled, reached: [] }
-  const isOver = (percent: WarningPercent) =>
-    byHand ? percent <= 100 && dueAt <= at : (neededFor(settled, percent) ?? 0) <= elapsedMs
-  const isKept = (one: Warning) => isOver(one.percent) || (byHand && one.dueAt.getTime() === dueAt.getTime())
-  const kept = { ...settled, reached: clock.reached.filter(isKept) }
-  const fresh = WARNING_PERCENTS.filter((percent) => isOver(percent) && !isReached(kept, percent))
+  const dueAt = dueFrom(clock, at)
+  if (!dueAt) return { ...clock, dueAt, reached: [] }
+  const settled = {
+    ...clock,
+    dueAt,
+    reached: clock.reached.filter(({ percent }) => isOver(clock, percent, at)),
+  }
+  const fresh = WARNING_PERCENTS.filter(
+    (percent) => isOver(clock, percent, at) && !isReached(settled, percent),
+  )
   return noteReached(
-    kept,
+    settled,
     fresh.map((percent) => ({ percent, at, dueAt })),
   )
+}
+
+function isOver(clock: Clock, percent: WarningPercent, at: Date): boolean {
+  const moment = clock.byHand && momentByHand(clock.byHand, percent)
+  if (clock.byHand) return moment !== null && moment <= at
+  const neededMs = neededFor(clock, percent)
+  return neededMs !== null && neededMs <= clock.elapsedMs
 }
 
 const isReached = ({ reached }: Clock, percent: WarningPercent) =>
   reached.some((one) => one.percent === percent)
 
 /** Never before the change that made it so: nobody could have kept a promise that was not made yet. */
-function dueFrom({ terms, byHand, elapsedMs, breach, dueAt }: Clock, at: Date): Date | null {
+function dueFrom({ terms, byHand, elapsedMs, reached }: Clock, at: Date): Date | null {
   if (byHand) return byHand.dueAt
   if (terms.targetMs === null) return null
   if (elapsedMs < terms.targetMs) return addWorked(terms.calendar, at, terms.targetMs - elapsedMs)
-  return breach && dueAt && dueAt <= at ? dueAt : at
+  return reached.find(({ percent }) => percent === 100)?.dueAt ?? at
 }
 
 function noteReached(clock: Clock, news: Warning[]): Clock {
@@ -145,5 +159,3 @@ function noteReached(clock: Clock, news: Warning[]): Clock {
 
 const neededFor = ({ terms }: Clock, percent: WarningPercent) =>
   terms.targetMs === null ? null : (terms.targetMs * percent) / 100
-
-const later = (one: Date, other: Date) => (one > other ? one : other)
