@@ -45,14 +45,22 @@ export const webhookInbox = pgTable(
      * person has to look. Ignored: it tells of nothing that is mirrored.
      */
     state: varchar({ length: 8 }).notNull().default('waiting').$type<InboxState>(),
+    /** Whose reading is awaited. */
     dealId: integer().$type<DealId>(),
+    /** A mail can belong to several: those that are awaited as well. */
+    otherDeals: integer().array().$type<DealId[]>(),
     attempts: smallint().notNull().default(0),
     reason: text(),
     doneAt: moment(),
   },
   (table) => [
     index('webhook_inbox_waiting').on(table.id).where(sql`${table.state} = 'waiting'`),
-    index('webhook_inbox_routed').on(table.dealId, table.id).where(sql`${table.state} = 'routed'`),
+    index('webhook_inbox_by_deal')
+      .on(table.dealId, table.id)
+      .where(sql`${table.state} in ('routed', 'parked')`),
+    index('webhook_inbox_of_several')
+      .on(table.id)
+      .where(sql`${table.otherDeals} is not null and ${table.state} in ('routed', 'parked')`),
     index('webhook_inbox_parked').on(table.id).where(sql`${table.state} = 'parked'`),
     index('webhook_inbox_by_received').on(table.receivedAt),
     check('webhook_inbox_state_is_known', sql`${table.state} in (${quoted(INBOX_STATES)})`),

@@ -6,6 +6,7 @@ import { Postpone } from '#src/jobs/ends.ts'
 import { numberOf } from '#src/jobs/lanes.ts'
 import type { JobInHand } from '#src/jobs/worker.ts'
 import { restInBurst } from './rest-in-burst.ts'
+import { awaiting } from './settle-inbox.ts'
 
 /** Its place among all readings, and the last event that it answers. */
 export type Begun = { order: number; upTo: InboxId | null }
@@ -71,13 +72,14 @@ async function look(db: Db, dealId: DealId, { id, lane }: Pick<JobInHand, 'id' |
     sql.raw(`coalesce(greatest(0, extract(epoch from clock_timestamp() - ${moment})::float8 * 1000), 0)`)
   const [row] = await db.execute<Row>(sql`
     select nextval('crm_reads')::float8 as order, told.*,
+      (select max(id)::float8 from (${awaiting(dealId)}) as awaiting) as up_to,
       (select extract(epoch from clock_timestamp() - crm_synced_at)::float8 * 1000 from deals
         where deal_id = ${dealId}) as since_ms,
       exists (
         select from jobs where key = ${dealKey(dealId)} and id > ${id} and name = 'refresh-deal' and state = 'waiting'
           and lane <= ${numberOf(lane)} and run_at <= clock_timestamp()) as is_followed
     from (
-      select count(*)::int as events, max(id)::float8 as up_to,
+      select count(*)::int as events,
         ${agoMs('min(received_at)')} as oldest_ms, ${agoMs('max(received_at)')} as newest_ms
       from webhook_inbox where deal_id = ${dealId} and state = 'routed') as told`)
   if (!row) throw new Error('a sequence gave no number')

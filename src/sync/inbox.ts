@@ -3,8 +3,10 @@ import type { Db } from '#src/db/connect.ts'
 import type { InboxOrigin } from '#src/db/mirror-schema.ts'
 import type { Run } from '#src/db/planned.ts'
 import { channelOf } from '#src/db/signals.ts'
+import type { DealId } from '#src/ids.ts'
 import type { TaskName } from '#src/jobs/tasks.ts'
 import type { CrmEvent } from '#src/providers/crm-provider.ts'
+import { awaiting } from './settle-inbox.ts'
 
 const LONGEST_REASON = 300
 
@@ -30,5 +32,5 @@ export async function parkEvents(db: Db, name: string, payload: unknown, reason:
   if (name !== ('refresh-deal' satisfies TaskName) || !Number.isSafeInteger(dealId)) return
   await db.execute(sql`
     update webhook_inbox set state = 'parked', reason = ${reason.slice(0, LONGEST_REASON)}
-    where deal_id = ${Number(dealId)} and state = 'routed'`)
+    where id in (${awaiting(Number(dealId) as DealId)}) and state = 'routed'`)
 }

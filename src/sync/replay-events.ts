@@ -102,4 +102,5 @@ const ANEW = {
   reason: null,
   doneAt: null,
   dealId: null,
+  otherDeals: null,
 } as const

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import type { CrmProvider } from '#src/providers/crm-provider.ts'
+import { CrmError, type CrmProvider } from '#src/providers/crm-provider.ts'
 import { crmPerson } from '#test/crm-person.ts'
 import { refresh } from '#test/refresh.ts'
 import { createWorld, type World } from '#test/world.ts'
@@ -13,6 +13,35 @@ function answers(world: World, change: Partial<CrmProvider>): void {
 const dealOf = async (world: World, dealId: number) =>
   (await world.sql`select * from deals where deal_id = ${dealId}`)[0]
 const saidOn = (world: World) => world.sql`select * from activities order by id`
+
+test('S-17: a reading that is given up parks its event with the reason, and once it is redriven that is done', async () => {
+  await using world = await createWorld({ CRM_EVENT_TOKEN: 'token-of-the-webhook' })
+  const { crm } = world.gateway.ports
+  const dealId = await crmPerson(world).opens({ title: 'Teclado' })
+  await world.settle()
+  const events = () => world.sql`select state, reason, done_at from webhook_inbox order by id`
+  const denied = vi.spyOn(crm, 'readDeal').mockImplementation(async () => {
+    throw new CrmError('rejected', 'access-denied', 'Access denied')
+  })
+  await fetch(`${world.url}/webhook-bitrix24`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      ...{ event: 'ONCRMDEALUPDATE', 'data[FIELDS][ID]': String(dealId), ts: '1' },
+      'auth[application_token]': 'token-of-the-webhook',
+    }),
+  })
+  await expect.poll(events, { timeout: 60_000 }).toMatchObject([{ state: 'parked', done_at: null }])
+  const [dead] = await world.sql`select id::int, last_error from jobs where state = 'dead'`
+  expect(dead?.last_error).toContain('Access denied')
+  expect(await events()).toMatchObject([{ reason: dead?.last_error }])
+
+  denied.mockRestore()
+  const rita = await world.signIn('9001')
+  expect((await rita.post(`/api/v1/admin/jobs/${dead?.id}/redrive`)).status).toBe(200)
+  await world.settle({ hurry: true })
+  expect(await dealOf(world, dealId)).toMatchObject({ title: 'Teclado' })
+  expect(await events()).toMatchObject([{ state: 'done', reason: null, done_at: expect.any(Date) }])
+})
 
 test('texts with NUL and halves of signs are mirrored without them', async () => {
   await using world = await createWorld()

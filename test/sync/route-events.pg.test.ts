@@ -229,6 +229,29 @@ test('a reading settles the events that came before it began and leaves the othe
   expect((await rows()).map(({ state }) => state)).toEqual(['done', 'done', 'done', 'parked', 'routed'])
 })
 
+test('S-05: a mail of several deals is done when all of them are read, in whichever order, and whatever was given up before', async () => {
+  const { db } = world.gateway.ports
+  const begin = createBeginning(db)
+  const tickets = [await givenTicket(world), await givenTicket(world), await givenTicket(world)]
+  for (const ticket of tickets) await onDeal(ticket, 'activity', 82)
+  await tell('ONCRMACTIVITYUPDATE', 82)
+  startRouting()
+  await routed()
+  const [first, second, third] = tickets.map(({ deal_id }) => deal_id as DealId)
+  const isRead = async (dealId: DealId | undefined) => {
+    if (dealId === undefined) throw new Error('a ticket has no deal')
+    const upTo = (await begin(dealId, { id: 0 as JobId, lane: 'people' }))?.upTo ?? null
+    await db.transaction((tx) => settleInbox(tx, dealId, upTo))
+    return (await rows()).map(({ state }) => state)[0]
+  }
+  expect(await isRead(second)).toBe('routed')
+  await parkEvents(db, 'refresh-deal', { dealId: third }, 'gave-up')
+  expect(await rows()).toMatchObject([{ state: 'parked', reason: 'gave-up' }])
+  expect([await isRead(first), await isRead(second)]).toEqual(['parked', 'parked'])
+  expect(await isRead(third)).toBe('done')
+  expect(await rows()).toMatchObject([{ reason: null }])
+})
+
 test('S-02: whose comment it is, is known of one on a deal, one on something else, and one that is gone', async () => {
   const { crm } = world.gateway.ports
   const BACKGROUND = { priority: 'background' } as const
