@@ -13,6 +13,8 @@ import { FileStoreError } from './providers/file-store.ts'
 import { MailError } from './providers/mailer.ts'
 import { ScannerError } from './providers/scanner.ts'
 import { trimTold } from './realtime/trim-told.ts'
+import { sendSlaLetter } from './sla/send-sla-letter.ts'
+import { slaDue } from './sla/sla-due.ts'
 import { catchUp } from './sync/catch-up.ts'
 import { fetchFile } from './sync/fetch-file.ts'
 import { refreshDeal } from './sync/refresh-deal.ts'
@@ -24,6 +26,7 @@ import { trimMirror } from './sync/trim-mirror.ts'
 import { askChange } from './tickets/ask-change.ts'
 import { closeResolved } from './tickets/close-resolved.ts'
 import { noteReached } from './tickets/crm-status.ts'
+import { escalate } from './tickets/escalate.ts'
 import { pushChange } from './tickets/push-change.ts'
 import { pushComment } from './tickets/push-comment.ts'
 import { pushEmail } from './tickets/push-email.ts'
@@ -91,7 +94,7 @@ async function sweep(ports: Carried, signal: AbortSignal): Promise<void> {
 /** What was promised in a transaction: the name of the job, and what does it. */
 export const tasksOf = (
   ports: Carried,
-  { crm, tickets, mail, server }: Config,
+  { crm, tickets, mail, server, timeZone }: Config,
   observer: SyncObserver,
 ): Tasks => ({
   'push-change': pushChange(ports),
@@ -105,6 +108,8 @@ export const tasksOf = (
   'push-comment': pushComment(ports),
   'send-letter': sendLetter(ports, server),
   'send-mail': sendMail(ports, { ourselves: mail.from }),
+  'sla-due': slaDue(ports, escalate),
+  'send-sla-letter': sendSlaLetter(ports, { ...server, timeZone }),
   'push-email': pushEmail(ports, { sentBy: tickets.emailVia === 'smtp' ? 'us' : 'crm' }),
 })
 

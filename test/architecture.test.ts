@@ -12,7 +12,7 @@ const MAY_IMPORT: Record<string, string[] | 'all'> = {
   tickets: ['sla', 'files', 'jobs', 'auth', 'db', 'providers'],
   deals: ['tickets', 'files', 'sla', 'auth', 'db'],
   files: ['jobs', 'auth', 'db', 'providers'],
-  sla: ['db'],
+  sla: ['jobs', 'db'],
   jobs: ['db'],
   providers: ['auth', 'db'],
   sync: ['tickets', 'files', 'sla', 'jobs', 'auth', 'db', 'providers'],

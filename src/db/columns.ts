@@ -5,4 +5,7 @@ import { timestamp } from 'drizzle-orm/pg-core'
 
 export const moment = () => timestamp({ withTimezone: true, mode: 'date' })
 
+/** As a column of ours is called in the database. */
+export const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
 export const quoted = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '))

@@ -80,7 +80,8 @@ export const slaHistory = pgTable(
       .$type<TicketId>(),
     at: moment().notNull(),
     kind: varchar({ length: 24 }).notNull(),
-    data: jsonb().notNull().default({}).$type<Record<string, unknown>>(),
+    /** Null: of a policy, that it is the default. */
+    data: jsonb().$type<Record<string, unknown>>(),
     recordedAt: moment().notNull().default(sql`clock_timestamp()`),
   },
   (table) => [index('sla_history_by_ticket').on(table.ticketId, table.at, table.id)],

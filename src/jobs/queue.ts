@@ -112,7 +112,7 @@ async function insert(tx: Db | Tx, row: Row & Omit<When, 'key'>): Promise<JobId>
   return promised.id as JobId
 }
 
-function mergeKeyOf(name: string, key: string | null, text: string): string {
+export function mergeKeyOf(name: string, key: string | null, text: string): string {
   const digest = createHash('sha256')
     .update(`${key ?? ''}\n${text}`)
     .digest('base64url')

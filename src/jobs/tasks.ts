@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { DealId, FileId, LetterId, MessageId, TicketId, UserId } from '#src/ids.ts'
+import type { DealId, FileId, LetterId, MessageId, SlaWarningId, TicketId, UserId } from '#src/ids.ts'
 import { CRM_PARTS, TicketChange } from './change-shapes.ts'
 import { GiveUp } from './ends.ts'
 import { id } from './id-shape.ts'
@@ -35,6 +35,12 @@ export const TASKS = {
   'push-files': z.strictObject({ ticketId: id<TicketId>(), activityId: id<MessageId>().nullable() }),
   'send-letter': z.strictObject({ letterId: z.uuid().transform((id) => id as LetterId) }),
   'send-mail': message,
+  /** A ticket's clocks have passed a mark by then, unless something happened meanwhile. */
+  'sla-due': z.strictObject({ ticketId: id<TicketId>() }),
+  /** Somebody is told of a mark that was passed. */
+  'send-sla-letter': z.strictObject({ warningId: id<SlaWarningId>(), userId: id<UserId>() }),
+  /** Calendars or policies are others now: open tickets of the range go on by what holds for them. */
+  'sla-apply': z.strictObject({ after: z.int().min(0) }),
 } as const satisfies Record<string, z.ZodType<object>>
 
 export type TaskName = keyof typeof TASKS

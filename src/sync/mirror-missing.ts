@@ -4,7 +4,10 @@ import type { Tx } from '#src/db/connect.ts'
 import { nextInReadOrder } from '#src/db/mirror-schema.ts'
 import { type Tell, telling } from '#src/db/tell.ts'
 import { deals } from '#src/db/ticket-schema.ts'
-import type { DealId } from '#src/ids.ts'
+import type { DealId, TicketId } from '#src/ids.ts'
+import type { Clocked } from '#src/sla/clocked.ts'
+import { planClocks } from '#src/sla/plan-clocks.ts'
+import { writeClocks } from '#src/sla/write-clocks.ts'
 import { localVisit } from '#src/visit.ts'
 import { judgeMissing } from './judge-reading.ts'
 import type { How, Mirrored } from './mirror-deals.ts'
@@ -16,13 +19,7 @@ const VISIT = localVisit('mirror')
 export async function mirrorMissing(tx: Tx, { order, dealIds }: Missing, how: How): Promise<Mirrored[]> {
   if (dealIds.length === 0) return []
   const rows = await tx
-    .select({
-      ticketId: deals.id,
-      dealId: deals.dealId,
-      crmModifiedAt: deals.crmModifiedAt,
-      crmReadOrder: deals.crmReadOrder,
-      crmDeletedAt: deals.crmDeletedAt,
-    })
+    .select(LOCKED)
     .from(deals)
     .where(inArray(deals.dealId, [...dealIds]))
     .orderBy(asc(deals.id))
@@ -30,23 +27,64 @@ export async function mirrorMissing(tx: Tx, { order, dealIds }: Missing, how: Ho
   const byId = new Map(rows.map((row) => [row.dealId, row]))
   const write = async (tell: Tell): Promise<Mirrored[]> => {
     const results: Mirrored[] = []
+    const buried: { row: LockedRow; crmDeletedAt: Date }[] = []
     for (const dealId of dealIds) {
       const row = byId.get(dealId)
-      const result = { dealId, ticketId: row?.ticketId ?? null, isTimelineBehind: false }
+      const result = { dealId, ticketId: row?.id ?? null, isTimelineBehind: false }
       if (!row) {
         results.push({ ...result, outcome: 'not-mirrored' })
         continue
       }
       const judged = judgeMissing({ ...row, isMissing: row.crmDeletedAt !== null }, order)
-      if (judged === 'write') await bury(tx, row.ticketId, how.isQuiet ? () => undefined : tell)
+      if (judged === 'write') {
+        const crmDeletedAt = await bury(tx, row.id, how.isQuiet ? () => undefined : tell)
+        buried.push({ row, crmDeletedAt })
+      }
       results.push({ ...result, outcome: judged === 'write' ? 'changed' : judged })
     }
+    await stopClocks(tx, buried, how)
     return results
   }
   return how.tell ? write(how.tell) : telling(tx, write)
 }
 
-async function bury(tx: Tx, ticketId: (typeof deals.$inferSelect)['id'], tell: Tell): Promise<void> {
+const LOCKED = {
+  id: deals.id,
+  dealId: deals.dealId,
+  status: deals.status,
+  priority: deals.priority,
+  categoryId: deals.categoryId,
+  assigneeDepartment: deals.assigneeDepartment,
+  requesterDepartment: deals.requesterDepartment,
+  createdAt: deals.createdAt,
+  dateDeadline: deals.dateDeadline,
+  crmModifiedAt: deals.crmModifiedAt,
+  crmReadOrder: deals.crmReadOrder,
+  crmDeletedAt: deals.crmDeletedAt,
+  crmLeftAt: deals.crmLeftAt,
+}
+type LockedRow = Clocked & { dealId: DealId | null }
+
+/** Nobody waits for what is gone. */
+async function stopClocks(
+  tx: Tx,
+  buried: readonly { row: LockedRow; crmDeletedAt: Date }[],
+  { isQuiet }: How,
+): Promise<void> {
+  const now = buried.reduce((last, { crmDeletedAt: at }) => (at > last ? at : last), new Date(0))
+  const changes = buried.map(({ row, crmDeletedAt }) => {
+    const after = { ...row, crmDeletedAt }
+    return { before: row, after, at: crmDeletedAt }
+  })
+  const plans = await planClocks(tx, changes, now, { isQuiet })
+  await writeClocks(
+    tx,
+    plans.filter((plan) => plan !== null),
+    now,
+  )
+}
+
+async function bury(tx: Tx, ticketId: TicketId, tell: Tell): Promise<Date> {
   const [buried] = await tx
     .update(deals)
     .set({
@@ -58,7 +96,7 @@ async function bury(tx: Tx, ticketId: (typeof deals.$inferSelect)['id'], tell: T
     })
     .where(eq(deals.id, ticketId))
     .returning({ crmDeletedAt: deals.crmDeletedAt, version: deals.version })
-  if (!buried) throw new Error('a locked row is gone')
+  if (!buried?.crmDeletedAt) throw new Error('a locked row is gone')
   const changes = { crm_deleted_at: buried.crmDeletedAt }
   await recordChange(tx, {
     actorId: null,
@@ -70,4 +108,5 @@ async function bury(tx: Tx, ticketId: (typeof deals.$inferSelect)['id'], tell: T
     visit: VISIT,
   })
   tell({ kind: 'ticket-changed', ticketId, actorId: null, data: { changes, version: buried.version } })
+  return buried.crmDeletedAt
 }

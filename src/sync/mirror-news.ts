@@ -1,13 +1,14 @@
+import { snake } from '#src/db/columns.ts'
 import type { Tx } from '#src/db/connect.ts'
 import { auditLog } from '#src/db/schema.ts'
 import type { Tell } from '#src/db/tell.ts'
+import { insertRows } from '#src/db/write-rows.ts'
 import type { TicketId } from '#src/ids.ts'
 import { openedOf } from '#src/tickets/opened.ts'
-import { snake, type TicketRow } from '#src/tickets/queries.ts'
+import type { TicketRow } from '#src/tickets/queries.ts'
 import { tellMore } from '#src/tickets/ticket-change.ts'
 import { localVisit } from '#src/visit.ts'
 import type { Change } from './write-deals.ts'
-import { insertRows } from './write-rows.ts'
 
 const VISIT = localVisit('mirror')
 const ALWAYS = {

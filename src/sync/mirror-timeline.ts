@@ -5,6 +5,7 @@ import type { Tell } from '#src/db/tell.ts'
 import { deals } from '#src/db/ticket-schema.ts'
 import type { DealId, MessageId, TicketId } from '#src/ids.ts'
 import { lockTicket } from '#src/tickets/queries.ts'
+import type { StageMap } from '#src/tickets/stages.ts'
 import { judgeMissing, judgeReading } from './judge-reading.ts'
 import { readMirrorBook } from './mirror-book.ts'
 import { ownPushes } from './own-pushes.ts'
@@ -13,7 +14,7 @@ import { writeMessages } from './write-messages.ts'
 
 /** `order`: drawn before the CRM was asked. `items`: all that it has on the deal. */
 type Reading = { order: number; items: readonly TimelineItem[] }
-type How = { isQuiet: boolean; tell: Tell }
+type How = { isQuiet: boolean; stageMap: StageMap; tell: Tell }
 
 export type KnownMessage = Awaited<ReturnType<typeof knownMessages>>[number]
 
@@ -99,15 +100,11 @@ export async function mirrorTimeline(
     else if (judged === 'again') isAgain = true
   }
   if (added.length + changed.length + missing.length > 0) {
-    const book = await readMirrorBook(
-      tx,
-      {},
-      {
-        pipelineIds: [],
-        people: [...added, ...changed.map(({ item }) => item)].map(({ authorId }) => authorId),
-        requesters: added.flatMap(({ contacts }) => contacts.map((email) => ({ matricula: null, email }))),
-      },
-    )
+    const book = await readMirrorBook(tx, how.stageMap, {
+      pipelineIds: [ticket.pipelineId],
+      people: [...added, ...changed.map(({ item }) => item)].map(({ authorId }) => authorId),
+      requesters: added.flatMap(({ contacts }) => contacts.map((email) => ({ matricula: null, email }))),
+    })
     const removed = [...known.values()].filter(({ id }) => missing.includes(id))
     await writeMessages(tx, ticket, { added, changed, removed }, { ...how, book })
   }

@@ -3,18 +3,26 @@ import type { Tx } from '#src/db/connect.ts'
 import { nextInReadOrder } from '#src/db/mirror-schema.ts'
 import type { Tell } from '#src/db/tell.ts'
 import { deals } from '#src/db/ticket-schema.ts'
+import { insertRows, updateRows } from '#src/db/write-rows.ts'
 import type { DealId, TicketId } from '#src/ids.ts'
 import { arrayOf } from '#src/jobs/claim.ts'
 import type { CrmDeal } from '#src/providers/crm-provider.ts'
-import { isSame, type TicketColumns, type TicketRow, ticketColumns } from '#src/tickets/queries.ts'
+import type { ClockPlan } from '#src/sla/plan-clocks.ts'
+import {
+  definedOnly,
+  isSame,
+  type TicketColumns,
+  type TicketRow,
+  ticketColumns,
+} from '#src/tickets/queries.ts'
 import type { StageMap } from '#src/tickets/stages.ts'
 import { bornDeal } from './born-deal.ts'
 import { columnsOfReading } from './deal-columns.ts'
 import { type KeptDeal, keptDeal, NEVER_READ } from './kept-deal.ts'
 import { localTruth } from './local-truth.ts'
 import { readMirrorBook } from './mirror-book.ts'
+import { keepMirrored, planMirrored } from './mirror-clocks.ts'
 import { recordNews, tellNews } from './mirror-news.ts'
-import { insertRows, updateRows } from './write-rows.ts'
 
 export type Planned = {
   deal: CrmDeal
@@ -32,6 +40,9 @@ export type Change = {
   row: TicketRow | null
   before: TicketRow
   after: TicketRow
+  clocks: ClockPlan | null
+  /** Its deadline is another than the CRM shows. */
+  isDue: boolean
   /** What of it is another now, as far as it is shown. */
   seen: readonly (keyof TicketRow)[]
 }
@@ -120,7 +131,7 @@ export async function writeDeals(
   if (!drawn) throw new Error('a sequence gave no number')
   const [now, readOrder] = [new Date(drawn.now), drawn.order]
 
-  const changes = planned.map((plan): Change => {
+  const drafts = planned.map((plan) => {
     const { deal, digest, isHere, isWhole } = plan
     const row = rowOf(plan)
     const before = row ? { ...row } : { id: 0 as TicketId, ...bornDeal(deal, { isQuiet }) }
@@ -137,13 +148,20 @@ export async function writeDeals(
       crmSyncedAt: now,
       crmSnapshot: keptDeal(deal, digest),
     }
-    const after = { ...before, ...definedOnly(columns) } as TicketRow
+    return { deal, row, before, after: { ...before, ...definedOnly(columns) } as TicketRow }
+  })
+  const plans = await planMirrored(tx, drafts, { isQuiet, now })
+  const changes = drafts.map((draft, place): Change => {
+    const { row, before, after } = draft
+    const clocks = plans[place] ?? null
+    const read = after.dateDeadline
+    if (clocks) after.dateDeadline = clocks.readings.resolution.dueAt
     const seen = SEEN.filter((name) => !isSame(before[name], after[name]))
     if (row && seen.length > 0) {
       after.updatedAt = now
       if (seen.some((name) => name !== 'dealId')) after.version += 1
     }
-    return { deal, row, before, after, seen }
+    return { ...draft, clocks, isDue: !isSame(read, after.dateDeadline), seen }
   })
 
   const written = new Map<DealId, Written>()
@@ -169,6 +187,11 @@ export async function writeDeals(
     updated.flatMap(({ after, seen }) => (seen.length > 0 === isSeen ? after : []))
   await updateRows(tx, deals, ofThose(true), [...SEEN, ...KEPT, ...COUNTED])
   await updateRows(tx, deals, ofThose(false), KEPT)
+  await keepMirrored(
+    tx,
+    changes.filter(({ deal }) => written.has(deal.dealId)),
+    now,
+  )
 
   const news = changes.filter(({ deal, seen }) => seen.length > 0 && written.has(deal.dealId))
   if (!isQuiet) tellNews(news, tell)
@@ -203,5 +226,3 @@ function keptColumns(before: TicketRow, deal: CrmDeal, isWhole: boolean): Ticket
 
 const textOf = (id: number | null) => (id === null ? null : String(id))
 const inSeconds = (at: Date | null) => at?.toISOString().slice(0, 19).replace('T', ' ') ?? null
-const definedOnly = (columns: TicketColumns) =>
-  Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))

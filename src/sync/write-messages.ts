@@ -3,8 +3,12 @@ import { activities } from '#src/db/activity-schema.ts'
 import type { Tx } from '#src/db/connect.ts'
 import { nextInReadOrder } from '#src/db/mirror-schema.ts'
 import type { Tell } from '#src/db/tell.ts'
+import { insertRows, updateRows } from '#src/db/write-rows.ts'
 import type { MessageId } from '#src/ids.ts'
+import type { Happened } from '#src/sla/clocked.ts'
+import { saidOf } from '#src/sla/said-of.ts'
 import { senderTypeOf } from '#src/tickets/message.ts'
+import { promiseChange } from '#src/tickets/promise-change.ts'
 import { changeRow, type TicketColumns, type TicketRow } from '#src/tickets/queries.ts'
 import { localVisit } from '#src/visit.ts'
 import { bornMessage } from './born-message.ts'
@@ -13,8 +17,8 @@ import type { MirrorBook } from './mirror-book.ts'
 import { recordLines } from './mirror-news.ts'
 import type { KnownMessage } from './mirror-timeline.ts'
 import { isOurs, ownText } from './own-text.ts'
+import { moveOfReply } from './reply-move.ts'
 import { keyOf, type TimelineItem } from './timeline-items.ts'
-import { insertRows, updateRows } from './write-rows.ts'
 
 type Changes = {
   added: readonly TimelineItem[]
@@ -173,16 +177,25 @@ export async function writeMessages(
     })),
   )
   const counted = (what: News['what']) => news.filter((one) => one.what === what && !one.isInternal).length
+  const said = born.flatMap((row): Happened[] => {
+    const kind = saidOf(row, ticket.userId)
+    return kind ? [{ kind, data: {}, at: row.createdAt }] : []
+  })
+  // What was said long ago moves nothing.
+  const move = isQuiet ? null : await moveOfReply(tx, ticket, said, book)
   const columns: TicketColumns = {
     messageCount: Math.max(0, ticket.messageCount + counted('added') - counted('removed')),
     ...effects(ticket, born, isQuiet),
+    ...move?.columns,
   }
-  await changeRow(tx, ticket, columns, {
+  const after = await changeRow(tx, ticket, columns, {
     actorId: null,
     action: 'ticket-mirrored',
     visit: VISIT,
     tell: isQuiet ? () => undefined : tell,
+    ...{ now, at: move?.at, said, isQuiet },
   })
+  await promiseChange(tx, ticket, after)
 }
 
 /** What was said by one side is unread by the other, and the first answer of the team counts wherever it was given. */

@@ -29,7 +29,10 @@ export async function writeReading(
     ? await mirrorDeals(needs, tx, { order, deals: [deal], isWhole: true }, how)
     : await mirrorMissing(tx, { order, dealIds: [dealId] }, how)
   const { ticketId = null, outcome } = result ?? {}
+  const { stageMap } = needs
   const timeline =
-    deal && ticketId !== null ? await mirrorTimeline(tx, ticketId, { order, items }, how) : { isAgain: false }
+    deal && ticketId !== null
+      ? await mirrorTimeline(tx, ticketId, { order, items }, { ...how, stageMap })
+      : { isAgain: false }
   return { isAgain: outcome === 'again' || timeline.isAgain }
 }

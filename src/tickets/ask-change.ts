@@ -14,7 +14,15 @@ import { dealChangeOf, differingParts } from './crm-parts.ts'
 import { keepAnswer } from './keep-answer.ts'
 import { placeOf, stageOf } from './move.ts'
 import { promiseParts } from './promise-change.ts'
-import { changeRow, findTicket, lockTicket, type TicketColumns, type TicketRow } from './queries.ts'
+import {
+  changeRow,
+  deadlineAfter,
+  findTicket,
+  isSame,
+  lockTicket,
+  type TicketColumns,
+  type TicketRow,
+} from './queries.ts'
 import { sayWithChange } from './say-with-change.ts'
 import { columnsOfChange, isOvertaken, partsOf, showChange, tellMore } from './ticket-change.ts'
 
@@ -41,7 +49,9 @@ export const askChange =
     // An earlier attempt may have reached the CRM, which then shows what it must not.
     if (isRefusal(planned)) return job.finish((tx) => refuse(tx, asked, planned, job.mayExist))
 
-    const wished = { ...row, ...planned } as TicketRow
+    const { now } = rulebook
+    const dateDeadline = await deadlineAfter(db, row, planned, now)
+    const wished = { ...row, ...planned, dateDeadline } as TicketRow
     const parts = differingParts(row, wished)
     if (parts.includes('stage') && stageOf(rulebook.place, wished) !== wished.stageId)
       throw new Postpone(STAGES_UNKNOWN_MS)
@@ -67,8 +77,11 @@ export const askChange =
       if (isRefusal(columns)) return refuse(tx, asked, columns, true)
       await telling(tx, async (tell) => {
         const visit = visitOf(asked)
-        const after = await changeRow(tx, before, columns, { actorId, action: 'ticket-changed', visit, tell })
+        const how = { actorId, action: 'ticket-changed', visit, tell, now }
+        const after = await changeRow(tx, before, columns, how)
         tellMore(before, after, actorId, tell)
+        // Something else happened while it was asked.
+        if (!isSame(after.dateDeadline, dateDeadline)) await promiseParts(tx, row.id, ['deadline'])
         await sayIt?.(tx, after, { ...rulebook, visit, tell })
       })
       return { refusal: null } satisfies AskResult

@@ -61,7 +61,7 @@ export async function beginChange(
       return { state: 'asked', jobId }
     }
     const row = await changeAtOnce(tx, before, columns, {
-      ...{ caller, visit, action: 'ticket-changed' },
+      ...{ caller, visit, now, action: 'ticket-changed' },
       also: sayIt && ((after, tell) => sayIt(tx, after, { place, now, visit, tell })),
     })
     return { state: 'done', row, isChanged: row.version !== before.version }
@@ -73,6 +73,7 @@ export async function beginChange(
 type How = {
   caller: Caller
   visit: Visit
+  now: Date
   action: string
   /** What else is done with it, told in one go. */
   also?: ((after: TicketRow, tell: Tell) => Promise<TicketRow>) | null | undefined

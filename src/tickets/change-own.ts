@@ -33,9 +33,10 @@ export async function changeOwn(
   const place = await placeOf(ports, authorizeTicket(caller, action, await findTicket(db, ticketId)))
   const row = await db.transaction(async (tx) => {
     const before = authorizeTicket(caller, action, await lockTicket(tx, ticketId))
-    const around = { tx, place, now: clock() }
+    const now = clock()
+    const around = { tx, place, now }
     return changeAtOnce(tx, before, decide(before, around), {
-      ...{ caller, visit, action: name },
+      ...{ caller, visit, now, action: name },
       also: also && ((after, tell) => also(after, around, tell)),
     })
   })

@@ -44,8 +44,9 @@ async function closeOne(ports: Needed, found: TicketRow, dueBefore: Date): Promi
       return false
     await telling(tx, async (tell) => {
       const visit = localVisit('close-resolved')
-      const how = { actorId: null, action: 'ticket-closed-by-time', visit, tell }
-      const after = await changeRow(tx, before, columnsOfMove(place, before, 'closed', ports.clock()), how)
+      const now = ports.clock()
+      const how = { actorId: null, action: 'ticket-closed-by-time', visit, tell, now }
+      const after = await changeRow(tx, before, columnsOfMove(place, before, 'closed', now), how)
       await promiseChange(tx, before, after)
     })
     return true

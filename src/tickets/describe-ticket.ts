@@ -7,7 +7,6 @@ import { users } from '#src/db/schema.ts'
 import { DomainError, type FieldRule } from '#src/errors.ts'
 import type { CrmUserId, UserId } from '#src/ids.ts'
 import type { Config, Ports } from '#src/ports.ts'
-import { deadlineOf } from '#src/sla/deadline.ts'
 import { type CategoryRow, crmLabelOf, findCategory } from './categories.ts'
 import type { NewTicket } from './new-ticket.ts'
 import { stageFor } from './stages.ts'
@@ -17,7 +16,7 @@ type Requester = typeof users.$inferSelect
 
 const DEFAULT_CATEGORY = 'general'
 
-/** Everything of a new row but its number: who asks, for what, who is to do it, and until when. */
+/** Everything of a new row but its number and its deadline: who asks, for what, and who is to do it. */
 export async function describeTicket(
   ports: DescribePorts,
   { crm, tickets }: Pick<Config, 'crm' | 'tickets'>,
@@ -58,7 +57,6 @@ export async function describeTicket(
     userId: requester.id,
     filedById: requester.id === caller.userId ? null : caller.userId,
     ...assignee,
-    dateDeadline: deadlineOf(priority, createdAt),
     related: input.related,
     custom: input.custom,
     tags: input.tags,

@@ -7,6 +7,8 @@ import { deals } from '#src/db/ticket-schema.ts'
 import { attachFiles } from '#src/files/attach-files.ts'
 import type { JobId, TicketId, UploadId } from '#src/ids.ts'
 import { promise } from '#src/jobs/queue.ts'
+import { planClocks } from '#src/sla/plan-clocks.ts'
+import { writeClocks } from '#src/sla/write-clocks.ts'
 import type { Visit } from '#src/visit.ts'
 import { openedOf } from './opened.ts'
 import { ticketKey } from './promise-change.ts'
@@ -16,8 +18,8 @@ import { nextTicketId, nextTicketNumber } from './ticket-number.ts'
 export type Filing = {
   /** Of nextTicketId, where somebody has it already. */
   ticketId?: TicketId
-  /** Everything of a new row but its number. */
-  description: Omit<typeof deals.$inferInsert, 'ticketNumber'> & { createdAt: Date }
+  /** Everything of a new row but its number and its deadline. */
+  description: Omit<typeof deals.$inferInsert, 'ticketNumber' | 'dateDeadline'> & { createdAt: Date }
   uploadIds: readonly UploadId[]
   timeZone: string
   caller: Caller
@@ -33,18 +35,38 @@ export type Filed = { row: TicketRow; jobId: JobId }
 export async function fileTicket(tx: Tx, filing: Filing): Promise<Filed> {
   const { description, uploadIds, timeZone, caller } = filing
   const ticketId = filing.ticketId ?? (await nextTicketId(tx))
+  const clocks = await planOpening(tx, ticketId, description)
   const jobId = await promise(tx, 'push-ticket', { ticketId }, { key: ticketKey(ticketId), lane: 'people' })
   const ticketNumber = await nextTicketNumber(tx, { at: description.createdAt, timeZone })
   const [row] = await tx
     .insert(deals)
     .overridingSystemValue()
-    .values({ ...description, id: ticketId, ticketNumber, status: 'open', crmStatus: 'pending' })
+    .values({
+      ...{ ...description, id: ticketId, ticketNumber, status: 'open', crmStatus: 'pending' },
+      dateDeadline: clocks.readings.resolution.dueAt,
+    })
     .returning(ticketColumns)
   if (!row) throw new Error('insert returned no row')
   await attachFiles(tx, caller.userId, uploadIds, { ticketId, activityId: null, crmStatus: 'pending' })
   // One statement each, so they leave together, and none is left over should another fail.
-  await Promise.all([insertDescription(tx, row), record(tx, row, filing)])
+  await Promise.all([
+    insertDescription(tx, row),
+    record(tx, row, filing),
+    writeClocks(tx, [clocks], description.createdAt),
+  ])
   return { row, jobId }
+}
+
+/** Its clocks begin by the policy that is its own (L-01, T-07). */
+async function planOpening(tx: Tx, id: TicketId, description: Filing['description']) {
+  const { priority, createdAt: at } = description
+  const { categoryId = null, assigneeDepartment = null, requesterDepartment = null } = description
+  const matched = { categoryId, assigneeDepartment, requesterDepartment }
+  const standing = { status: 'open', dateDeadline: null, crmDeletedAt: null, crmLeftAt: null } as const
+  const after = { id, priority, createdAt: at, ...matched, ...standing }
+  const [clocks] = await planClocks(tx, [{ before: null, after, at }], at)
+  if (!clocks) throw new Error('a ticket begins without clocks')
+  return clocks
 }
 
 /** T-11: the first thing that was said. The CRM has it in the deal, and gets no comment for it. */

@@ -4,7 +4,6 @@ import { activities } from '#src/db/activity-schema.ts'
 import type { Tx } from '#src/db/connect.ts'
 import type { Tell } from '#src/db/tell.ts'
 import type { Ports } from '#src/ports.ts'
-import { deadlineOf } from '#src/sla/deadline.ts'
 import type { Visit } from '#src/visit.ts'
 import { fileTicket } from './file-ticket.ts'
 import type { MessageRow } from './message.ts'
@@ -47,7 +46,6 @@ export async function openFollowUp(
     stageId: stageFor(place, 'open') ?? closed.stageId,
     filedById: null,
     assignedAt: closed.responsible === null ? null : now,
-    dateDeadline: deadlineOf(closed.priority, now),
     related: { type: FOLLOW_UP, id: String(closed.id) },
     isUnread: false,
     messageCount: 1,

@@ -12,7 +12,7 @@ import { keepAnswer } from './keep-answer.ts'
 import { placeOf, stageOf } from './move.ts'
 import { changeRow, findTicket, lockTicket, type TicketRow } from './queries.ts'
 
-type Needed = Pick<Ports, 'db' | 'crm' | 'stageMap' | 'dictionaries'>
+type Needed = Pick<Ports, 'db' | 'crm' | 'clock' | 'stageMap' | 'dictionaries'>
 
 /** The lists of the CRM are tried again every minute. */
 const STAGES_UNKNOWN_MS = 30_000
@@ -21,7 +21,7 @@ const STAGES_UNKNOWN_MS = 30_000
 export const pushChange =
   (ports: Needed): Task<'push-change'> =>
   async ({ ticketId, parts }, job) => {
-    const { db, crm } = ports
+    const { db, crm, clock } = ports
     const row = await findTicket(db, ticketId)
     if (!row) throw new GiveUp('There is no such ticket')
     // Its own push, which goes first, was given up.
@@ -35,7 +35,7 @@ export const pushChange =
     })
     await job.finish((tx) =>
       telling(tx, async (tell) => {
-        if (stageId !== row.stageId) await keepStage(tx, row, stageId, tell)
+        if (stageId !== row.stageId) await keepStage(tx, row, stageId, { tell, now: clock() })
         await keepAnswer(tx, ticketId, change, answer)
         await noteReached(tx, ticketId, job.id, tell)
       }),
@@ -43,9 +43,14 @@ export const pushChange =
   }
 
 /** Unless it was moved on meanwhile. */
-async function keepStage(tx: Tx, { id, stageId: was }: TicketRow, stageId: string, tell: Tell) {
+async function keepStage(
+  tx: Tx,
+  { id, stageId: was }: TicketRow,
+  stageId: string,
+  how: { tell: Tell; now: Date },
+) {
   const before = await lockTicket(tx, id)
   if (before?.stageId !== was) return
   const visit = localVisit('push-change')
-  await changeRow(tx, before, { stageId }, { actorId: null, action: 'ticket-pushed', visit, tell })
+  await changeRow(tx, before, { stageId }, { actorId: null, action: 'ticket-pushed', visit, ...how })
 }

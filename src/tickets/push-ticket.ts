@@ -36,7 +36,7 @@ export function pushTicket(ports: Needed): Task<'push-ticket'> {
       const made = row.dealId === null ? await open(row, calling, job) : null
       await job.finish((tx) =>
         telling(tx, async (tell) => {
-          if (made) await keepDeal(tx, ticketId, made, { job, tell })
+          if (made) await keepDeal(tx, ticketId, made, { job, tell, now: ports.clock() })
           await noteReached(tx, ticketId, job.id, tell)
           if (await haveFiles(tx, ticketId))
             await promise(tx, 'push-files', { ticketId, activityId: null }, { key: ticketKey(ticketId) })
@@ -84,12 +84,12 @@ async function keepDeal(
   tx: Tx,
   ticketId: TicketId,
   columns: Pick<TicketColumns, 'dealId' | 'contactId'>,
-  { job, tell }: { job: JobInHand; tell: Tell },
+  { job, ...how }: { job: JobInHand; tell: Tell; now: Date },
 ): Promise<void> {
   const before = await lockTicket(tx, ticketId)
   if (!before) return
   const visit = localVisit(`job-${job.id}`)
-  await changeRow(tx, before, columns, { actorId: null, action: 'ticket-pushed', visit, tell })
+  await changeRow(tx, before, columns, { actorId: null, action: 'ticket-pushed', visit, ...how })
 }
 
 async function haveFiles(tx: Tx, ticketId: TicketId): Promise<boolean> {

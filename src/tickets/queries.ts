@@ -1,9 +1,13 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm'
 import { recordChange } from '#src/db/audit.ts'
+import { snake } from '#src/db/columns.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
 import type { Tell } from '#src/db/tell.ts'
 import { deals } from '#src/db/ticket-schema.ts'
 import type { DealId, TicketId, UserId } from '#src/ids.ts'
+import type { Happened } from '#src/sla/clocked.ts'
+import { planClocks } from '#src/sla/plan-clocks.ts'
+import { writeClocks } from '#src/sla/write-clocks.ts'
 import type { Visit } from '#src/visit.ts'
 
 export type TicketRow = Omit<typeof deals.$inferSelect, 'search'>
@@ -36,35 +40,55 @@ export async function lockTicket(tx: Tx, id: TicketId): Promise<TicketRow | unde
   return row
 }
 
-type How = { actorId: UserId | null; action: string; visit: Visit; tell: Tell }
+type How = {
+  actorId: UserId | null
+  action: string
+  visit: Visit
+  tell: Tell
+  now: Date
+  /** When it happened, if not now. */
+  at?: Date | undefined
+  /** What was said with it, which the clocks hear. */
+  said?: readonly Happened[]
+  /** Clocks that nobody keeps yet are not begun by it. */
+  isQuiet?: boolean
+}
 
 /**
- * Changes what is different, and tells the audit log and whoever watches; a change that changes nothing does and tells nothing.
- * The row must be locked.
+ * Changes what is different, and tells the clocks, the audit log and whoever watches; a change that changes nothing does and tells
+ * nothing. The deadline follows from the rest. The row must be locked.
  */
 export async function changeRow(
   tx: Tx,
   before: TicketRow,
   wished: TicketColumns,
-  { actorId, action, visit, tell }: How,
+  { actorId, action, visit, tell, now, at = now, said = [], isQuiet = false }: How,
 ): Promise<TicketRow> {
-  const changed = Object.entries(wished).filter(
-    ([name, value]) => value !== undefined && !isSame(before[name as keyof TicketRow], value),
-  )
-  if (changed.length === 0) return before
-  const [after] = await tx
-    .update(deals)
-    .set({
-      ...Object.fromEntries(changed),
-      ...(changed.some(([name]) => !BY_ITSELF.has(name)) && { version: sql`${deals.version} + 1` }),
-      updatedAt: sql`clock_timestamp()`,
-    })
-    .where(eq(deals.id, before.id))
-    .returning(ticketColumns)
+  const wanted = { ...before, ...definedOnly(wished) } as TicketRow
+  const [clocks] = await planClocks(tx, [{ before, after: wanted, at, said }], now, { isQuiet })
+  if (clocks) wanted.dateDeadline = clocks.readings.resolution.dueAt
+  const named = [...new Set([...Object.keys(wished), 'dateDeadline'])] as (keyof TicketRow)[]
+  const changed = named.filter((name) => !isSame(before[name], wanted[name]))
+  if (changed.length === 0) {
+    if (clocks) await writeClocks(tx, [clocks], now)
+    return before
+  }
+  // They leave together.
+  const [[after]] = await Promise.all([
+    tx
+      .update(deals)
+      .set({
+        ...Object.fromEntries(changed.map((name) => [name, wanted[name]])),
+        ...(changed.some((name) => !BY_ITSELF.has(name)) && { version: sql`${deals.version} + 1` }),
+        updatedAt: sql`clock_timestamp()`,
+      })
+      .where(eq(deals.id, before.id))
+      .returning(ticketColumns),
+    clocks && writeClocks(tx, [clocks], now),
+  ])
   if (!after) throw new Error('a locked row is gone')
-  const names = changed.map(([name]) => name).filter((name) => !UNTOLD.has(name))
-  const pick = (row: TicketRow) =>
-    Object.fromEntries(names.map((name) => [snake(name), row[name as keyof TicketRow]]))
+  const names = changed.filter((name) => !UNTOLD.has(name))
+  const pick = (row: TicketRow) => Object.fromEntries(names.map((name) => [snake(name), row[name]]))
   if (names.length === 0) return after
   await recordChange(tx, {
     actorId,
@@ -84,6 +108,18 @@ export async function changeRow(
   return after
 }
 
+/** What the deadline will be if this is changed. */
+export async function deadlineAfter(
+  db: Db | Tx,
+  before: TicketRow,
+  wished: TicketColumns,
+  now: Date,
+): Promise<Date | null> {
+  const after = { ...before, ...definedOnly(wished) } as TicketRow
+  const [clocks] = await planClocks(db, [{ before, after, at: now }], now)
+  return clocks ? clocks.readings.resolution.dueAt : before.dateDeadline
+}
+
 /** Nobody's news: a secret, what is counted, what is only for looking up. */
 const UNTOLD = new Set<string>(['cpf', 'crmSnapshot', 'messageCount', 'contactId', 'crmError', 'originKey'])
 
@@ -101,9 +137,11 @@ const BY_ITSELF = new Set<string>([
   'isUnreadByTeam',
   'messageCount',
   'firstResponseAt',
+  'dateDeadline',
 ])
 
-export const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+export const definedOnly = (columns: TicketColumns) =>
+  Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))
 
 export function isSame(one: unknown, other: unknown): boolean {
   if (one instanceof Date && other instanceof Date) return one.getTime() === other.getTime()

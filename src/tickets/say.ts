@@ -8,6 +8,7 @@ import type { Tell } from '#src/db/tell.ts'
 import { attachFiles } from '#src/files/attach-files.ts'
 import type { FileRow } from '#src/files/store-upload.ts'
 import type { CrmUserId, UploadId } from '#src/ids.ts'
+import { saidOf } from '#src/sla/said-of.ts'
 import type { Visit } from '#src/visit.ts'
 import { type MessageRow, senderTypeOf } from './message.ts'
 import { columnsOfMove, type Place } from './move.ts'
@@ -115,6 +116,7 @@ export async function say(
       },
     })
   const how = { actorId: caller.userId, action: 'message-added', visit }
+  const heard = saidOf(row, before.userId)
   await recordChange(tx, {
     ...how,
     subject: 'ticket',
@@ -135,7 +137,8 @@ export async function say(
     },
   })
   const wished = isInternal ? {} : effects(before, caller, saying, { ...needs, isTeam })
-  const ticket = await changeRow(tx, before, wished, { ...how, tell })
+  const said = heard ? [{ kind: heard, data: {}, at: needs.now }] : []
+  const ticket = await changeRow(tx, before, wished, { ...how, tell, now: needs.now, said })
   tellMore(before, ticket, caller.userId, tell)
   return { row, files, ticket, before }
 }

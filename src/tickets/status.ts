@@ -38,9 +38,7 @@ export function nextStatus(
     case 'team-replied':
       return afterTeamReply(status, trigger.statusAfter)
     case 'requester-replied':
-      if (status === 'waiting_for_user') return 'in_progress'
-      if (status === 'resolved') return 'open'
-      if (status !== 'closed') return status
+      if (status !== 'closed') return afterRequesterReply(status)
       if (rules.closedReply === 'reject') throw new DomainError('ticket-closed')
       return rules.closedReply === 'reopen' && isWithinWindow ? 'open' : 'follow-up'
     case 'set':
@@ -57,6 +55,12 @@ export function nextStatus(
         throw new DomainError('reopen-window-over', { days: rules.reopenWindowDays })
       return 'open'
   }
+}
+
+/** Of what is not closed. */
+export function afterRequesterReply(status: Exclude<Status, 'closed'>): Status {
+  if (status === 'waiting_for_user') return 'in_progress'
+  return status === 'resolved' ? 'open' : status
 }
 
 function afterTeamReply(status: Status, statusAfter: StatusAfter | undefined): Status {

@@ -2,7 +2,6 @@ import type { Tell } from '#src/db/tell.ts'
 import { PRIORITIES, type Priority, type Status } from '#src/db/ticket-schema.ts'
 import type { UserId } from '#src/ids.ts'
 import type { CrmPart, TicketChange } from '#src/jobs/change-shapes.ts'
-import { deadlineOf } from '#src/sla/deadline.ts'
 import { columnsOfMove, type Place } from './move.ts'
 import type { TicketColumns, TicketRow } from './queries.ts'
 import { nextStatus, type Rules } from './status.ts'
@@ -10,7 +9,7 @@ import { nextStatus, type Rules } from './status.ts'
 export type { TicketChange }
 export type Rulebook = { place: Place; rules: Rules; now: Date }
 
-/** What becomes of a row; throws where the state machine has no such step. */
+/** What becomes of a row, but for the deadline, which follows; throws where the state machine has no such step. */
 export function columnsOfChange(
   before: TicketRow,
   change: TicketChange,
@@ -20,8 +19,7 @@ export function columnsOfChange(
   const status = statusAfter(before, change, rules, now)
   return {
     ...columnsOfMove(place, before, status, now, change.closeReason),
-    ...(priority !== undefined &&
-      priority !== before.priority && { priority, dateDeadline: deadlineOf(priority, before.createdAt) }),
+    ...(priority !== undefined && priority !== before.priority && { priority }),
     ...(category !== undefined &&
       (category?.id ?? null) !== before.categoryId && {
         categoryId: category?.id ?? null,
@@ -48,7 +46,7 @@ function settled(status: Status | 'follow-up'): Status {
   return status
 }
 
-function columnsOfAssignee(
+export function columnsOfAssignee(
   before: TicketRow,
   assignee: NonNullable<TicketChange['assignee']> | null,
   now: Date,

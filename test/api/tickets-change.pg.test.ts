@@ -62,18 +62,20 @@ describe('200: the CRM has said yes', () => {
   })
 
   test('D-13, D-14, L-04: priority by any label; the deadline follows from the moment of creation, here and in the CRM', async () => {
-    const { id, dealId } = await filedTicket(world, { createdAt: new Date('2026-01-15T13:30:00Z') })
+    const createdAt = new Date(Math.floor(Date.now() / 1_000) * 1_000 - 600_000)
+    const dueAt = new Date(createdAt.getTime() + 3_600_000).toISOString()
+    const { id, dealId } = await filedTicket(world, { createdAt })
     const answer = await joao.patch(path(id), { priority: 'crítico' }, version(1))
-    expect(answer.body).toMatchObject({ priority: 'urgent', date_deadline: '2026-01-15T14:30:00.000Z' })
+    expect(answer.body).toMatchObject({ priority: 'urgent', date_deadline: dueAt })
     const deal = await dealInCrm(world, dealId)
     expect(deal).toMatchObject({ ufCrm_1701707001: 1557 })
-    expect(new Date(String(deal.ufCrm_1701707108)).toISOString()).toBe('2026-01-15T14:30:00.000Z')
+    expect(new Date(String(deal.ufCrm_1701707108)).toISOString()).toBe(dueAt)
     const [audited] = await auditOf(id)
     expect(audited).toMatchObject({
       actor_id: JOAO,
       action: 'ticket-changed',
       before: { priority: 'medium', date_deadline: null },
-      after: { priority: 'urgent', date_deadline: '2026-01-15T14:30:00.000Z' },
+      after: { priority: 'urgent', date_deadline: dueAt },
       address: '127.0.0.1',
     })
     expect(await eventsOf(id)).toMatchObject([

@@ -95,7 +95,7 @@ test('a comment of 1 MB, a stage that does not exist yet, people who left, value
     responsible_crm_id: 4_711,
     responsible: null,
     priority: 'medium',
-    date_deadline: null,
+    date_deadline: expect.any(Date),
     rating: null,
   })
   const [comment] = await saidOn(world)

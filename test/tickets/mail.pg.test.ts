@@ -104,5 +104,6 @@ test('a mail that the mail server will never take is shown as failed, with what 
     { crm_status: 'failed', crm_error: expect.stringContaining('550 no such user here') },
   ])
   expect(await activitiesOf(world, ticket)).toEqual([])
-  expect(await world.sql`select name, state from jobs`).toMatchObject([{ name: 'send-mail', state: 'dead' }])
+  const jobs = await world.sql`select name, state from jobs where name <> 'sla-due'`
+  expect(jobs).toMatchObject([{ name: 'send-mail', state: 'dead' }])
 })

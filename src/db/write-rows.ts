@@ -1,7 +1,7 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
-import type { Tx } from '#src/db/connect.ts'
-import { snake } from '#src/tickets/queries.ts'
+import { snake } from './columns.ts'
+import type { Tx } from './connect.ts'
 
 type Row = Record<string, unknown>
 
@@ -36,6 +36,25 @@ export async function updateRows(
   })
   await tx.execute(sql`
     update ${table} as kept set ${listed(set)} from ${recordset(table, rows, ['id', ...names])} where kept.id = told.id`)
+}
+
+/** By `keys`; a row that is there already is changed where something of it is another. */
+export async function upsertRows(
+  tx: Tx,
+  table: PgTable,
+  rows: readonly Row[],
+  { keys, names }: { keys: readonly string[]; names: readonly string[] },
+): Promise<void> {
+  const kept = listed(names.map((name) => sql`${table}.${sql.identifier(snake(name))}`))
+  const excluded = listed(names.map((name) => sql`excluded.${sql.identifier(snake(name))}`))
+  const set = names.map((name) => {
+    const column = sql.identifier(snake(name))
+    return sql`${column} = excluded.${column}`
+  })
+  const unless = sql`
+    on conflict (${listed(keys.map((name) => sql.identifier(snake(name))))})
+    do update set ${listed(set)} where (${kept}) is distinct from (${excluded})`
+  await insertRows(tx, table, rows, [...keys, ...names], { unless })
 }
 
 function recordset(table: PgTable, rows: readonly Row[], names: readonly string[]): SQL {

@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '#src/db/connect.ts'
+import { channelOf } from '#src/db/signals.ts'
+import { keyLock } from './key-lock.ts'
+import { type Lane, numberOf } from './lanes.ts'
+import { mergeKeyOf } from './queue.ts'
+import { type PayloadOf, TASKS, type TaskName } from './tasks.ts'
+
+type Wanted<N extends TaskName> = { payload: PayloadOf<N>; key: string; runAt: Date }
+
+/**
+ * As `promise` with `merge` does it, in two statements whatever their number. One that waits already is done at the earlier of
+ * both moments.
+ */
+export async function promiseMany<N extends TaskName>(
+  tx: Tx,
+  name: N,
+  wanted: readonly Wanted<N>[],
+  lane: Lane = 'events',
+): Promise<void> {
+  if (wanted.length === 0) return
+  const rows = wanted.map(({ payload, key, runAt }) => {
+    const text = JSON.stringify(TASKS[name].parse(payload))
+    return { payload: text, key, mergeKey: mergeKeyOf(name, key, text), runAt: runAt.toISOString() }
+  })
+  const keys = [...new Set(rows.map(({ key }) => key))]
+  const lock = tx.execute(sql`
+    select pg_advisory_xact_lock(sorted.lock) from (
+      select ${keyLock(sql`key`)} as lock
+      from jsonb_array_elements_text(${JSON.stringify(keys)}::text::jsonb) as key order by key) as sorted`)
+  const write = tx.execute(sql`
+    with wanted as (
+      select row_number() over () as n, payload::jsonb, key, "mergeKey" as merge_key, "runAt" as run_at
+      from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+        as told (payload text, key text, "mergeKey" text, "runAt" timestamptz)),
+    -- One that is being claimed is left alone.
+    equal as (
+      select wanted.n, job.id from wanted cross join lateral (
+        select id from jobs where merge_key = wanted.merge_key and state = 'waiting'
+        order by id limit 1 for update skip locked) as job),
+    merged as (
+      update jobs set lane = least(jobs.lane, ${numberOf(lane)}::smallint),
+        run_at = case when jobs.attempts = 0 then least(jobs.run_at, wanted.run_at) else jobs.run_at end
+      from equal join wanted using (n) where jobs.id = equal.id
+      returning jobs.is_head, jobs.run_at),
+    inserted as (
+      insert into jobs (name, payload, key, is_head, merge_key, lane, run_at)
+      select ${name}, payload, key, not exists (select from jobs where jobs.key = wanted.key and state <> 'dead'),
+        merge_key, ${numberOf(lane)}::smallint, run_at
+      from wanted where not exists (select from equal where equal.n = wanted.n)
+      returning is_head, run_at),
+    promised as (select * from merged union all select * from inserted)
+    select pg_notify(${channelOf('jobs-due')}, '') from promised
+    where is_head and run_at <= clock_timestamp() limit 1`)
+  // One after the other all the same: they leave together, and are done in this order.
+  await Promise.all([lock, write])
+}
