@@ -21,7 +21,8 @@ export type Listener = AsyncDisposable & {
   ): Promise<Payloads[Name]>
 }
 export type Reply = { ok: boolean; code?: string } & Record<string, unknown>
-type Entered = { ok: true; seq: number; resync?: true }
+/** `heardBefore`: so much was heard when the answer came. */
+type Entered = { ok: true; seq: number; resync?: true; heardBefore: number }
 type Joined = Entered & { id: number; deal_id: number | null; snapshot?: Record<string, unknown> }
 
 const PATIENCE_MS = 60_000
@@ -45,12 +46,24 @@ export async function listen(
     socket.once('connect_error', reject)
   })
   // The names and shapes that may be asked are checked by whoever asks; here they are all the same.
-  const emit = socket.emitWithAck.bind(socket) as (event: string, asked: object) => Promise<Reply>
-  const ask: Listener['ask'] = (event, asked = {}) => emit(event, asked)
+  const emit = socket.emit.bind(socket) as (
+    event: string,
+    asked: object,
+    answered: (reply: Reply) => void,
+  ) => void
+  let heardBefore = 0
+  const ask: Listener['ask'] = (event, asked = {}) =>
+    new Promise((resolve) => {
+      emit(event, asked, (reply) => {
+        // What is heard right behind the answer is heard before whoever asked goes on.
+        heardBefore = heard.length
+        resolve(reply)
+      })
+    })
   const enter = async (event: keyof ClientToServer, asked: object) => {
     const answer = await ask(event, asked)
     expect(answer, JSON.stringify(answer)).toMatchObject({ ok: true })
-    return answer as unknown as Joined
+    return { ...(answer as unknown as Joined), heardBefore }
   }
   const sinceOf = (since_seq: number | undefined) => (since_seq === undefined ? {} : { since_seq })
   return {

@@ -20,13 +20,15 @@ export function takeTurns({ log, observer }: { log: Log; observer: RoomObserver 
       if (!asked.success) return void answer({ ok: false, code: 'invalid-request' })
       inTurn(socket, async () => {
         if (!socket.connected) return
-        await work(asked.data, answer).catch((error: unknown) => {
+        try {
+          await work(asked.data, answer)
+        } catch (error) {
           const code = codeOf(error)
           observer.refused(code)
           if (code === 'internal-error') log.error({ err: error }, 'what a socket asked failed')
-          if (code === 'session-ended') socket.disconnect(true)
           answer({ ok: false, code })
-        })
+          if (code === 'session-ended') socket.disconnect(true)
+        }
       })
     }
 }
