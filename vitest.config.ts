@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const NEEDS_MORE = ['**/*.pg.test.ts', '**/*.browser.test.ts']
@@ -12,6 +13,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 60_000,
+    // What has been compiled once need not be again, by no worker and by no process that a test starts.
+    env: { NODE_COMPILE_CACHE: fileURLToPath(import.meta.resolve('./node_modules/.cache/node')) },
     // Tests run as the product does: by Node itself, which strips the types.
     experimental: { viteModuleRunner: false },
     projects: [

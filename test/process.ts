@@ -45,13 +45,19 @@ export async function startProcess(options: Options): Promise<Running> {
   return running
 }
 
+/** What a process of ours needs in order to start, and no setting of ours. */
+export const bareEnvironment = () => ({
+  PATH: process.env.PATH,
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+})
+
 /** Not waited for: for starts that are to fail. */
 export async function spawnProcess({ dataDir, settings = {}, user, byNpm }: Options): Promise<Running> {
   // In a row, so that none of them is another's.
   const first = await freePorts(5)
   const [port, sandboxPort] = [settings.PORT ?? first, settings.SANDBOX_PORT ?? first + 1]
   const env = {
-    PATH: process.env.PATH,
+    ...bareEnvironment(),
     DATA_DIR: dataDir,
     ...QUIET,
     ...settings,

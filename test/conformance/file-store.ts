@@ -11,6 +11,8 @@ export type StoreUnderTest = AsyncDisposable & {
   faults?: (...rules: object[]) => Promise<void>
 }
 
+/** Short enough for a test that waits for it five times, and no store of ours is that slow. */
+const SILENCE_MS = 1_000
 const TYPE = 'application/pdf'
 
 const aboutOf = (bytes: Uint8Array) => ({
@@ -24,7 +26,10 @@ async function* inPieces(bytes: Uint8Array, until = bytes.byteLength, size = 100
 }
 
 /** What every store of files must keep. */
-export function fileStoreSuite(name: string, open: () => Promise<StoreUnderTest>): void {
+export function fileStoreSuite(
+  name: string,
+  open: (more?: { longestSilenceMs: number }) => Promise<StoreUnderTest>,
+): void {
   test(`${name}: bytes come back as they went in, from memory and from a stream, of any size and under any name`, async () => {
     await using opened = await open()
     const { store, prefix } = opened
@@ -121,7 +126,7 @@ export function fileStoreSuite(name: string, open: () => Promise<StoreUnderTest>
   })
 
   test(`${name}: away, refusing or silent, it is told by FileStoreError in time, and works again when it is back`, async () => {
-    await using opened = await open()
+    await using opened = await open({ longestSilenceMs: SILENCE_MS })
     const { store, prefix, faults } = opened
     if (!faults) return
     const bytes = randomBytes(200_000)

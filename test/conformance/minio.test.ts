@@ -7,11 +7,11 @@ import { fileStoreSuite, type StoreUnderTest } from './file-store.ts'
 
 const BUCKET = 'ponte-conformance'
 
-async function openSandbox(): Promise<StoreUnderTest> {
+async function openSandbox(more: { longestSilenceMs?: number } = {}): Promise<StoreUnderTest> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ponte-store-'))
   const server = await startS3({ port: 0, folder, ...S3_ACCOUNT })
   const endpoint = `http://localhost:${server.port}`
-  const store = createMinio({ endpoint, bucket: BUCKET, ...S3_ACCOUNT, longestSilenceMs: 300 })
+  const store = createMinio({ endpoint, bucket: BUCKET, ...S3_ACCOUNT, ...more })
   return {
     store,
     prefix: '',

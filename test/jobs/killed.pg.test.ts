@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import * as path from 'node:path'
 import { expect, test } from 'vitest'
+import { bareEnvironment } from '#test/process.ts'
 import { createJobsWorld, type JobsWorld } from './jobs-world.ts'
 
 const FILE = path.join(import.meta.dirname, 'worker-process.ts')
@@ -12,7 +13,7 @@ const FOREVER_MS = 3_600_000
 async function startWorkerProcess(world: JobsWorld, name: string, hold: number | 'told' = 0) {
   const child = fork(FILE, [world.url, name, String(hold)], {
     execArgv: [],
-    env: { PATH: process.env.PATH },
+    env: bareEnvironment(),
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   await once(child, 'message')

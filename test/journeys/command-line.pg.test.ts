@@ -8,13 +8,13 @@ import { expect, test } from 'vitest'
 import { findPostmaster } from '#src/embedded/postmaster.ts'
 import { createJobsWorld } from '#test/jobs/jobs-world.ts'
 import { CLARA } from '#test/people.ts'
-import { startProcess, temporaryFolder } from '#test/process.ts'
+import { bareEnvironment, startProcess, temporaryFolder } from '#test/process.ts'
 
 const PONTE = path.resolve(import.meta.dirname, '../../src/ponte.ts')
 
 async function ponte(dataDir: string, args: string[], input = '', settings: Record<string, string> = {}) {
   const child = spawn(process.execPath, [PONTE, ...args], {
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir, ...settings },
+    env: { ...bareEnvironment(), DATA_DIR: dataDir, ...settings },
   })
   child.stdin.end(input)
   const [stdout, stderr, [exitCode]] = await Promise.all([

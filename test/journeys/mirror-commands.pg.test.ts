@@ -4,14 +4,14 @@ import * as path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { crmPerson } from '#test/crm-person.ts'
-import { type Running, startProcess, temporaryFolder } from '#test/process.ts'
+import { bareEnvironment, type Running, startProcess, temporaryFolder } from '#test/process.ts'
 
 const PONTE = path.resolve(import.meta.dirname, '../../src/ponte.ts')
 
 const ponteOf =
   ({ dataDir, sandboxUrl }: Running) =>
   async (...args: string[]) => {
-    const env = { PATH: process.env.PATH, DATA_DIR: dataDir, SANDBOX_PORT: new URL(sandboxUrl).port }
+    const env = { ...bareEnvironment(), DATA_DIR: dataDir, SANDBOX_PORT: new URL(sandboxUrl).port }
     const child = spawn(process.execPath, [PONTE, ...args], { env })
     child.stdin.end()
     const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])

@@ -7,6 +7,7 @@ import type { DealSection } from '#src/providers/crm-changes.ts'
 import { CrmError, type CrmProvider } from '#src/providers/crm-provider.ts'
 import { backfill, type Progress } from '#src/sync/backfill.ts'
 import type { BackfillValue } from '#src/sync/cursor-values.ts'
+import { bareEnvironment } from '#test/process.ts'
 import { createMirroredWorld, type MirroredWorld } from './mirrored-world.ts'
 
 const PROCESS = path.join(import.meta.dirname, 'backfill-process.ts')
@@ -51,7 +52,7 @@ test('S-17: killed in the middle, it goes on where it was: at most one page of e
   await using world = await createMirroredWorld()
   await world.control('POST', 'seed', { deals: 12_000 })
   const { databaseUrl, sandbox } = world
-  const child = fork(PROCESS, [databaseUrl, sandbox.url], { execArgv: [], env: { PATH: process.env.PATH } })
+  const child = fork(PROCESS, [databaseUrl, sandbox.url], { execArgv: [], env: bareEnvironment() })
   await once(child, 'message')
   for (;;) {
     const { deals, finishedAt } = await placeOf(world)

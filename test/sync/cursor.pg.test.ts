@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import * as path from 'node:path'
 import { expect, test } from 'vitest'
 import { ClaimLost, type Held, withCursor } from '#src/sync/cursor.ts'
+import { bareEnvironment } from '#test/process.ts'
 import { createWorld, type World } from '#test/world.ts'
 
 const PROCESS = path.join(import.meta.dirname, 'sweeper-process.ts')
@@ -67,7 +68,7 @@ test('S-16: a gateway that is killed while it sweeps is replaced within ten seco
     const { at, by } = await swept()
     if (at !== undefined && by === null) break
   }
-  const child = fork(PROCESS, [world.databaseUrl], { execArgv: [], env: { PATH: process.env.PATH } })
+  const child = fork(PROCESS, [world.databaseUrl], { execArgv: [], env: bareEnvironment() })
   await once(child, 'message')
   const before = await swept()
   expect(before.by).toContain(`:${child.pid}:`)
