@@ -107,7 +107,7 @@ export async function createGateway(
 ): Promise<Gateway> {
   const cpfVault = createCpfVault(config.auth.cpfKeys)
   const database = connectDatabase(databaseUrl)
-  const { db } = database
+  const { db, working } = database
   const [instance, signals] = await checkKeys(db, { CPF_KEY: cpfVault.fingerprint })
     .then(async () => [await readInstance(db), await openSignals(databaseUrl, log)] as const)
     .catch(async (error: unknown) => {
@@ -124,10 +124,10 @@ export async function createGateway(
     eventKey,
     freeRequests,
     close: closeCrm,
-  } = createCrm(config, { db, clock, log, sandboxUrl, metrics, instance })
+  } = createCrm(config, { db: working, clock, log, sandboxUrl, metrics, instance })
 
   const { pipelines } = config.crm
-  const dictionaries = createDictionaries({ db, crm, log, pipelines })
+  const dictionaries = createDictionaries({ db: working, crm, log, pipelines })
 
   const tokens = createTokens(config.auth)
   const stageMap = readStageMap(STAGES_FILE)
@@ -155,8 +155,8 @@ export async function createGateway(
     config.role === 'api'
       ? null
       : startWorker({
-          ...{ db, own: own.planned, signals, judge, clock, log },
-          tasks: withShapes(tasksOf(carried, config, syncObserver)),
+          ...{ db: working, own: own.planned, signals, judge, clock, log },
+          tasks: withShapes(tasksOf({ ...carried, db: working }, config, syncObserver)),
           observer: observeJobs(metrics.registry, db),
           died: async (name, payload, reason) => {
             await noteDead(db, name, payload, reason)
@@ -171,7 +171,7 @@ export async function createGateway(
     log,
   })
   showSpill(metrics.registry, inbox)
-  const router = config.role === 'api' ? null : startRouter({ db, crm, signals, log })
+  const router = config.role === 'api' ? null : startRouter({ db: working, crm, signals, log })
   const fieldCheck = oneAtATime(() => crmCheck.run().then(() => false), { name: 'check fields', log })
   signals.listen('crm-fields-changed', fieldCheck.wake)
   const ports: Ports = {

@@ -1,14 +1,18 @@
 import { DrizzleQueryError } from 'drizzle-orm/errors'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { planRepeats } from './plan-repeats.ts'
 import { type Planned, planned } from './planned.ts'
 import * as schema from './schema.ts'
 
 export type Db = PostgresJsDatabase<typeof schema>
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 
-/** `planned`: the same connections, for statements that are worth planning once. */
-export type Database = { db: Db; planned: Planned; close(): Promise<void> }
+/**
+ * All on the same connections. `working`: for work that makes the same statements over and over, each by a key, so that one plan is as
+ * good as another; lists are planned for what is asked of them. `planned`: for single statements of that sort.
+ */
+export type Database = { db: Db; working: Db; planned: Planned; close(): Promise<void> }
 
 const CONNECT_TIMEOUT_S = 5
 /** Requests are finished by then; whatever still runs was given up on. */
@@ -32,6 +36,7 @@ export function connectDatabase(url: string, poolSize = 10): Database {
   })
   return {
     db: drizzle(client, { schema, casing: 'snake_case' }),
+    working: drizzle(planRepeats(client), { schema, casing: 'snake_case' }),
     planned: planned(client),
     close: () => client.end({ timeout: CLOSE_TIMEOUT_S }),
   }
