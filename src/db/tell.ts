@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { TicketId, UserId } from '#src/ids.ts'
 import type { Tx } from './connect.ts'
-import { domainEvents } from './ledger-schema.ts'
 import { channelOf } from './signals.ts'
 
 /** Something that happened to a ticket, for whoever watches it. `data` may hold what everybody who may enter its room may know. */
@@ -30,8 +29,6 @@ export type Tell = (event: NewEvent) => void
 
 /** Any number that nobody else uses; "tell" on a phone's keys. */
 const LOCK = 8_355
-/** A statement has 65,534 parameters, and an event takes five of them. */
-const AT_ONCE = 5_000
 
 /**
  * Whatever `work` tells is written when it is done, as the last thing before the commit: numbers are given out one transaction
@@ -40,11 +37,14 @@ const AT_ONCE = 5_000
 export async function telling<T>(tx: Tx, work: (tell: Tell) => Promise<T>): Promise<T> {
   const told: NewEvent[] = []
   const result = await work((event) => void told.push(event))
-  if (told.length > 0) {
-    // Whoever waits is woken by the commit; asked for in one statement, because all others wait for this lock.
-    await tx.execute(sql`select pg_advisory_xact_lock(${LOCK}), pg_notify(${channelOf('told')}, '')`)
-    for (let at = 0; at < told.length; at += AT_ONCE)
-      await tx.insert(domainEvents).values(told.slice(at, at + AT_ONCE))
-  }
+  if (told.length > 0)
+    // No row is made, and so no number drawn, before the turn is ours. Whoever waits is woken by the commit.
+    await tx.execute(sql`
+      with turn as materialized (select pg_advisory_xact_lock(${LOCK}), pg_notify(${channelOf('told')}, '')),
+      told as (
+        select told.* from turn cross join rows from (json_to_recordset(${JSON.stringify(told)}::text::json) as (
+          kind text, "ticketId" int, "actorId" int, "isInternal" boolean, data jsonb)) with ordinality as told)
+      insert into domain_events (kind, ticket_id, actor_id, is_internal, data)
+      select kind, "ticketId", "actorId", coalesce("isInternal", false), data from told order by ordinality`)
   return result
 }

@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm'
+import { asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#src/db/connect.ts'
 import { type Tell, telling } from '#src/db/tell.ts'
 import { deals } from '#src/db/ticket-schema.ts'
@@ -6,6 +6,7 @@ import type { DealId, TicketId } from '#src/ids.ts'
 import { arrayOf } from '#src/jobs/claim.ts'
 import type { Ports } from '#src/ports.ts'
 import type { CrmDeal } from '#src/providers/crm-provider.ts'
+import { type TicketRow, ticketColumns } from '#src/tickets/queries.ts'
 import { judgeReading } from './judge-reading.ts'
 import { digestOf } from './kept-deal.ts'
 import { type Planned, writeDeals } from './write-deals.ts'
@@ -42,7 +43,7 @@ export async function mirrorDeals(
   how: How,
 ): Promise<Mirrored[]> {
   const byId = new Map(read.map((deal) => [deal.dealId, deal]))
-  const rowOf = await lockRows(tx, [...byId.values()])
+  const rowOf = await lockRows(tx, [...byId.values()], isWhole)
   const results = new Map<DealId, Mirrored>()
   const planned: Planned[] = []
   const heard: { row: LockedRow; deal: CrmDeal }[] = []
@@ -63,7 +64,7 @@ export async function mirrorDeals(
     const isSame = row?.digest === digest
     const judged = judgeReading(row ?? UNKNOWN, { order, modifiedAt: deal.modifiedAt, isSame, isWhole })
     settle(judged !== 'write' ? judged : row ? 'changed' : 'inserted')
-    if (judged === 'write') planned.push({ deal, digest, ticketId: row?.id ?? null, isHere, isWhole })
+    if (judged === 'write') planned.push({ deal, digest, row, isHere, isWhole })
     if (judged === 'same' && isWhole && row && isTimelineBehind) heard.push({ row, deal })
   }
   for (const { row, deal } of heard) await noteHeard(tx, row, deal)
@@ -71,12 +72,12 @@ export async function mirrorDeals(
 
   const write = (tell: Tell) => writeDeals(tx, planned, { ...how, stageMap: needs.stageMap, tell })
   const written = how.tell ? await write(how.tell) : await telling(tx, write)
-  for (const { deal, ticketId } of planned) {
+  for (const { deal, row } of planned) {
     const result = results.get(deal.dealId)
     const one = written.get(deal.dealId)
     if (!result || !one) continue
     result.ticketId = one.ticketId
-    if (ticketId !== null && !one.isSeen && result.outcome === 'changed') result.outcome = 'same'
+    if (row && !one.isSeen && result.outcome === 'changed') result.outcome = 'same'
   }
   // Somebody else made the row meanwhile, and it could not be seen: now it can.
   const late = planned.flatMap(({ deal }) => (written.has(deal.dealId) ? [] : deal))
@@ -113,21 +114,16 @@ const LOCKED = {
   crmSyncedAt: deals.crmSyncedAt,
   digest: sql<string | null>`${deals.crmSnapshot}->>'digest'`,
 }
-type LockedRow = Awaited<ReturnType<typeof lockedRows>>[number]
+type LockedRow = Pick<TicketRow, Exclude<keyof typeof LOCKED, 'isMissing' | 'digest'>> & {
+  isMissing: boolean
+  digest: string | null
+  /** Of a few the whole row costs less than to ask for it once more; of a page most are known already. */
+  whole?: TicketRow
+}
 
-/** In one order, whoever locks them, so that two who do never wait for each other. */
-const lockedRows = (tx: Tx, dealIds: string, originKeys: string) =>
-  tx
-    .select(LOCKED)
-    .from(deals)
-    .where(sql`${deals.dealId} = any(${dealIds}::int[]) or ${deals.originKey} = any(${originKeys}::uuid[])`)
-    .orderBy(asc(deals.id))
-    .for('update')
-
-async function lockRows(tx: Tx, read: readonly CrmDeal[]) {
+async function lockRows(tx: Tx, read: readonly CrmDeal[], isWhole: boolean) {
   const keys = read.flatMap(({ originKey }) => (originKey !== null && UUID.test(originKey) ? originKey : []))
-  const found =
-    read.length === 0 ? [] : await lockedRows(tx, arrayOf(read.map(({ dealId }) => dealId)), arrayOf(keys))
+  const found = read.length === 0 ? [] : await lockedRows(tx, wanted(read, keys), isWhole)
   const byDeal = new Map(found.map((row) => [row.dealId, row]))
   const unnumbered = new Map(found.flatMap((row) => (row.dealId === null ? [[row.originKey, row]] : [])))
   /** S-14: one that we are making right now does not know its number yet. A copy of it has the key too, and is another. */
@@ -138,6 +134,27 @@ async function lockRows(tx: Tx, read: readonly CrmDeal[]) {
     unnumbered.delete(originKey)
     return made
   }
+}
+
+/** One is asked for as one: that is planned by the index even while there are few rows. */
+function wanted(read: readonly CrmDeal[], keys: readonly string[]): SQL {
+  const [only, more] = read
+  const isDeal =
+    only && !more
+      ? sql`${deals.dealId} = ${only.dealId}`
+      : sql`${deals.dealId} = any(${arrayOf(read.map(({ dealId }) => dealId))}::int[])`
+  return keys.length === 0 ? isDeal : sql`(${isDeal} or ${deals.originKey} = any(${arrayOf(keys)}::uuid[]))`
+}
+
+/** In one order, whoever locks them, so that two who do never wait for each other. */
+async function lockedRows(tx: Tx, are: SQL, isWhole: boolean): Promise<LockedRow[]> {
+  const inOrder = asc(deals.id)
+  if (!isWhole) return tx.select(LOCKED).from(deals).where(are).orderBy(inOrder).for('update')
+  const rows = await tx.select(ticketColumns).from(deals).where(are).orderBy(inOrder).for('update')
+  return rows.map((whole: TicketRow) => {
+    const kept = whole.crmSnapshot as { digest?: string } | null
+    return { ...whole, isMissing: whole.crmDeletedAt !== null, digest: kept?.digest ?? null, whole }
+  })
 }
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i

@@ -48,7 +48,7 @@ const knownMessages = (db: Db | Tx, ticketId: TicketId) =>
     )
 
 /**
- * Of what was said on a ticket, makes the mirror equal to the CRM, by the same rule as its deal. Returns whether something could
+ * Of what was said on a ticket, whose row is locked, makes the mirror equal to the CRM, by the same rule as its deal. Returns whether something could
  * not be told, so that it has to be read once more.
  */
 export async function mirrorTimeline(
@@ -57,8 +57,6 @@ export async function mirrorTimeline(
   { order, items }: Reading,
   how: How,
 ): Promise<{ isAgain: boolean }> {
-  const ticket = await lockTicket(tx, ticketId)
-  if (!ticket) throw new Error('a locked row is gone')
   let known = byKey(await knownMessages(tx, ticketId))
   const isMaybeOurs = (item: TimelineItem) =>
     !known.has(item.key) && (item.isOwn || (item.originKey !== null && known.has(item.originKey)))
@@ -100,6 +98,8 @@ export async function mirrorTimeline(
     else if (judged === 'again') isAgain = true
   }
   if (added.length + changed.length + missing.length > 0) {
+    const ticket = await lockTicket(tx, ticketId)
+    if (!ticket) throw new Error('a locked row is gone')
     const book = await readMirrorBook(tx, how.stageMap, {
       pipelineIds: [ticket.pipelineId],
       people: [...added, ...changed.map(({ item }) => item)].map(({ authorId }) => authorId),
@@ -129,6 +129,7 @@ function mailOfOurs(known: ReadonlyMap<string, KnownMessage>, { originKey }: Tim
 
 /** What nobody here knows yet is made ready before rows are locked: a long timeline takes its time. */
 export async function makeReady(db: Db, dealId: DealId, items: readonly TimelineItem[]) {
+  if (items.length === 0) return
   const known = await db
     .select({ digest: activities.crmDigest })
     .from(activities)

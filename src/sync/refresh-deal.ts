@@ -29,6 +29,7 @@ export function refreshDeal(ports: RefreshPorts, { pipelines, observer }: Rules)
   const { db, crm, stageMap } = ports
   const needs = { stageMap, pipelines }
   const beginReading = createBeginning(db)
+  const learnNames = createLearning(ports)
   return async ({ dealId }, job) => {
     const begun = await beginReading(dealId, job)
     if (!begun) return
@@ -37,8 +38,7 @@ export function refreshDeal(ports: RefreshPorts, { pipelines, observer }: Rules)
       throw isUnreadable(error) && job.attempt >= MOST_UNREADABLE ? new GiveUp(error.message) : error
     })
     const items = read ? itemsOf(read.comments, read.activities) : []
-    if (read) await learnNames(ports, read)
-    await makeReady(db, dealId, items)
+    await Promise.all([read && learnNames(read), makeReady(db, dealId, items)])
     let lags: number[] = []
     await job.finish((tx) =>
       telling(tx, async (tell) => {
@@ -53,20 +53,27 @@ export function refreshDeal(ports: RefreshPorts, { pipelines, observer }: Rules)
   }
 }
 
-/** Before rows are locked: whoever is new in the CRM is in no list yet. */
-async function learnNames(
-  { dictionaries }: RefreshPorts,
-  { deal, comments, activities }: WholeDeal,
-): Promise<void> {
-  const people = new Set<CrmUserId | null>([
-    deal.responsibleId,
-    ...comments.map(({ authorId }) => authorId),
-    ...activities.flatMap(({ authorId, responsibleId }) => [authorId, responsibleId]),
-  ])
-  await Promise.all([
-    dictionaries.findStage(deal.stageId),
-    ...[...people].map((id) => id && dictionaries.findPerson(id)),
-  ])
+const MOST_KNOWN = 10_000
+
+/** Before rows are locked: whoever is new in the CRM is in no list yet. Who was in one once stays there. */
+function createLearning({ dictionaries }: RefreshPorts) {
+  const known = new Set<string | CrmUserId>()
+  const learn = async <Id extends string | CrmUserId>(id: Id | null, find: (id: Id) => Promise<unknown>) => {
+    if (!id || known.has(id) || (await find(id)) === null) return
+    if (known.size >= MOST_KNOWN) known.clear()
+    known.add(id)
+  }
+  return async ({ deal, comments, activities }: WholeDeal): Promise<void> => {
+    const people = new Set<CrmUserId | null>([
+      deal.responsibleId,
+      ...comments.map(({ authorId }) => authorId),
+      ...activities.flatMap(({ authorId, responsibleId }) => [authorId, responsibleId]),
+    ])
+    await Promise.all([
+      learn(deal.stageId, dictionaries.findStage),
+      ...[...people].map((id) => learn(id, dictionaries.findPerson)),
+    ])
+  }
 }
 
 const isUnreadable = (error: unknown): error is CrmError =>

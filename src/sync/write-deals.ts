@@ -27,8 +27,8 @@ import { recordNews, tellNews } from './mirror-news.ts'
 export type Planned = {
   deal: CrmDeal
   digest: string
-  /** Of the row, which is locked; null: there is none yet. */
-  ticketId: TicketId | null
+  /** Locked; null: there is none yet. */
+  row: { id: TicketId; whole?: TicketRow } | null
   /** In a pipeline that is mirrored. */
   isHere: boolean
   isWhole: boolean
@@ -109,9 +109,12 @@ export async function writeDeals(
   planned: readonly Planned[],
   { isQuiet, stageMap, tell }: How,
 ): Promise<Map<DealId, Written>> {
-  const ids = planned.flatMap(({ ticketId }) => ticketId ?? [])
-  const rows = await rowsOf(tx, ids)
-  const rowOf = ({ ticketId }: Planned) => (ticketId === null ? null : (rows.get(ticketId) ?? null))
+  const ids = planned.flatMap(({ row }) => row?.id ?? [])
+  const rows = await rowsOf(
+    tx,
+    planned.flatMap(({ row }) => (row && !row.whole ? row.id : [])),
+  )
+  const rowOf = ({ row }: Planned) => row && (row.whole ?? rows.get(row.id) ?? null)
   const [[drawn], book, truth] = await Promise.all([
     tx.execute<{ order: number; now: string }>(
       sql`select ${nextInReadOrder}::float8 as order, clock_timestamp()::text as now`,
@@ -185,18 +188,19 @@ export async function writeDeals(
     written.set(deal.dealId, { ticketId: after.id, isSeen: seen.length > 0 })
   const ofThose = (isSeen: boolean) =>
     updated.flatMap(({ after, seen }) => (seen.length > 0 === isSeen ? after : []))
-  await updateRows(tx, deals, ofThose(true), [...SEEN, ...KEPT, ...COUNTED])
-  await updateRows(tx, deals, ofThose(false), KEPT)
-  await keepMirrored(
-    tx,
-    changes.filter(({ deal }) => written.has(deal.dealId)),
-    now,
-  )
-
   const news = changes.filter(({ deal, seen }) => seen.length > 0 && written.has(deal.dealId))
   if (!isQuiet) tellNews(news, tell)
-  // What is taken over in bulk is in the audit log from its first change on.
-  await recordNews(tx, isQuiet ? news.filter(({ row }) => row !== null) : news)
+  await Promise.all([
+    updateRows(tx, deals, ofThose(true), [...SEEN, ...KEPT, ...COUNTED]),
+    updateRows(tx, deals, ofThose(false), KEPT),
+    // What is taken over in bulk is in the audit log from its first change on.
+    recordNews(tx, isQuiet ? news.filter(({ row }) => row !== null) : news),
+    keepMirrored(
+      tx,
+      changes.filter(({ deal }) => written.has(deal.dealId)),
+      now,
+    ),
+  ])
   return written
 }
 
