@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi'
-import { sql } from 'drizzle-orm'
 import { Gauge } from 'prom-client'
 import { newRoutes } from '#src/http/edge.ts'
 import { endpoint } from '#src/http/endpoint.ts'
@@ -7,6 +6,7 @@ import type { Metrics } from '#src/http/metrics.ts'
 import type { Ports } from '#src/ports.ts'
 import type { CrmProvider, CrmState } from '#src/providers/crm-provider.ts'
 import type { FileStore } from '#src/providers/file-store.ts'
+import { isSaidToBeAway } from '#src/tickets/crm-absence.ts'
 
 export type Readiness = {
   /** `degraded`: tickets are taken and kept; what needs the CRM, or files, waits until those are back. */
@@ -22,21 +22,23 @@ export async function checkReadiness(
   isStopping: boolean,
   longestMs = CHECK_TIMEOUT_MS,
 ): Promise<Readiness> {
-  const answered = db.execute(sql`select 1`).then(
-    () => true,
-    () => false,
+  const own = crm.state()
+  // Whoever makes no calls knows of the CRM what others say, and with that whether Postgres answers.
+  const told = isSaidToBeAway(db).then(
+    (isAway): CrmState => (own === 'up' && isAway ? 'away' : own),
+    () => null,
   )
-  const [isUp, hasFiles] = await Promise.all([
-    Promise.race([answered, afterTimeout(longestMs, false)]),
+  const [known, hasFiles] = await Promise.all([
+    Promise.race([told, afterTimeout(longestMs, null)]),
     Promise.race([files.isUp(), afterTimeout(longestMs, false)]),
   ])
   const checks = {
-    database: isUp ? 'up' : 'down',
+    database: known === null ? 'down' : 'up',
     files: hasFiles ? 'up' : 'down',
-    crm: crm.state(),
+    crm: known ?? own,
   } as const
   if (isStopping) return { status: 'stopping', checks }
-  if (!isUp) return { status: 'not-ready', checks }
+  if (known === null) return { status: 'not-ready', checks }
   return { status: checks.crm === 'up' && hasFiles ? 'ready' : 'degraded', checks }
 }
 

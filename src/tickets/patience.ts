@@ -1,12 +1,8 @@
-import { and, gt, sql } from 'drizzle-orm'
-import { crmAbsences } from '#src/db/schema.ts'
 import type { Config, Ports } from '#src/ports.ts'
+import { isSaidToBeAway } from './crm-absence.ts'
 
 /** How long whoever asked may still wait for the CRM; of one that is known to be away nobody waits to hear so. */
 export type Patience = () => Promise<number>
-
-/** So long after it was last said, nobody is there any more who would say otherwise. */
-const FORGOTTEN_MS = 15_000
 
 /** Asked once, for all that one request waits for, and only if it does. */
 export function createPatience(
@@ -22,13 +18,5 @@ export function createPatience(
   }
 }
 
-/** By us, or by those who call it more than we do. */
-async function isKnownToBeAway({ db, crm }: Pick<Ports, 'db' | 'crm'>): Promise<boolean> {
-  if (crm.state() !== 'up') return true
-  const forgottenAt = sql`clock_timestamp() - ${FORGOTTEN_MS}::float8 * interval '1 millisecond'`
-  const said = await db
-    .select({ saidAt: crmAbsences.saidAt })
-    .from(crmAbsences)
-    .where(and(crmAbsences.isOnly, gt(crmAbsences.saidAt, forgottenAt)))
-  return said.length > 0
-}
+const isKnownToBeAway = async ({ db, crm }: Pick<Ports, 'db' | 'crm'>): Promise<boolean> =>
+  crm.state() !== 'up' || isSaidToBeAway(db)

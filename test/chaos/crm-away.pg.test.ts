@@ -146,6 +146,8 @@ describe('of a CRM that is known to be away', () => {
     await using world = await createWorld({ ROLE: 'worker' })
     await using api = await secondGateway(world, { ROLE: 'api', CRM_WAIT_MS: String(WAIT_MS) })
     const maria = await api.signIn('1001')
+    const ready = async () => (await maria.get('/readyz')).body
+    expect(await ready()).toMatchObject({ status: 'ready', checks: { crm: 'up' } })
     await world.control('PUT', 'faults', [{ match: { method: '*' }, effect: 'reset' }])
     const first = filesTicket(maria, 1)
     const absences = () => world.sql`select xmin::text from crm_absences`
@@ -160,8 +162,10 @@ describe('of a CRM that is known to be away', () => {
     await filesTicket(maria, 2)
     expect(performance.now() - startedAt).toBeLessThan(HALF_MS)
     await first
+    expect(await ready()).toMatchObject({ status: 'degraded', checks: { database: 'up', crm: 'away' } })
     await world.control('PUT', 'faults', [])
     await waitUntil(async () => (await absences()).length === 0)
+    expect(await ready()).toMatchObject({ status: 'ready' })
   }, 60_000)
 })
 
