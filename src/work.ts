@@ -1,6 +1,6 @@
 import { sendLetter } from './accounts/send-letter.ts'
 import { sweepAccounts } from './accounts/sweep.ts'
-import { isDatabaseAway } from './db/connect.ts'
+import { isDatabaseAway, isDiskFull } from './db/connect.ts'
 import { pushFiles } from './files/push-files.ts'
 import { scanFile } from './files/scan-file.ts'
 import { sweepFiles } from './files/sweep-files.ts'
@@ -120,7 +120,7 @@ export function judge(error: unknown): Verdict {
   // Of the store everything may be asked any number of times.
   if (error instanceof FileStoreError || error instanceof ScannerError) return { outcome: 'refused' }
   // It may have committed, and its answer got lost.
-  if (isDatabaseAway(error)) return { outcome: 'unknown' }
+  if (isDatabaseAway(error) || isDiskFull(error)) return { outcome: 'unknown' }
   return { outcome: 'failed' }
 }
 

@@ -67,6 +67,12 @@ export function isDatabaseAway(error: unknown): boolean {
   return SOCKET_FAILURES.has(code) && (isQuery || 'parameters' in cause || syscall === 'connect')
 }
 
+/** Postgres has no room to write; what it was asked to is as if it had not been, and it goes on reading. */
+export function isDiskFull(error: unknown): boolean {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error
+  return cause instanceof postgres.PostgresError && cause.code === '53100'
+}
+
 /** A statement ran into its timeout. */
 export function isTooSlow(error: unknown): boolean {
   const cause = error instanceof DrizzleQueryError ? error.cause : error

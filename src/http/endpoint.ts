@@ -75,6 +75,7 @@ function commonProblems(action: Action, hasJsonBody: boolean): ProblemCode[] {
     'invalid-request',
     'internal-error',
     'database-unavailable',
+    'disk-full',
   ]
 }
 

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { isDatabaseAway } from '#src/db/connect.ts'
+import { isDatabaseAway, isDiskFull } from '#src/db/connect.ts'
 import { DomainError, type FieldProblem, type FieldRule, PROBLEMS, type ProblemCode } from '#src/errors.ts'
 import { DEFAULT_LOCALE, type Locale } from '#src/locale.ts'
 import type { Edge } from './edge.ts'
@@ -58,6 +58,7 @@ export function answerProblem(error: unknown, c: Context<Edge>): Response {
 function asDomainError(error: unknown): DomainError | null {
   if (error instanceof DomainError) return error
   if (isDatabaseAway(error)) return new DomainError('database-unavailable')
+  if (isDiskFull(error)) return new DomainError('disk-full')
   if (error instanceof RequestError) return new DomainError('malformed-request')
   if (error instanceof HTTPException && error.status === 415)
     return new DomainError('content-type-not-supported')

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { countAttempt, LIMITS } from '#src/accounts/attempts.ts'
-import { isDatabaseAway } from '#src/db/connect.ts'
+import { isDatabaseAway, isDiskFull } from '#src/db/connect.ts'
 import { DomainError } from '#src/errors.ts'
 import { type Edge, newRoutes } from '#src/http/edge.ts'
 import { endpoint, json } from '#src/http/endpoint.ts'
@@ -92,7 +92,7 @@ function createRefusal({ db, clock }: Needed) {
         waiting.set(network, now.getTime() + Number(error.params.seconds) * 1000)
         throw error
       }
-      if (!isDatabaseAway(error)) throw error
+      if (!isDatabaseAway(error) && !isDiskFull(error)) throw error
     }
     throw new DomainError('crm-event-refused')
   }

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Caller } from '#src/auth/access.ts'
-import { isDatabaseAway } from '#src/db/connect.ts'
+import { isDatabaseAway, isDiskFull } from '#src/db/connect.ts'
 import { DomainError } from '#src/errors.ts'
 import type { TicketId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
@@ -100,6 +100,7 @@ function problemOf(
 ): DomainError {
   if (error instanceof DomainError) return error
   if (isDatabaseAway(error)) return new DomainError('database-unavailable')
+  if (isDiskFull(error)) return new DomainError('disk-full')
   log.error({ err: error, ticketId }, 'one of many tickets could not be changed')
   return new DomainError('internal-error', { requestId })
 }

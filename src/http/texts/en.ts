@@ -192,8 +192,8 @@ export const en: Texts = {
       detail: 'The file could not be kept or opened right now. Try again in a moment.',
     },
     'disk-full': {
-      title: 'No room for files',
-      detail: 'There is no room to take the file in right now. Try again in a few minutes.',
+      title: 'No room',
+      detail: 'There is no room to keep what you sent right now. Try again in a few minutes.',
     },
     'too-busy': {
       title: 'Many files at once',

@@ -207,8 +207,8 @@ export const es: Texts = {
       detail: 'Ahora no se pudo guardar ni abrir el archivo. Inténtelo de nuevo en un momento.',
     },
     'disk-full': {
-      title: 'Sin espacio para archivos',
-      detail: 'Por ahora no hay espacio para recibir el archivo. Inténtelo de nuevo en unos minutos.',
+      title: 'Sin espacio',
+      detail: 'Por ahora no hay espacio para guardar lo que envió. Inténtelo de nuevo en unos minutos.',
     },
     'too-busy': {
       title: 'Muchos archivos a la vez',

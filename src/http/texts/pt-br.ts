@@ -211,8 +211,8 @@ export const ptBR: Texts = {
       detail: 'Não foi possível guardar ou abrir o arquivo agora. Tente de novo em instantes.',
     },
     'disk-full': {
-      title: 'Sem espaço para arquivos',
-      detail: 'No momento não há espaço para receber o arquivo. Tente de novo em alguns minutos.',
+      title: 'Sem espaço',
+      detail: 'No momento não há espaço para guardar o que você enviou. Tente de novo em alguns minutos.',
     },
     'too-busy': {
       title: 'Muitos arquivos ao mesmo tempo',
