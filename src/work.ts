@@ -4,6 +4,7 @@ import { isDatabaseAway, isDiskFull } from './db/connect.ts'
 import { pushFiles } from './files/push-files.ts'
 import { scanFile } from './files/scan-file.ts'
 import { sweepFiles } from './files/sweep-files.ts'
+import { sweepRemoved } from './files/sweep-removed.ts'
 import type { Verdict } from './jobs/backoff.ts'
 import { trimHistory } from './jobs/trim-history.ts'
 import type { Tasks } from './jobs/worker.ts'
@@ -84,7 +85,8 @@ async function subscribe(ports: Carried): Promise<void> {
 async function sweep(ports: Carried, signal: AbortSignal): Promise<void> {
   try {
     const swept = await sweepFiles(ports, { signal })
-    if (swept.unused + swept.orphans > 0) ports.log.info(swept, 'files were swept')
+    const removed = await sweepRemoved(ports, { signal })
+    if (swept.unused + swept.orphans + removed > 0) ports.log.info({ ...swept, removed }, 'files were swept')
   } catch (error) {
     if (!(error instanceof FileStoreError)) throw error
     ports.log.warn({ err: error }, 'files are swept later')

@@ -17,7 +17,7 @@ const LONGEST_CONTENT_ID = 255
 const MOST_INTEGER = 2_147_483_647
 
 /**
- * Each file that is new will be fetched, and one that the CRM no longer names is no longer shown: its bytes stay, for the team
+ * Each file that is new will be fetched, and one that the CRM no longer names is no longer shown: its bytes stay for a month, for the team
  * and for the day when it is named again. Whoever calls holds the ticket's lock. Returns whether the message looks different now.
  */
 export async function expectFiles(

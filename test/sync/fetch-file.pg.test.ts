@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { sweepRemoved } from '#src/files/sweep-removed.ts'
 import type { CrmFileId, MessageId } from '#src/ids.ts'
 import { expectFiles } from '#src/sync/expect-files.ts'
 import { startClamd } from '#test/files/clamd.ts'
 import { EXE, PNG } from '#test/files/samples.ts'
-import { createWorld } from '#test/world.ts'
+import { createWorld, type World } from '#test/world.ts'
 import { commentedWith, objectsOf, rowsOf, shownTo } from './inward.ts'
 
 const MEGABYTE = 1024 * 1024
@@ -13,6 +14,9 @@ const sha256 = (bytes: Buffer | ArrayBuffer) =>
   createHash('sha256')
     .update(Buffer.from(bytes as ArrayBuffer))
     .digest('hex')
+
+const storeFaults = (world: World, rules: unknown) =>
+  fetch(`${world.sandbox.s3Url}/control/faults`, { method: 'PUT', body: JSON.stringify(rules) })
 
 test('F-03, F-05: what somebody attaches in the CRM is here byte for byte, once, under a key of ours', async () => {
   await using world = await createWorld()
@@ -111,16 +115,14 @@ test('F-03: an answer that the CRM cuts in the middle is no file, and it is fetc
 test('F-03: while the store is away the CRM is not asked for bytes, and the file comes when it is back', async () => {
   await using world = await createWorld()
   const comment = await commentedWith(world, [{ name: 'tela.png', bytes: PNG }])
-  const storeFaults = (rules: unknown) =>
-    fetch(`${world.sandbox.s3Url}/control/faults`, { method: 'PUT', body: JSON.stringify(rules) })
-  await storeFaults([{ match: { method: '*' }, effect: 'reset' }])
+  await storeFaults(world, [{ match: { method: '*' }, effect: 'reset' }])
   await world.control('DELETE', 'requests')
   await comment.isRead()
   await world.settle()
   const requests = (await world.control('GET', 'requests')) as { method: string }[]
   expect(requests.filter(({ method }) => /disk|download/.test(method))).toEqual([])
   expect(await rowsOf(world)).toMatchObject([{ state: 'waiting' }])
-  await storeFaults([])
+  await storeFaults(world, [])
   await world.settle({ hurry: true })
   expect(await rowsOf(world)).toMatchObject([{ state: 'here' }])
 })
@@ -169,6 +171,38 @@ test('F-03: a file taken off its comment is shown no more and kept; named again 
   await world.settle()
   expect((await shownTo(world, '1001', ticketId)).files).toMatchObject([{ id: file?.id }])
   expect(await objectsOf(world)).toHaveLength(1)
+})
+
+test('F-03: bytes of what was removed in the CRM go after a month, by itself or with its message; named again, it is fetched again', async () => {
+  await using world = await createWorld()
+  const comment = await commentedWith(world, [{ name: 'tela.png', bytes: PNG }])
+  await comment.isRead()
+  await world.settle()
+  const { ports } = world.gateway
+  const { ticketId, activityId } = comment
+  const sweepsAll = () => sweepRemoved(ports, { removedForMs: -1_000 })
+  expect(await sweepsAll(), 'what is there').toBe(0)
+  await ports.db.transaction((tx) =>
+    expectFiles(tx, { ticketId, activityId: activityId as MessageId, files: [] }),
+  )
+  expect(await sweepRemoved(ports), 'what was removed just now').toBe(0)
+  await storeFaults(world, [{ match: { method: '*' }, effect: 'reset' }])
+  await expect(sweepsAll()).rejects.toThrow('file-store-away')
+  expect(await world.sql`select file_id from crm_files`).toEqual([{ file_id: null }])
+  await storeFaults(world, [])
+  expect([await sweepsAll(), await sweepsAll()]).toEqual([1, 0])
+  expect(await objectsOf(world)).toEqual([])
+  expect(await world.sql`select from files`).toHaveLength(0)
+
+  await comment.isRead()
+  await world.settle()
+  expect((await shownTo(world, '1001', ticketId)).files).toMatchObject([{ filename: 'tela.png' }])
+  await world.sql`update activities set deleted_at = now() - interval '29 days'`
+  expect(await sweepRemoved(ports)).toBe(0)
+  await world.sql`update activities set deleted_at = now() - interval '31 days'`
+  expect(await sweepRemoved(ports)).toBe(1)
+  expect(await objectsOf(world)).toEqual([])
+  expect(await rowsOf(world)).toMatchObject([{ state: 'missing', reason: 'removed', file_id: null }])
 })
 
 test('F-03: numbers that no row can hold cost no other file its place', async () => {
