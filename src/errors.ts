@@ -123,6 +123,13 @@ export type FieldRule =
   | 'category'
   | 'rating'
   | 'own-user'
+  | 'time-zone'
+  | 'time-of-day'
+  | 'interval-reversed'
+  | 'intervals-overlap'
+  | 'calendar-without-hours'
+  | 'holiday-date'
+  | 'repeated'
   | 'not-valid'
 
 /** The process cannot start; the message is a sentence for the person who started it. */

@@ -1,4 +1,4 @@
-import type { Holiday, HoursCalendar, Interval, Weekday } from './calendar.ts'
+import { type Holiday, type HoursCalendar, type Interval, WEEKDAYS, type Weekday } from './calendar.ts'
 import { easterDay } from './easter.ts'
 
 /** Of a day's local minutes, from the first to before the second. */
@@ -25,7 +25,7 @@ const compiled = new WeakMap<HoursCalendar, Compiled>()
 
 function compile({ hours, holidays }: HoursCalendar): Compiled {
   const week = {} as Record<Weekday, Span[]>
-  for (const weekday of [1, 2, 3, 4, 5, 6, 7] as const) week[weekday] = hours[weekday].map(spanOf)
+  for (const weekday of WEEKDAYS) week[weekday] = hours[weekday].map(spanOf)
   const byDate = Map.groupBy(holidays, ({ date }) => date)
   const spansOf = (several: readonly Holiday[]) => several.map(({ hours }) => hours.map(spanOf))
   return {

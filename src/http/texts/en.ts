@@ -237,6 +237,16 @@ export const en: Texts = {
     category: 'Invalid category',
     rating: 'Rating must be 1-5',
     'own-user': 'Name your own user.',
+    'time-zone': 'There is no such time zone. Use a name such as America/Sao_Paulo.',
+    'time-of-day': 'Enter the time as 08:00; a day goes from 00:00 to 24:00.',
+    'interval-reversed':
+      'The interval ends before it begins. For a night use two: until 24:00, and from 00:00 on the next day.',
+    'intervals-overlap': 'Some intervals overlap.',
+    'calendar-without-hours':
+      'Enter at least one interval on some weekday: in a calendar without hours nothing is ever due.',
+    'holiday-date':
+      'Enter the date as 2026-12-25, 12-25 (every year) or easter-2 (days before or after Easter).',
+    repeated: 'This is in the list already.',
     'not-valid': 'The value is not valid.',
   },
 }

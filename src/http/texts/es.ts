@@ -251,6 +251,16 @@ export const es: Texts = {
     category: 'Esta categoría no existe.',
     rating: 'La nota va de 1 a 5.',
     'own-user': 'Indique su propio usuario.',
+    'time-zone': 'Esta zona horaria no existe. Use un nombre como America/Sao_Paulo.',
+    'time-of-day': 'Indique la hora como 08:00; el día va de 00:00 a 24:00.',
+    'interval-reversed':
+      'El intervalo termina antes de empezar. Para una noche, use dos: hasta 24:00 y, al día siguiente, desde 00:00.',
+    'intervals-overlap': 'Hay intervalos que se solapan.',
+    'calendar-without-hours':
+      'Indique al menos un intervalo en algún día de la semana: en un calendario sin horas nada vence.',
+    'holiday-date':
+      'Indique la fecha como 2026-12-25, 12-25 (todos los años) o easter-2 (días antes o después de Pascua).',
+    repeated: 'Esto ya está en la lista.',
     'not-valid': 'El valor no es válido.',
   },
 }

@@ -252,6 +252,16 @@ export const ptBR: Texts = {
     category: 'Esta categoria não existe.',
     rating: 'A nota vai de 1 a 5.',
     'own-user': 'Informe o seu próprio usuário.',
+    'time-zone': 'Este fuso horário não existe. Use um nome como America/Sao_Paulo.',
+    'time-of-day': 'Informe a hora como 08:00; o dia vai de 00:00 a 24:00.',
+    'interval-reversed':
+      'O intervalo termina antes de começar. Para uma noite, use dois: até 24:00 e, no dia seguinte, a partir de 00:00.',
+    'intervals-overlap': 'Há intervalos que se sobrepõem.',
+    'calendar-without-hours':
+      'Informe pelo menos um intervalo em algum dia da semana: em um calendário sem horas nada vence.',
+    'holiday-date':
+      'Informe a data como 2026-12-25, 12-25 (todos os anos) ou easter-2 (dias antes ou depois da Páscoa).',
+    repeated: 'Isto já está na lista.',
     'not-valid': 'O valor não é válido.',
   },
 }
