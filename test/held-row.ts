@@ -1,4 +1,5 @@
 import type { TransactionSql } from 'postgres'
+import { breath } from './breath.ts'
 import type { World } from './world.ts'
 
 type Held = {
@@ -22,7 +23,7 @@ export async function whileHeld(
     await meanwhile({
       tx,
       async waitedForBy(count) {
-        while ((await waiting()).length < count);
+        while ((await waiting()).length < count) await breath()
       },
     })
   })

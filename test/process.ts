@@ -5,6 +5,7 @@ import * as net from 'node:net'
 import * as os from 'node:os'
 import * as path from 'node:path'
 import { findPostmaster, type Postmaster } from '#src/embedded/postmaster.ts'
+import { breath } from './breath.ts'
 import { QUIET } from './settings.ts'
 
 /** Ponte as a person starts it: a process of its own, with everything embedded. */
@@ -127,7 +128,7 @@ export function temporaryFolder(name = 'ponte data '): Disposable & { path: stri
 
 /** Asks over the network again and again; what does not come true is the test's timeout. */
 export async function waitUntil(ask: () => Promise<boolean>): Promise<void> {
-  while (!(await ask()));
+  while (!(await ask())) await breath()
 }
 
 /**

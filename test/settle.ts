@@ -1,4 +1,5 @@
 import type postgres from 'postgres'
+import { breath } from './breath.ts'
 
 /**
  * Until no promised work is due or running. What was put off is left alone, or with `hurry` done now, again and again until
@@ -18,5 +19,6 @@ export async function settle(sql: postgres.Sql, hurry: boolean): Promise<void> {
         select from jobs as head where head.is_head and (head.id = job.id or head.key = job.key)
         and (head.state = 'running' or head.run_at <= clock_timestamp() or (${hurry} and head.name <> 'sla-due'))))`
     if (left?.jobs === 0) return
+    await breath()
   }
 }

@@ -53,8 +53,6 @@ export async function createWorld(
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ponte-world-'))
   const templateUrl = inject('templateUrl')
   const admin = postgres(withDatabase(templateUrl, 'postgres'), { max: 1, onnotice: () => undefined })
-  await admin.unsafe(`create database ${name} template ponte_template`)
-
   // It has to know its address before it listens, because letters carry it.
   const port = await freePorts(1)
   const url = `http://localhost:${port}`
@@ -66,7 +64,10 @@ export async function createWorld(
   let stoppedAt: number | null = null
   const now = () => new Date((stoppedAt ?? Date.now()) + shiftMs)
 
-  const sandbox = await startSandbox({ port: 0, dataDir: folder })
+  const [sandbox] = await Promise.all([
+    startSandbox({ port: 0, dataDir: folder }),
+    admin.unsafe(`create database ${name} template ponte_template`),
+  ])
   const databaseUrl = withDatabase(templateUrl, name)
   const smtpUrl = config.mail.kind === 'smtp' ? config.mail.url : sandbox.smtpUrl
   const gateway = await createGateway(
@@ -114,8 +115,7 @@ export async function createWorld(
     async [Symbol.asyncDispose]() {
       await gateway.close()
       const running = await sql`select id, name, worker from jobs where state = 'running'`
-      await sandbox.stop()
-      await sql.end()
+      await Promise.all([sandbox.stop(), sql.end()])
       const open = await admin`
         select application_name from pg_stat_activity where datname = ${name} and backend_type = 'client backend'`
       await admin.unsafe(`drop database ${name} with (force)`)

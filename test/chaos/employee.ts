@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { breath } from '#test/breath.ts'
 import type { Answer, Client } from '#test/client.ts'
 import { formOf } from '#test/files/samples.ts'
 import type { FileMark } from '#test/invariants/crm-state.ts'
@@ -93,6 +94,7 @@ export class Employee {
       const answer = await send().catch(unlessCut)
       if (answer && answer.status !== 503) return answer
       this.repeats += 1
+      await breath()
     }
   }
 }

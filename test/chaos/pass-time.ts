@@ -1,4 +1,5 @@
 import type postgres from 'postgres'
+import { breath } from '#test/breath.ts'
 
 /** Whoever holds a claim on a contact renews it more often than this. */
 const UNRENEWED_S = 69
@@ -27,6 +28,7 @@ export async function settleAll(sql: postgres.Sql): Promise<void> {
       await sql`select count(*)::int as jobs from jobs where state <> 'dead' and name <> 'sla-due'`
     if (left?.jobs === 0) return
     await passTime(sql)
+    await breath()
   }
 }
 
@@ -39,5 +41,8 @@ export async function tryAgain(sql: postgres.Sql, times: number): Promise<void> 
       >`select id::int, attempts from jobs where state <> 'dead' and is_head and name <> 'sla-due'`
     ).map((job) => [job.id, job.attempts] as const)
   const wanted = new Map((await attempts()).map(([id, count]) => [id, count + times]))
-  while ((await attempts()).some(([id, count]) => count < (wanted.get(id) ?? 0))) await passTime(sql)
+  while ((await attempts()).some(([id, count]) => count < (wanted.get(id) ?? 0))) {
+    await passTime(sql)
+    await breath()
+  }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { breath } from '#test/breath.ts'
 import { createJobsWorld } from './jobs-world.ts'
 
 const HOUR_MS = 3_600_000
@@ -20,7 +21,7 @@ test('gateways whose clocks are hours apart neither take jobs from each other no
   }
   for (let number = 1; number <= 30; number++) await world.promise(number, { key: `deal:${number}` })
   const [begun] = await world.sql`select clock_timestamp() as at`
-  while (done.length < 30) await world.sql`select 1`
+  while (done.length < 30) await breath()
   const [over] = await world.sql`select clock_timestamp() as at`
   await world.settle()
   expect(done.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1))

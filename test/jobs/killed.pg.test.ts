@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import * as path from 'node:path'
 import { expect, test } from 'vitest'
+import { breath } from '#test/breath.ts'
 import { bareEnvironment } from '#test/process.ts'
 import { createJobsWorld, type JobsWorld } from './jobs-world.ts'
 
@@ -34,7 +35,7 @@ async function createNotingWorld() {
       worker text, what text, job bigint, number int, may_exist boolean, at timestamptz default clock_timestamp())`
   const noted = (what: string) => world.sql`select * from noted where what = ${what} order by at`
   const until = async (what: string, count: number) => {
-    while ((await noted(what)).length < count);
+    while ((await noted(what)).length < count) await breath()
   }
   return { ...world, noted, until }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { LANES, PLACES } from '#src/jobs/lanes.ts'
+import { breath } from '#test/breath.ts'
 import { createJobsWorld, type JobsWorld, type Run } from './jobs-world.ts'
 
 /** Jobs that hold their places until they are let go. */
@@ -38,8 +39,8 @@ async function promiseMany({ sql }: JobsWorld, count: number, lane: (typeof LANE
   await sql`select pg_notify('ponte_jobs-due', '')`
 }
 
-const until = async (world: JobsWorld, isSo: () => boolean) => {
-  while (!isSo()) await world.sql`select 1`
+const until = async (isSo: () => boolean) => {
+  while (!isSo()) await breath()
 }
 
 test('however much of everything else there is, a person finds a place at once', async () => {
@@ -47,9 +48,9 @@ test('however much of everything else there is, a person finds a place at once',
   const held = holding()
   await world.worker(held.run)
   for (const lane of LANES.slice(1)) await promiseMany(world, 300, lane, 600)
-  await until(world, () => held.count() === 160 + 16 + 32 + 24)
+  await until(() => held.count() === 160 + 16 + 32 + 24)
   await promiseMany(world, 1, 'people')
-  await until(world, () => held.count(0) === 1)
+  await until(() => held.count(0) === 1)
   expect([1, 2, 3, 4].map((lane) => held.count(lane))).toEqual([160, 16, 32, 24])
   const done = world.settle()
   const releasing = setInterval(held.releaseAll, 5)
@@ -63,7 +64,7 @@ test('however many people wait, what has been due the longest gets every fifth p
   await promiseMany(world, 20, 'backfill', 600)
   await promiseMany(world, PLACES + 200, 'people')
   await world.worker(held.run)
-  await until(world, () => held.count() >= PLACES)
+  await until(() => held.count() >= PLACES)
   // Of the first places as well.
   expect(held.count(4)).toBe(20)
   const releasing = setInterval(held.releaseAll, 5)
@@ -76,12 +77,12 @@ test('places that get free one by one go to people first, and every fifth to the
   const held = holding()
   await world.worker(held.run)
   await promiseMany(world, PLACES, 'people')
-  await until(world, () => held.count() === PLACES)
+  await until(() => held.count() === PLACES)
   await promiseMany(world, 200, 'people')
   await promiseMany(world, 10, 'backfill', 600)
   for (let free = 1; free <= 20; free++) {
     held.releaseOne()
-    await until(world, () => held.count() === PLACES + free)
+    await until(() => held.count() === PLACES + free)
   }
   expect(held.count(4)).toBe(4)
   const releasing = setInterval(held.releaseAll, 5)

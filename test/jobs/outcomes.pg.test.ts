@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Verdict } from '#src/jobs/backoff.ts'
 import { GiveUp, Postpone } from '#src/jobs/ends.ts'
 import { promiseJob } from '#src/jobs/queue.ts'
+import { breath } from '#test/breath.ts'
 import { createJobsWorld, type JobsWorld } from './jobs-world.ts'
 
 /** Judged by its message. */
@@ -199,7 +200,7 @@ test('what nobody here knows is left to workers that do', async () => {
   await world.worker(async () => void done.push('old'))
   await promiseJob(world.db, 'write-better', { number: 1 }, {})
   await world.promise(2)
-  while (done.length === 0) await world.sql`select 1`
+  while (done.length === 0) await breath()
   expect(await stateOf(world, 1)).toMatchObject({ state: 'waiting', attempts: 0 })
   await world.worker(async () => void done.push('new'), { names: ['write', 'write-better'] })
   await world.settle()

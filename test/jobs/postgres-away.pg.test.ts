@@ -5,6 +5,7 @@ import { openSignals } from '#src/db/signals.ts'
 import { startEmbeddedPostgres } from '#src/embedded/postgres.ts'
 import { findPostmaster } from '#src/embedded/postmaster.ts'
 import { createLog } from '#src/log.ts'
+import { breath } from '#test/breath.ts'
 import { temporaryFolder, waitUntil } from '#test/process.ts'
 import { createJobsWorld, openJobsWorld } from './jobs-world.ts'
 
@@ -28,7 +29,7 @@ test('every connection is cut again and again: nothing is lost, and each key kee
       select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and application_name like 'ponte gateway%'`
     const before = done.length
-    while (done.length < Math.min(before + 10, 250)) await world.sql`select 1`
+    while (done.length < Math.min(before + 10, 250)) await breath()
   }
   await world.settle({ hurry: true })
   const written = await world.sql`select number, job::int from written order by place`
@@ -56,7 +57,7 @@ test('Postgres is killed in the middle: the worker lives, and goes on when it is
     const killed = postmaster()
     process.kill(killed?.pid ?? 0, 'SIGKILL')
     // Its backends live on for a moment, and may even answer.
-    while (!postmaster()?.isReady || postmaster()?.pid === killed?.pid) await new Promise(setImmediate)
+    while (!postmaster()?.isReady || postmaster()?.pid === killed?.pid) await breath()
     const isBack = () => world.promise(1_000).then(() => world.sql`select 1`)
     await waitUntil(() =>
       isBack().then(
@@ -86,7 +87,7 @@ test('whoever listens is told when the connection was lost, and hears again', as
     missed.resolve,
   )
   await world.sql`select pg_notify('ponte_job-ended', '1')`
-  while (heard.length === 0) await world.sql`select 1`
+  while (heard.length === 0) await breath()
   await world.sql`
     select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and application_name = 'ponte gateway signals'`

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { Postpone } from '#src/jobs/ends.ts'
 import { promiseJob } from '#src/jobs/queue.ts'
+import { breath } from '#test/breath.ts'
 import { createJobsWorld, type JobsWorld } from './jobs-world.ts'
 
 const waiting = (world: JobsWorld) =>
@@ -148,7 +149,7 @@ test('what is promised for later is done then and not before', async () => {
   await world.promise(2, { delayMs: 300 })
   await world.settle()
   expect(done).toEqual([])
-  while (done.length === 0) await world.sql`select 1`
+  while (done.length === 0) await breath()
   expect(done).toEqual([2])
 })
 

@@ -7,6 +7,7 @@ import type { DealSection } from '#src/providers/crm-changes.ts'
 import { CrmError, type CrmProvider } from '#src/providers/crm-provider.ts'
 import { backfill, type Progress } from '#src/sync/backfill.ts'
 import type { BackfillValue } from '#src/sync/cursor-values.ts'
+import { breath } from '#test/breath.ts'
 import { bareEnvironment } from '#test/process.ts'
 import { createMirroredWorld, type MirroredWorld } from './mirrored-world.ts'
 
@@ -57,6 +58,7 @@ test('S-17: killed in the middle, it goes on where it was: at most one page of e
   for (;;) {
     const { deals, finishedAt } = await placeOf(world)
     if (finishedAt === null && deals.rows > 0) break
+    await breath()
   }
   const exited = once(child, 'exit')
   child.kill('SIGKILL')

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { Ports } from '#src/ports.ts'
 import { backfill } from '#src/sync/backfill.ts'
 import { findAllDrift } from '#src/sync/find-all-drift.ts'
+import { breath } from '#test/breath.ts'
 import { crmPerson } from '#test/crm-person.ts'
 import { createWorld, type World } from '#test/world.ts'
 
@@ -41,11 +42,12 @@ export async function createMirroredWorld(settings: Record<string, string> = {})
       })
     },
     async isQuiet() {
-      while (!((await world.control('GET', 'events')) as { idle: boolean }).idle);
+      while (!((await world.control('GET', 'events')) as { idle: boolean }).idle) await breath()
       for (;;) {
         const [left] =
           await world.sql`select count(*)::int as events from webhook_inbox where state = 'waiting'`
         if (left?.events === 0) break
+        await breath()
       }
       await world.settle({ hurry: true })
     },

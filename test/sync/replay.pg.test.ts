@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { InboxEvent, Replayed } from '#src/sync/inbox-event.ts'
 import { trimMirror } from '#src/sync/trim-mirror.ts'
+import { breath } from '#test/breath.ts'
 import type { Client } from '#test/client.ts'
 import { EVENT_TOKEN, tellEvent } from '#test/crm-event.ts'
 import { crmPerson } from '#test/crm-person.ts'
@@ -33,6 +34,7 @@ async function untilDone(world: World): Promise<void> {
     const [left] =
       await world.sql`select count(*)::int as n from webhook_inbox where state in ('waiting', 'routed')`
     if (left?.n === 0) return
+    await breath()
   }
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { CrmError } from '#src/providers/crm-provider.ts'
 import { checkNumbers } from '#src/sync/check-numbers.ts'
 import { sweep } from '#src/sync/sweep.ts'
+import { breath } from '#test/breath.ts'
 import { createMirroredWorld, type MirroredWorld } from './mirrored-world.ts'
 
 const EVERY = { everyS: 60 }
@@ -32,6 +33,7 @@ for (const lost of [1, 30, 100])
     for (;;) {
       const [storm] = (await world.control('GET', 'storm')) as { over: boolean }[]
       if (storm?.over) break
+      await breath()
     }
     await world.isQuiet()
     await sweepNow(world)
