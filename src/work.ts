@@ -24,6 +24,7 @@ import { subscribeCrm } from './sync/subscribe-crm.ts'
 import type { SyncObserver } from './sync/sync-metrics.ts'
 import { createTellAbsence } from './sync/tell-absence.ts'
 import { trimMirror } from './sync/trim-mirror.ts'
+import { applyPolicies, beginClocks } from './tickets/apply-policies.ts'
 import { askChange } from './tickets/ask-change.ts'
 import { closeResolved } from './tickets/close-resolved.ts'
 import { noteReached } from './tickets/crm-status.ts'
@@ -68,6 +69,13 @@ export const workOf = (
     everyMs: 3_600_000,
     run: async (signal: AbortSignal) => void (await trimTold(ports, signal)),
   },
+  'begin-clocks': {
+    everyMs: 600_000,
+    run: async (signal: AbortSignal) => {
+      const begun = await beginClocks(ports, signal)
+      if (begun > 0) ports.log.info({ begun }, 'clocks of tickets were begun')
+    },
+  },
   'trim-jobs': { everyMs: 3_600_000, run: () => trimHistory(ports) },
 })
 
@@ -111,6 +119,7 @@ export const tasksOf = (
   'send-letter': sendLetter(ports, server),
   'send-mail': sendMail(ports, { ourselves: mail.from }),
   'sla-due': slaDue(ports, escalate),
+  'sla-apply': applyPolicies(ports),
   'send-sla-letter': sendSlaLetter(ports, { ...server, timeZone }),
   'push-email': pushEmail(ports, { sentBy: tickets.emailVia === 'smtp' ? 'us' : 'crm' }),
 })

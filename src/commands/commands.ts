@@ -5,6 +5,7 @@ import { crmFields } from './crm-fields.ts'
 import { drift } from './drift.ts'
 import { jobs } from './jobs.ts'
 import { replay } from './replay.ts'
+import { slaRebuild } from './sla-rebuild.ts'
 import { sweep } from './sweep.ts'
 import { userCreate } from './user-create.ts'
 
@@ -27,6 +28,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   drift,
   jobs,
   replay,
+  'sla:rebuild': slaRebuild,
   sweep,
   'user:create': userCreate,
 }

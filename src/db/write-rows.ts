@@ -38,13 +38,13 @@ export async function updateRows(
     update ${table} as kept set ${listed(set)} from ${recordset(table, rows, ['id', ...names])} where kept.id = told.id`)
 }
 
-/** By `keys`; a row that is there already is changed where something of it is another. */
+/** By `keys`; a row that is there already is changed where something of it is another. Returns how many are new or changed. */
 export async function upsertRows(
   tx: Tx,
   table: PgTable,
   rows: readonly Row[],
   { keys, names }: { keys: readonly string[]; names: readonly string[] },
-): Promise<void> {
+): Promise<number> {
   const kept = listed(names.map((name) => sql`${table}.${sql.identifier(snake(name))}`))
   const excluded = listed(names.map((name) => sql`excluded.${sql.identifier(snake(name))}`))
   const set = names.map((name) => {
@@ -54,7 +54,8 @@ export async function upsertRows(
   const unless = sql`
     on conflict (${listed(keys.map((name) => sql.identifier(snake(name))))})
     do update set ${listed(set)} where (${kept}) is distinct from (${excluded})`
-  await insertRows(tx, table, rows, [...keys, ...names], { unless })
+  const written = await insertRows(tx, table, rows, [...keys, ...names], { unless })
+  return written.length
 }
 
 function recordset(table: PgTable, rows: readonly Row[], names: readonly string[]): SQL {

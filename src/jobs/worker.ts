@@ -14,6 +14,8 @@ import { gatherEnds } from './gather-ends.ts'
 import { createHands, type Hand } from './hands.ts'
 import { keepLeases } from './keep-leases.ts'
 import { createTurns, freePlaces, type Lane, PLACES } from './lanes.ts'
+import { createLook } from './look.ts'
+import { nextDue } from './next-due.ts'
 import type { JobObserver } from './observer.ts'
 import { endOf, givenBack, runJob } from './run-job.ts'
 import type { PayloadOf, TaskName } from './tasks.ts'
@@ -181,7 +183,17 @@ export function startWorker(needs: Needs): Worker {
     if (fullLanes.some((lane) => (free[lane] ?? 0) > 0)) look.now()
   }
 
-  const look = createLook(claimOnce, log)
+  /** What is due before the next poll is begun at its moment. Nobody relies on it: the poll finds it all the same. */
+  let alarm: NodeJS.Timeout | undefined
+  async function lookOnce(isPoll: boolean): Promise<void> {
+    await claimOnce(isPoll)
+    if (!isPoll || isStopping) return
+    const inMs = await nextDue(own, LOOK_EVERY_MS)
+    clearTimeout(alarm)
+    if (inMs !== null && !isStopping) alarm = setTimeout(() => look.now(), Math.ceil(inMs) + 1)
+  }
+
+  const look = createLook(lookOnce, log)
   const stopBeating = keepLeases(own, worker, hands, log)
   const poll = setInterval(() => look.now(true), LOOK_EVERY_MS)
   const deafen = signals.listen(
@@ -198,6 +210,7 @@ export function startWorker(needs: Needs): Worker {
       deafen()
       clearInterval(poll)
       await look.stop()
+      clearTimeout(alarm)
       await Promise.race([hands.whenEmpty(), delay(GRACE_MS)])
       for (const hand of hands.all()) hand.stop.abort(new Error('the gateway stops'))
       await Promise.race([hands.whenEmpty(), delay(LAST_GRACE_MS)])
@@ -205,40 +218,6 @@ export function startWorker(needs: Needs): Worker {
         if (hand.phase === 'running') write(hand, endOf(hand, givenBack(hand.claimed), running))
       await Promise.race([hands.whenEmpty(), delay(GIVE_BACK_MS)])
       stopBeating()
-    },
-  }
-}
-
-/** Looks one at a time; whoever asks meanwhile gets another look afterwards. */
-function createLook(look: (isPoll: boolean) => Promise<void>, log: Log) {
-  let looking: Promise<void> | null = null
-  let isWanted = false
-  let isStopped = false
-  let isFailing = false
-  const run = async (isPoll: boolean) => {
-    do {
-      isWanted = false
-      try {
-        await look(isPoll)
-        if (isFailing) log.info('jobs are looked for again')
-        isFailing = false
-      } catch (error) {
-        // Said once; the next look is at most a second away.
-        if (!isFailing) log.warn({ err: error }, 'jobs cannot be looked for')
-        isFailing = true
-      }
-    } while (isWanted && !isStopped && !isFailing)
-    looking = null
-  }
-  return {
-    now(isPoll = false): void {
-      if (isStopped) return
-      if (looking) isWanted = true
-      else looking = run(isPoll)
-    },
-    async stop(): Promise<void> {
-      isStopped = true
-      await looking
     },
   }
 }

@@ -32,13 +32,15 @@ export type ClockChange = {
   said?: readonly Happened[]
   /** The deadline of `after` was set by a person. */
   isDeadlineByHand?: boolean
+  /** Policies may be others than when it was matched. */
+  isRematched?: boolean
 }
 
 /** Whom a policy is for: a ticket in which one of these is another may have another policy. */
 const MATCHED = ['priority', 'categoryId', 'assigneeDepartment', 'requesterDepartment'] as const
 
-export const mayHaveOtherPolicy = ({ before, after }: ClockChange) =>
-  before === null || MATCHED.some((name) => before[name] !== after[name])
+export const mayHaveOtherPolicy = ({ before, after, isRematched }: ClockChange) =>
+  isRematched || before === null || MATCHED.some((name) => before[name] !== after[name])
 
 /** What happened, without policies; nothing, where the clocks need not be asked at all. */
 export function eventsOf(change: ClockChange): Happened[] {

@@ -12,16 +12,17 @@ import { writeMarks } from './write-marks.ts'
 
 /**
  * The history, the copy of what follows from it, and the promise to look again when the next mark is passed: in the transaction of
- * what happened, in a handful of statements that leave together. The rows of the tickets are locked.
+ * what happened, in a handful of statements that leave together. The rows of the tickets are locked. Returns how many copies are
+ * others now.
  */
-export async function writeClocks(tx: Tx, plans: readonly ClockPlan[], now: Date): Promise<void> {
-  if (plans.length === 0) return
-  await Promise.all([
+export async function writeClocks(tx: Tx, plans: readonly ClockPlan[], now: Date): Promise<number> {
+  if (plans.length === 0) return 0
+  const [changed] = await Promise.all([
+    writeCopies(tx, plans),
     writeLines(
       tx,
       plans.flatMap(({ after: { id }, lines }) => lines.map((line) => ({ ...line, ticketId: id }))),
     ),
-    writeCopies(tx, plans),
     keepQuiet(
       tx,
       plans.filter(({ isDerived }) => isDerived),
@@ -32,6 +33,7 @@ export async function writeClocks(tx: Tx, plans: readonly ClockPlan[], now: Date
       plans.map((plan) => ({ ticketId: plan.after.id, at: nextLook(plan, now) })),
     ),
   ])
+  return changed
 }
 
 /** In the order in which they are given, which counts where moments are the same. */
