@@ -13,6 +13,7 @@ import type { RoomSocket } from './room-socket.ts'
 import { newestSeq, readTold } from './told-rows.ts'
 
 const MOST_TOLD_AGAIN = 1_000
+const MOST_CHARACTERS_TOLD_AGAIN = 1024 * 1024
 /** Through which somebody's own news are looked for. */
 const MOST_LOOKED_THROUGH = 20_000
 
@@ -122,7 +123,15 @@ async function readMissed(tx: Tx, since: number, seq: number, only?: SQL): Promi
   if (since < (oldest?.seq ?? 1) - 1) return null
   const limit = MOST_TOLD_AGAIN + 1
   const rows = await readTold(run, tx, { after: since, upTo: seq, limit, ...(only && { only }) })
-  return rows.length === limit ? null : rows.flatMap(roomMessagesOf)
+  const messages = rows.length === limit ? null : rows.flatMap(roomMessagesOf)
+  return messages && areTooLong(messages) ? null : messages
+}
+
+/** A slow line would be cut off in the middle of it, and begin at the same place again. */
+function areTooLong(messages: readonly RoomMessage[]): boolean {
+  let characters = 0
+  for (const { payload } of messages) characters += JSON.stringify(payload).length
+  return characters > MOST_CHARACTERS_TOLD_AGAIN
 }
 
 // Socket.IO cannot know that the payload is the one of this name; RoomMessage does.

@@ -1,9 +1,14 @@
 import { openSessions } from '#src/accounts/open-sessions.ts'
+import type { Caller } from '#src/auth/access.ts'
 import { type Db, isDatabaseAway } from '#src/db/connect.ts'
 import type { Signals } from '#src/db/signals.ts'
+import { DomainError } from '#src/errors.ts'
 import type { UserId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
+import { leave } from './enter.ts'
 import type { RoomServer, RoomSocket } from './room-socket.ts'
+import { roomsOfTicket, ticketRoom } from './rooms.ts'
+import type { ToldRow } from './told-rows.ts'
 
 const RETRY_EVERY_MS = 250
 /** Sessions run out, and what was changed by hand was told by nobody. */
@@ -77,6 +82,25 @@ export function startEviction({ db, signals, clock, log }: Needed, io: RoomServe
       deafen()
       for (const timer of timers) clearInterval(timer)
     },
+  }
+}
+
+/** A ticket that is another's now is no more to be seen by whose it was. */
+export function leaveWhatIsAnothers(io: RoomServer, { kind, ticketId, ownerId, data }: ToldRow): void {
+  if (kind !== 'ticket-changed' || !Object.hasOwn(data.changes as object, 'user_id')) return
+  for (const socketId of io.sockets.adapter.rooms.get(ticketRoom(ticketId)) ?? []) {
+    const socket = io.sockets.sockets.get(socketId)
+    if (socket && !isAllowed(socket.data.caller, { id: ticketId, userId: ownerId }))
+      leave(socket, ticketRoom(ticketId))
+  }
+}
+
+function isAllowed(caller: Caller, ticket: Parameters<typeof roomsOfTicket>[1]): boolean {
+  try {
+    return roomsOfTicket(caller, ticket).length > 0
+  } catch (error) {
+    if (error instanceof DomainError) return false
+    throw error
   }
 }
 

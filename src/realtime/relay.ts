@@ -26,6 +26,8 @@ export type Held = {
 
 type Needed = { database: Database; signals: Signals; log: Log }
 type Say = {
+  /** What is to be seen to before anybody hears of it. */
+  before?(row: ToldRow): void
   say(message: RoomMessage): void
   /** After each page, in the same tick. */
   said?(rows: readonly ToldRow[]): void
@@ -35,7 +37,10 @@ type Say = {
  * Follows what was committed and says it in rooms, in order and without a gap: a page is said in one tick, and only then the
  * cursor moves. Each gateway has one, and tells its own sockets alone.
  */
-export async function startRelay({ database, signals, log }: Needed, { say, said }: Say): Promise<Relay> {
+export async function startRelay(
+  { database, signals, log }: Needed,
+  { before, say, said }: Say,
+): Promise<Relay> {
   const { db, planned } = database
   let cursor = await newestSeq(planned.run)
   let isStopping = false
@@ -65,6 +70,7 @@ export async function startRelay({ database, signals, log }: Needed, { say, said
   function tell(row: ToldRow): void {
     let messages: RoomMessage[] = []
     try {
+      before?.(row)
       messages = roomMessagesOf(row)
     } catch (error) {
       // One that cannot be said must not keep back all that come behind it.

@@ -6,7 +6,7 @@ export type RoomObserver = {
   /** From the commit to the last socket. */
   relayed(lagS: number): void
   resynced(): void
-  dropped(clients: number): void
+  dropped(): void
   refused(code: string): void
 }
 
@@ -67,7 +67,7 @@ export function observeRooms(registry: Registry, io: RoomServer): RoomObserver {
     said: (event) => said.inc({ event }),
     relayed: (lagS) => lag.observe(Math.max(0, lagS)),
     resynced: () => resyncs.inc(),
-    dropped: (clients) => dropped.inc(clients),
+    dropped: () => dropped.inc(),
     refused: (code) => refused.inc({ code }),
   }
 }

@@ -6,7 +6,7 @@ import { connectDatabase } from '#src/db/connect.ts'
 import type { Signals } from '#src/db/signals.ts'
 import type { Config, Ports } from '#src/ports.ts'
 import { admit } from './admit.ts'
-import { startEviction } from './evict.ts'
+import { leaveWhatIsAnothers, startEviction } from './evict.ts'
 import { handshake, isFromOurPages } from './handshake.ts'
 import { startRelay } from './relay.ts'
 import type { RoomMessage } from './room-messages.ts'
@@ -20,7 +20,6 @@ const SOCKETS_PATH = '/socket.io/'
 const MOST_BYTES = 16 * 1024
 /** To say who one is. */
 const CONNECT_TIMEOUT_MS = 5_000
-const LOOK_FOR_SLOW_EVERY_MS = 1_000
 const FAREWELL_MS = 500
 /** News wait behind nobody who enters. */
 const RELAY_CONNECTIONS = 1
@@ -66,11 +65,13 @@ export async function startRealtime(
     },
   })
   const observer = observeRooms(registry, io)
+  const slow = dropSlowClients(io, observer.dropped)
   const forNews = connectDatabase(databaseUrl, RELAY_CONNECTIONS)
   const forEntering = connectDatabase(databaseUrl, ENTER_CONNECTIONS)
   const relay = await startRelay(
     { database: forNews, signals, log },
     {
+      before: (row) => leaveWhatIsAnothers(io, row),
       say(message) {
         say(io, message)
         observer.said(message.event)
@@ -78,13 +79,12 @@ export async function startRealtime(
       said(rows) {
         const nowMs = Date.now()
         for (const { at } of rows) observer.relayed((nowMs - Date.parse(at)) / 1_000)
-        observer.dropped(dropSlowClients(io))
+        slow.look()
       },
     },
   )
   const needs = { ...needed, db: forEntering.db, relay, observer }
   const eviction = startEviction(needs, io)
-  const lookForSlow = setInterval(() => observer.dropped(dropSlowClients(io)), LOOK_FOR_SLOW_EVERY_MS)
   io.use(handshake(needs, io))
   io.on('connection', (socket) => admit(needs, io, socket))
   io.attach(node)
@@ -99,7 +99,7 @@ export async function startRealtime(
     async close() {
       isClosing = true
       eviction.stop()
-      clearInterval(lookForSlow)
+      slow.stop()
       await relay.stop()
       await sayFarewell(io)
       await Promise.all([forNews.close(), forEntering.close()])
@@ -117,7 +117,7 @@ function say(io: RoomServer, { rooms, event, payload }: RoomMessage): void {
 /** Not by io.close(), which would close the HTTP server under those who still wait for an answer. */
 async function sayFarewell(io: RoomServer): Promise<void> {
   const open = connectionsOf(io)
-  const transports = open.map(({ transport }) => ({ transport, writeBuffer: [], close: () => undefined }))
+  const transports = open.map(({ transport }) => ({ transport, close: () => undefined }))
   io.engine.close()
   if (transports.length === 0) return
   // Who does not hear it keeps the port from being free.

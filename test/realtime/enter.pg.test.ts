@@ -196,3 +196,23 @@ test('R-11: a message that is edited or deleted is told as it is now, or gone', 
   await tellOf('message-removed')
   await watcher.hears('deal_updated', ({ changes }) => changes.removed_activity === id)
 })
+
+test('R-15: a ticket that becomes another’s is seen no more by whose it was', async () => {
+  const hers = await givenTicket(world)
+  await using watcher = await listen(maria)
+  await watcher.joinDeal(Number(hers.deal_id))
+  await using board = await listen(joao)
+  await board.joinDashboard()
+  await world.sql`update deals set user_id = 2 where id = ${hers.id}`
+  const about = { ticketId: hers.id as TicketId, actorId: null }
+  await world.gateway.ports.db.transaction((tx) =>
+    telling(tx, async (tell) =>
+      tell({ kind: 'ticket-changed', ...about, data: { changes: { user_id: 2 }, version: 2 } }),
+    ),
+  )
+  await retitle(hers, 'Do Pedro')
+  await board.hears('ticket_updated', ({ changes }) => changes.title === 'Do Pedro')
+  // All that was said before its answer was heard before it.
+  expect(await watcher.ask('join_deal', { deal_id: hers.deal_id })).toEqual({ ok: false, code: 'forbidden' })
+  expect(watcher.heard).toEqual([])
+})
