@@ -1,9 +1,13 @@
 import type { Priority } from '#src/db/ticket-schema.ts'
+import { DEFAULT_POLICY } from './default-policy.ts'
+import { addWorked } from './working-hours.ts'
 
-const HOUR_MS = 3_600_000
+const MINUTE_MS = 60_000
 
-/** Around the clock, from the moment of creation (L-01). */
-const HOURS: Record<Priority, number> = { urgent: 1, high: 4, medium: 24, low: 72 }
-
-export const deadlineOf = (priority: Priority, createdAt: Date) =>
-  new Date(createdAt.getTime() + HOURS[priority] * HOUR_MS)
+/** What is promised where no policy fits (L-01). */
+export function deadlineOf(priority: Priority, createdAt: Date): Date {
+  const { policy, calendar } = DEFAULT_POLICY
+  const minutes = policy.targets[priority]?.resolutionMin
+  if (minutes === undefined) throw new Error(`The default promises nothing for ${priority}`)
+  return addWorked(calendar, createdAt, minutes * MINUTE_MS)
+}

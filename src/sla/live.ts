@@ -54,7 +54,7 @@ function becomes(life: TicketLife, to: Status, at: Date): TicketLife {
   const { status: from } = life
   const next = { ...life, status: to }
   if (life.left || from === to) return next
-  if (isOver(to)) return isOver(from) ? next : happen(next, 'resolved', at)
+  if (isOver(to)) return happen(next, 'resolved', at)
   return happen(isOver(from) ? happen(next, 'reopened', at) : next, standingOf(to), at)
 }
 
