@@ -1,24 +1,31 @@
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
 import { expect } from 'vitest'
-import type { ClientToServer, EventName, Payloads, ServerToClient } from '#src/realtime/events.ts'
+import type {
+  ClientToServer,
+  EventName,
+  Payloads,
+  ServerToClient,
+  SmallPayloads,
+} from '#src/realtime/events.ts'
 import type { Client } from './client.ts'
 
+type All = Payloads & SmallPayloads
 type Heard = Payloads[EventName]
+type Small = SmallPayloads[keyof SmallPayloads]
 
 /** Somebody who listens in rooms. What was said is kept in its order. */
 export type Listener = AsyncDisposable & {
   socket: Socket<ServerToClient, ClientToServer>
   heard: Heard[]
+  /** Typing and presence, which have no number. */
+  small: Small[]
   /** Joins, or fails the test. */
   joinDeal(deal_id: number, since_seq?: number): Promise<Joined>
   joinDashboard(since_seq?: number): Promise<Entered>
   /** What the server answers to anything that a client may ask. */
   ask(event: keyof ClientToServer, asked?: object): Promise<Reply>
   /** The first of this name that is so, waited for if it was not said yet. */
-  hears<Name extends EventName>(
-    event: Name,
-    is?: (payload: Payloads[Name]) => boolean,
-  ): Promise<Payloads[Name]>
+  hears<Name extends keyof All>(event: Name, is?: (payload: All[Name]) => boolean): Promise<All[Name]>
 }
 export type Reply = { ok: boolean; code?: string } & Record<string, unknown>
 /** `heardBefore`: so much was heard when the answer came. */
@@ -40,7 +47,11 @@ export async function listen(
     ...options,
   })
   const heard: Heard[] = []
-  socket.onAny((_event: string, payload: Heard) => heard.push(payload))
+  const small: Small[] = []
+  socket.onAny((_event: string, payload: Heard | Small) => {
+    if ('seq' in payload) heard.push(payload)
+    else small.push(payload)
+  })
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve)
     socket.once('connect_error', reject)
@@ -69,16 +80,17 @@ export async function listen(
   return {
     socket,
     heard,
+    small,
     ask,
     joinDeal: (deal_id, since_seq) => enter('join_deal', { deal_id, ...sinceOf(since_seq) }),
     joinDashboard: (since_seq) => enter('join_dashboard', sinceOf(since_seq)),
     async hears(event, is = () => true) {
       // Each payload says its own name.
-      const isIt = (one: Heard) => one.event === event && is(one as never)
+      const isIt = (one: Heard | Small) => one.event === event && is(one as never)
       await expect
-        .poll(() => heard.some(isIt), { timeout: PATIENCE_MS, message: `hears ${event}` })
+        .poll(() => [...heard, ...small].some(isIt), { timeout: PATIENCE_MS, message: `hears ${event}` })
         .toBe(true)
-      return heard.find(isIt) as never
+      return [...heard, ...small].find(isIt) as never
     },
     async [Symbol.asyncDispose]() {
       socket.disconnect()

@@ -3,7 +3,7 @@ import postgres from 'postgres'
 import type { Log } from '#src/log.ts'
 import type { Db, Tx } from './connect.ts'
 
-/** What gateways over one database tell each other. A signal carries an id, never data. */
+/** What gateways over one database tell each other. A signal carries an id, never data; small news are what is kept nowhere. */
 const CHANNELS = [
   'jobs-due',
   'job-ended',
@@ -11,6 +11,7 @@ const CHANNELS = [
   'crm-fields-changed',
   'told',
   'callers-changed',
+  'small-news',
 ] as const
 export type Channel = (typeof CHANNELS)[number]
 

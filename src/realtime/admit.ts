@@ -3,14 +3,15 @@ import type { Signals } from '#src/db/signals.ts'
 import type { Config } from '#src/ports.ts'
 import { createAllowance } from './allowance.ts'
 import { callerRoom } from './evict.ts'
-import { enterOwnRoom, type JoinNeeds, onJoin } from './join.ts'
+import { enterOwnRoom, onJoin } from './join.ts'
 import type { RoomServer, RoomSocket } from './room-socket.ts'
+import { onSmallTalk, type SmallTalkNeeds } from './small-talk.ts'
 import { codeOf, inTurn, Refusal } from './take-turns.ts'
 
 /** After a restart a client enters many rooms at once. */
 const ALLOWANCE = { atOnce: 200, aSecond: 20 }
 
-export type AdmitNeeds = JoinNeeds & { sockets: Config['sockets']; signals: Signals }
+export type AdmitNeeds = SmallTalkNeeds & { sockets: Config['sockets']; signals: Signals }
 
 /** Somebody has said who they are, and was believed. */
 export function admit(needs: AdmitNeeds, io: RoomServer, socket: RoomSocket): void {
@@ -31,6 +32,7 @@ export function admit(needs: AdmitNeeds, io: RoomServer, socket: RoomSocket): vo
     socket.disconnect(true)
   })
   onJoin(needs, socket)
+  onSmallTalk(needs, socket)
   inTurn(socket, () =>
     enterOwnRoom(needs, socket, sinceOf(socket)).catch((error: unknown) => {
       if (codeOf(error) === 'session-ended') return void socket.disconnect(true)

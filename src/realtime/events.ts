@@ -2,7 +2,9 @@ import type { TicketDetail } from '#src/tickets/read-ticket.ts'
 
 /** What is said in rooms, both ways, as it goes over the wire: docs/rooms.md. The web app and tests take these types. */
 
-export type ServerToClient = { [Name in EventName]: (payload: Payloads[Name]) => void }
+export type ServerToClient = { [Name in EventName]: (payload: Payloads[Name]) => void } & {
+  [Name in keyof SmallPayloads]: (payload: SmallPayloads[Name]) => void
+}
 export type ClientToServer = {
   join_deal(which: WhichTicket & Since, answer: Answer<Joined>): void
   join_ticket(which: WhichTicket & Since, answer: Answer<Joined>): void
@@ -11,6 +13,9 @@ export type ClientToServer = {
   join_dashboard(since: Since, answer: Answer<Entered>): void
   admin_join_ticket_monitor(since: Since, answer: Answer<Entered>): void
   sync(since: Required<Since>, answer: Answer<Entered>): void
+  typing(typing: WhichTicket & Typing, answer?: Answer<object>): void
+  'ticket:typing'(typing: WhichTicket & Typing, answer?: Answer<object>): void
+  read(read: WhichTicket & { last_message_id?: number }, answer?: Answer<object>): void
 }
 
 /** By the CRM's number or by ours; before the CRM has answered there is only ours. */
@@ -27,7 +32,7 @@ export type Entered = {
   resync?: true
 }
 /** The ticket as GET /api/v1/tickets/{id} shows it; left out where the gap was told instead. */
-export type Joined = Entered & { id: number; deal_id: number | null; snapshot?: TicketDetail }
+export type Joined = Entered & PeopleThere & { id: number; deal_id: number | null; snapshot?: TicketDetail }
 
 export type Actor = { id: number; name: string | null }
 /** What every event has. */
@@ -64,6 +69,25 @@ export type Payloads = {
   notification: Told<'notification'> & Record<string, unknown>
 }
 export type EventName = keyof Payloads
+
+/** Small things: of the moment, without a number, and told again to nobody. */
+export type SmallPayloads = {
+  typing: Small<'typing'> & Required<Typing> & { actor: { id: number; name: string } }
+  /** Everybody who is there now, each person once however many tabs and devices they have. */
+  presence: Small<'presence'> & PeopleThere
+}
+type Small<Name extends string> = { event: Name; at: string; id: number; deal_id: number | null }
+export type Typing = {
+  /** `start` is said again every 3 seconds while they write; without that it ends by itself. */
+  state: 'start' | 'stop'
+  /** A note: told to the team alone. */
+  is_internal?: boolean
+}
+export type PeopleThere = {
+  people: { id: number; name: string; state: 'looking' | 'writing'; is_internal: boolean }[]
+  /** `people` has 50 at the most. */
+  people_count: number
+}
 
 /** What is different now, whole values under the names of /api/v1 and of the portal's cards. */
 export type Changes = Record<string, unknown> & {

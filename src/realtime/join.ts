@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { isOfTheTeam } from '#src/auth/access.ts'
 import { DomainError } from '#src/errors.ts'
 import type { DealId, TicketId, UserId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
@@ -7,20 +8,21 @@ import { findTicket, findTicketByDeal } from '#src/tickets/queries.ts'
 import { readTicket } from '#src/tickets/read-ticket.ts'
 import { type EnterNeeds, enter, leave } from './enter.ts'
 import type { Answer, Entered, Joined } from './events.ts'
+import type { Presence } from './presence.ts'
 import type { RoomSocket } from './room-socket.ts'
 import { agentsRoom, DASHBOARD, roomOfDashboard, roomsOfTicket, ticketRoom, userRoom } from './rooms.ts'
 import { Refusal, takeTurns } from './take-turns.ts'
 
-export type JoinNeeds = EnterNeeds & Pick<Ports, 'files' | 'log'>
+export type JoinNeeds = EnterNeeds & Pick<Ports, 'files' | 'log'> & { presence: Presence }
 
 const MOST_TICKETS = 100
 const Id = z.int().min(1).max(2_147_483_647)
 const Seq = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
-const WhichTicket = z.union([
+export const WhichTicket = z.union([
   z.object({ deal_id: Id.transform((id) => id as DealId) }),
   z.object({ ticket_id: Id.transform((id) => id as TicketId) }),
 ])
-type WhichTicket = z.output<typeof WhichTicket>
+export type WhichTicket = z.output<typeof WhichTicket>
 const MaySince = z.object({ since_seq: Seq.optional() })
 
 /** What somebody may ask of the rooms; each is answered, and done one after the other. */
@@ -57,7 +59,7 @@ async function enterTicket(
   { since_seq, ...which }: WhichTicket & { since_seq?: number | undefined },
   answer: Answer<Joined>,
 ): Promise<void> {
-  const { db } = needs
+  const { db, presence } = needs
   const { caller, tickets, locale } = socket.data
   const found =
     'deal_id' in which ? await findTicketByDeal(db, which.deal_id) : await findTicket(db, which.ticket_id)
@@ -82,7 +84,8 @@ async function enterTicket(
     answer(entered, { ticket, snapshot }) {
       const deal_id = ticket?.dealId ?? null
       if (deal_id !== null) tickets.set(deal_id, found.id)
-      answer({ ok: true, ...entered, id: found.id, deal_id, ...(snapshot && { snapshot }) })
+      const people = presence.people(found.id, deal_id, isOfTheTeam(caller))
+      answer({ ok: true, ...entered, id: found.id, deal_id, ...people, ...(snapshot && { snapshot }) })
     },
   })
 }

@@ -7,6 +7,8 @@ import type { ClientToServer, ServerToClient } from './events.ts'
 /** What is remembered of a socket for as long as it lives. */
 export type Remembered = {
   caller: Caller
+  /** As others see it. */
+  name: string
   locale: Locale
   /** Of each room that it is in: it was told everything that came after this. */
   since: Map<string, number>

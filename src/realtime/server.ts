@@ -8,11 +8,13 @@ import type { Config, Ports } from '#src/ports.ts'
 import { admit } from './admit.ts'
 import { leaveWhatIsAnothers, startEviction } from './evict.ts'
 import { handshake, isFromOurPages } from './handshake.ts'
+import { startPresence } from './presence.ts'
 import { startRelay } from './relay.ts'
 import type { RoomMessage } from './room-messages.ts'
 import { observeRooms } from './room-metrics.ts'
 import type { RoomServer } from './room-socket.ts'
 import { connectionsOf, cutOff, dropSlowClients } from './slow-clients.ts'
+import { newsBySignals } from './small-news.ts'
 import type { Upgrades } from './upgrades.ts'
 
 const SOCKETS_PATH = '/socket.io/'
@@ -30,7 +32,7 @@ export type Realtime = {
   /** Clients are cut off and come again, to another gateway if there is one. */
   close(): Promise<void>
 }
-type Needed = Pick<Ports, 'files' | 'clock' | 'log'> & {
+type Needed = Pick<Ports, 'db' | 'files' | 'clock' | 'log'> & {
   databaseUrl: string
   signals: Signals
   readCaller: ReadCaller
@@ -68,12 +70,14 @@ export async function startRealtime(
   const slow = dropSlowClients(io, observer.dropped)
   const forNews = connectDatabase(databaseUrl, RELAY_CONNECTIONS)
   const forEntering = connectDatabase(databaseUrl, ENTER_CONNECTIONS)
+  const presence = startPresence(io, (hearing) => newsBySignals(needed, hearing))
   const relay = await startRelay(
     { database: forNews, signals, log },
     {
       before: (row) => leaveWhatIsAnothers(io, row),
       say(message) {
         say(io, message)
+        presence.said(message)
         observer.said(message.event)
       },
       said(rows) {
@@ -83,7 +87,7 @@ export async function startRealtime(
       },
     },
   )
-  const needs = { ...needed, db: forEntering.db, relay, observer }
+  const needs = { ...needed, writing: needed.db, db: forEntering.db, relay, observer, presence }
   const eviction = startEviction(needs, io)
   io.use(handshake(needs, io))
   io.on('connection', (socket) => admit(needs, io, socket))
@@ -100,6 +104,7 @@ export async function startRealtime(
       isClosing = true
       eviction.stop()
       slow.stop()
+      presence.close()
       await relay.stop()
       await sayFarewell(io)
       await Promise.all([forNews.close(), forEntering.close()])
