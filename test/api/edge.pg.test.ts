@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PROBLEMS } from '#src/errors.ts'
 import { whileHeld } from '#test/held-row.ts'
+import { untilAway } from '#test/until-away.ts'
 import { createWorld, type World } from '#test/world.ts'
 
 let world: World
@@ -214,7 +215,7 @@ describe('GET /healthz, /readyz, /metrics', () => {
     await using away = await createWorld()
     await away.control('PUT', 'faults', [{ match: { method: '*' }, effect: 'reset' }])
     const { crm } = away.gateway.ports
-    while (crm.state() === 'up') await crm.people({ priority: 'people' }).catch(() => undefined)
+    await untilAway(crm)
     const ready = await away.visitor().get('/readyz')
     expect([ready.status, ready.body]).toEqual([
       200,

@@ -17,6 +17,7 @@ import { readRequests, withinLimits } from '#test/invariants/within-limits.ts'
 import { withDatabase } from '#test/postgres.ts'
 import { freePorts, waitUntil } from '#test/process.ts'
 import { testConfig } from '#test/settings.ts'
+import { untilAway } from '#test/until-away.ts'
 import { createWorld, type World } from '#test/world.ts'
 import { settleAll, tryAgain } from './pass-time.ts'
 
@@ -113,7 +114,8 @@ test('W-09: nobody waits for a CRM that is known to be away', async () => {
   const maria = await world.signIn('1001')
   await world.control('PUT', 'faults', [{ match: { method: '*' }, effect: 'reset' }])
   const first = filesTicket(maria, 1)
-  await waitUntil(async () => (await maria.get('/readyz')).text.includes('degraded'))
+  await untilAway(world.gateway.ports.crm)
+  expect((await maria.get('/readyz')).text).toContain('degraded')
   const startedAt = performance.now()
   await filesTicket(maria, 2)
   expect(performance.now() - startedAt, 'half of what it would wait otherwise').toBeLessThan(6_000)
@@ -130,7 +132,7 @@ describe('of a CRM that is known to be away', () => {
     const joao = await world.signIn('2001')
     await world.control('PUT', 'faults', [{ match: { method: '*' }, effect: 'reset' }])
     const { crm } = world.gateway.ports
-    while (crm.state() === 'up') await crm.people({ priority: 'people' }).catch(() => undefined)
+    await untilAway(crm)
 
     const startedAt = performance.now()
     const path = `/api/v1/tickets/${one.id}`
@@ -150,6 +152,7 @@ describe('of a CRM that is known to be away', () => {
     expect(await ready()).toMatchObject({ status: 'ready', checks: { crm: 'up' } })
     await world.control('PUT', 'faults', [{ match: { method: '*' }, effect: 'reset' }])
     const first = filesTicket(maria, 1)
+    await untilAway(world.gateway.ports.crm)
     const absences = () => world.sql`select xmin::text from crm_absences`
     await waitUntil(async () => (await absences()).length === 1)
     await world.sql`update crm_absences set said_at = said_at - interval '1 hour'`

@@ -6,6 +6,7 @@ import type { Client } from '#test/client.ts'
 import { crmPerson } from '#test/crm-person.ts'
 import { PORTAL_TICKET } from '#test/new-tickets.ts'
 import { givenTicket } from '#test/tickets.ts'
+import { untilAway } from '#test/until-away.ts'
 import { createWorld, type World } from '#test/world.ts'
 
 const PATH = '/api/v1/admin/sync/drift'
@@ -151,7 +152,7 @@ test('with a CRM that is away nothing is said to differ, and nothing is mended',
   const { deal_id } = await givenTicket(world)
   await world.control('PUT', 'faults', [{ match: { method: '*' }, effect: 'reset' }])
   const { crm } = world.gateway.ports
-  while (crm.state() === 'up') await crm.pipelines({ priority: 'people' }).catch(() => undefined)
+  await untilAway(crm)
   expect(await rita.post(PATH, { deal_id, mend: true })).toMatchObject({
     status: 503,
     body: { code: 'crm-away' },

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createDriftSample } from '#src/sync/sample-drift.ts'
 import { crmPerson } from '#test/crm-person.ts'
 import { refresh } from '#test/refresh.ts'
+import { untilAway } from '#test/until-away.ts'
 import { createWorld, type World } from '#test/world.ts'
 
 type Result = { compared: number; differing: number; mended: number }
@@ -61,7 +62,7 @@ test('while the CRM is away nothing is compared, and nothing is said to differ',
   await world.control('PUT', 'faults', [{ match: { method: '*' }, effect: 'reset' }])
   await passTime(world)
   const { crm } = world.gateway.ports
-  while (crm.state() === 'up') await crm.people({ priority: 'people' }).catch(() => undefined)
+  await untilAway(crm)
   const { results, sample } = sampler(world)
   await sample()
   expect(results).toEqual([])
