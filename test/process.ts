@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { EventEmitter, once } from 'node:events'
 import * as fs from 'node:fs'
 import * as net from 'node:net'
@@ -36,6 +37,9 @@ const ROOT = path.resolve(import.meta.dirname, '..')
 const MAIN = path.join(ROOT, 'src/main.ts')
 const SLICES = 12
 const SLICE_PORTS = 1_000
+/** Runs of other checkouts beside this one look elsewhere. */
+const CHECKOUT = createHash('sha256').update(ROOT).digest().readUInt16BE()
+const given = new Set<number>()
 
 export async function startProcess(options: Options): Promise<Running> {
   const running = await spawnProcess(options)
@@ -133,14 +137,16 @@ export async function waitUntil(ask: () => Promise<boolean>): Promise<void> {
 
 /**
  * The first of so many free ports in a row. Each worker of the run looks in a slice of its own, below those that the
- * system gives out by itself: what is free now is still free when it is listened on.
+ * system gives out by itself, and gives none out twice: what is free now is still free when it is listened on.
  */
 export async function freePorts(count: number): Promise<number> {
-  const slice = Number(process.env.VITEST_POOL_ID ?? 0) % SLICES
+  const slice = (CHECKOUT + Number(process.env.VITEST_POOL_ID ?? 0)) % SLICES
   for (;;) {
     const first = 20_000 + slice * SLICE_PORTS + Math.floor(Math.random() * (SLICE_PORTS - count))
-    const free = await Promise.all(Array.from({ length: count }, (_, i) => isFree(first + i)))
-    if (free.every(Boolean)) return first
+    const ports = Array.from({ length: count }, (_, i) => first + i)
+    if (ports.some((port) => given.has(port))) continue
+    for (const port of ports) given.add(port)
+    if ((await Promise.all(ports.map(isFree))).every(Boolean)) return first
   }
 }
 

@@ -45,6 +45,9 @@ export type World = AsyncDisposable & {
 /** Every log of the run lands here; test/run.ts looks through it for secrets. */
 const LOG_FOLDER = process.env.PONTE_TEST_LOGS ?? fs.mkdtempSync(path.join(os.tmpdir(), 'ponte-logs-'))
 
+/** A busy machine is no request that hangs. */
+const LONGEST_REQUEST_MS = 100_000
+
 export async function createWorld(
   settings: Record<string, string> = {},
   limits: Limits = {},
@@ -73,7 +76,7 @@ export async function createWorld(
   const gateway = await createGateway(
     config,
     { databaseUrl, smtpUrl, sandboxUrl: sandbox.url, s3Url: sandbox.s3Url },
-    { log, clock: now, ...limits },
+    { log, clock: now, longestRequestMs: LONGEST_REQUEST_MS, ...limits },
   )
   await gateway.listen(port, '127.0.0.1')
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined })

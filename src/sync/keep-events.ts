@@ -21,11 +21,12 @@ type Needed = Pick<Ports, 'log' | 'clock'> & {
   /** A connection of its own: events never wait behind requests. Called again when one hangs. */
   connect: () => Database
   spill: Spill
+  /** The CRM does not wait for long. */
+  storeMs?: number
 }
 type Waiting = { event: CrmEvent; receivedAt: string; resolve(): void; reject(error: unknown): void }
 
 const MOST_AT_ONCE = 500
-/** The CRM does not wait for long. */
 const STORE_MS = 1_500
 const REPLAY_MS = 5_000
 const TRY_AGAIN_MS = 500
@@ -35,7 +36,7 @@ const ADOPT_EVERY_MS = 10_000
  * Committed at once when no commit is under way; what comes meanwhile goes together with the next. Of what came through one
  * gateway all is stored in the order in which it came: while anything waits on the disk, what comes later goes there too.
  */
-export function createInbox({ connect, spill, clock, log }: Needed): Inbox {
+export function createInbox({ connect, spill, clock, log, storeMs = STORE_MS }: Needed): Inbox {
   const waiting: Waiting[] = []
   let database = connect()
   let flushing: Promise<void> | null = null
@@ -58,7 +59,7 @@ export function createInbox({ connect, spill, clock, log }: Needed): Inbox {
   async function write(batch: readonly Waiting[]): Promise<void> {
     if (!spill.isEmpty()) return writeToDisk(batch)
     try {
-      await inTime(STORE_MS, ({ planned }) =>
+      await inTime(storeMs, ({ planned }) =>
         storeEvents(
           planned.run,
           batch.map(({ event }) => event),
@@ -109,7 +110,7 @@ export function createInbox({ connect, spill, clock, log }: Needed): Inbox {
   async function replay(): Promise<void> {
     while (!closing.signal.aborted && !spill.isEmpty()) {
       try {
-        await inTime(STORE_MS, ({ planned }) => planned.run(sql`select`))
+        await inTime(storeMs, ({ planned }) => planned.run(sql`select`))
         if (!(await storeOldest())) await alone(storeLast)
       } catch (error) {
         log.debug({ err: error }, 'Postgres does not take yet what waits on the disk')
@@ -127,7 +128,7 @@ export function createInbox({ connect, spill, clock, log }: Needed): Inbox {
     if (refused > 0)
       log.error({ file: segment.file, refused }, 'events on the disk cannot be stored: the file is put aside')
     await spill.drop(segment, refused > 0)
-    await inTime(STORE_MS, ({ planned }) => forgetSegment(planned, segment))
+    await inTime(storeMs, ({ planned }) => forgetSegment(planned, segment))
     return true
   }
 

@@ -228,7 +228,7 @@ describe('GET /healthz, /readyz, /metrics', () => {
     expect(text).toMatch(/ponte_crm_free_requests [1-9]/)
     expect(text).toMatch(/ponte_crm_request_commands_count [1-9]/)
     expect(text).toContain('ponte_crm_call_wait_seconds_bucket')
-    expect(away.log()).toContain('the state of the CRM changed')
+    await expect.poll(() => away.log(), { timeout: 60_000 }).toContain('the state of the CRM changed')
     expect(text + away.log(), 'the address of the CRM holds its secret').not.toContain('/rest/1/')
   })
 })

@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { crmComesBack, crmGoesAway } from '#test/crm-presence.ts'
 import { dealInCrm, filedTicket } from '#test/filed-ticket.ts'
 import { signedIn } from '#test/signed-in.ts'
 
 const DAY_MS = 24 * 3_600_000
 
-const { world, maria, pedro, joao } = await signedIn({ CRM_WAIT_MS: '2000' })
+const { world, maria, pedro, joao } = await signedIn()
 afterEach(() => faults())
 
 const faults = (...rules: object[]) => world.control('PUT', 'faults', rules)
@@ -98,7 +99,7 @@ describe('200', () => {
 describe('anything else', () => {
   test('202: the team, while the CRM is away', async () => {
     const { id, dealId } = await closedTicket(1)
-    await faults({ match: { method: '*' }, effect: 'reset' })
+    await crmGoesAway(world)
     const answer = await joao.post(path(id), { message: 'Voltou' })
     expect(answer.status).toBe(202)
     expect(await said(id), 'said once it is open').toEqual([])
@@ -106,7 +107,7 @@ describe('anything else', () => {
       status: 'closed',
       pending_changes: [{ changes: { status: 'open' } }],
     })
-    await faults()
+    await crmComesBack(world)
     await world.settle({ hurry: true })
     expect(await rowOf(id)).toMatchObject({ status: 'open', reopen_count: 1 })
     expect(await dealInCrm(world, dealId)).toMatchObject({ stageId: 'C19:NEW' })

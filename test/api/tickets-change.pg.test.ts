@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { crmComesBack, crmGoesAway } from '#test/crm-presence.ts'
 import { ANA_IN_CRM, dealInCrm, filedTicket, JOAO_IN_CRM } from '#test/filed-ticket.ts'
 import { signedIn } from '#test/signed-in.ts'
 import { ANA, JOAO, PEDRO } from '#test/tickets.ts'
@@ -7,7 +8,7 @@ const ANY = { 'if-match': '*' }
 const version = (number: number) => ({ 'if-match': `"${number}"` })
 
 // Long enough for a CRM that answers, and soon over for one that does not.
-const { world, maria, pedro, joao, ana } = await signedIn({ CRM_WAIT_MS: '3000' })
+const { world, maria, pedro, joao, ana } = await signedIn()
 afterEach(() => faults())
 
 const faults = (...rules: object[]) => world.control('PUT', 'faults', rules)
@@ -184,7 +185,7 @@ describe('200: the CRM has said yes', () => {
 describe('202: the CRM is away', () => {
   test('the change is shown as pending, and made once when the CRM is back', async () => {
     const { id, dealId } = await filedTicket(world)
-    await faults(away)
+    await crmGoesAway(world)
     const answer = await joao.patch(path(id), { assigned_to: JOAO }, version(1))
     const pending = {
       status: 'open',
@@ -195,7 +196,7 @@ describe('202: the CRM is away', () => {
     expect(answer.status).toBe(202)
     expect(answer.body).toMatchObject(pending)
     expect((await ana.get(path(id))).body).toMatchObject(pending)
-    await faults()
+    await crmComesBack(world)
     await world.settle({ hurry: true })
     expect((await joao.get(path(id))).body).toMatchObject({
       status: 'in_progress',
@@ -210,12 +211,20 @@ describe('202: the CRM is away', () => {
   test('what a requester says meanwhile does not undo it; what somebody else decided does', async () => {
     const first = await filedTicket(world)
     const second = await filedTicket(world)
-    await faults(away)
+    await crmGoesAway(world)
     for (const { id } of [first, second])
       expect((await joao.patch(path(id), { priority: 'high' }, version(1))).status).toBe(202)
+    // Not while the CRM is being asked, which may say yes before anybody else decides; and it may have been reached.
+    const putOff = async () =>
+      (
+        await world.sql`
+          update jobs set run_at = clock_timestamp() + interval '1 hour', may_exist = true
+          where name = 'ask-change' and state = 'waiting' returning id`
+      ).length
+    await expect.poll(putOff, { timeout: 60_000 }).toBe(2)
     await world.sql`update deals set version = version + 1, message_count = 1 where id = ${first.id}`
     await world.sql`update deals set version = version + 1, priority = 'urgent' where id = ${second.id}`
-    await faults()
+    await crmComesBack(world)
     await world.settle({ hurry: true })
     expect(await rowOf(first.id)).toMatchObject({ priority: 'high' })
     expect(await rowOf(second.id)).toMatchObject({ priority: 'urgent' })
@@ -236,10 +245,10 @@ describe('202: the CRM is away', () => {
 
   test('closed meanwhile by whoever asked: the CRM is brought back to that', async () => {
     const { id, dealId } = await filedTicket(world)
-    await faults(away)
+    await crmGoesAway(world)
     expect((await joao.patch(path(id), { status: 'waiting_for_user' }, ANY)).status).toBe(202)
     expect((await maria.post(`${path(id)}/close`, { rating: 4 })).status).toBe(200)
-    await faults()
+    await crmComesBack(world)
     await world.settle({ hurry: true })
     expect(await rowOf(id)).toMatchObject({ status: 'closed', rating: 4, crm_status: 'synced' })
     expect(await dealInCrm(world, dealId)).toMatchObject({ stageId: 'C19:WON', ufCrm_1701707109: 4 })

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { EXE, formOf, PDF, PNG } from '#test/files/samples.ts'
 import { createWorld, type World } from '#test/world.ts'
 
+const POLL = { timeout: 60_000 }
 const MB = 1024 * 1024
 
 /** What lies in the store, and what rows there are. */
@@ -179,9 +180,9 @@ describe('refused, and nothing is kept', () => {
     )
     await new Promise<void>((resolve) => socket.write(Buffer.alloc(2 * MB, 65), () => resolve()))
     socket.destroy()
-    await expect.poll(() => world.log()).toMatch(/broken-off-upload.*"status":400/)
+    await expect.poll(() => world.log(), POLL).toMatch(/broken-off-upload.*"status":400/)
     expect(await storedIn(world)).toEqual({ keys: [], rows: [] })
-    expect(fs.readdirSync(world.gateway.ports.uploads.folder)).toEqual([])
+    await expect.poll(() => fs.readdirSync(world.gateway.ports.uploads.folder), POLL).toEqual([])
   })
 })
 

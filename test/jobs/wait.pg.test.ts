@@ -1,6 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { GiveUp } from '#src/jobs/ends.ts'
+import type { Lane } from '#src/jobs/lanes.ts'
+import { takesLess } from '#test/takes-less.ts'
 import { createJobsWorld } from './jobs-world.ts'
 
 test('whoever waits for a job learns what came of it at once, on whichever gateway it was done', async () => {
@@ -11,18 +12,18 @@ test('whoever waits for a job learns what came of it at once, on whichever gatew
     if (number === 3) return
     await finish(async () => ({ dealId: 4711 }))
   })
-  for (const lane of ['people', 'backfill'] as const) {
+  const waits = async (lane: Lane) => {
     const ids = []
     for (const number of [1, 2, 3]) ids.push(await world.promise(number, { lane }))
-    const startedAt = performance.now()
-    expect(await Promise.all(ids.map((id) => elsewhere.jobs.wait(id, 5_000)))).toEqual([
+    expect(await Promise.all(ids.map((id) => elsewhere.jobs.wait(id, 60_000)))).toEqual([
       { state: 'done', result: { dealId: 4711 } },
       { state: 'dead', error: 'GiveUp: no such pipeline' },
       { state: 'done', result: null },
     ])
-    // Of people's jobs we are told; of others we ask once a second.
-    expect(performance.now() - startedAt).toBeLessThan(lane === 'people' ? 900 : 3_000)
   }
+  // Of people's jobs we are told; of others we ask once a second.
+  await takesLess(900, () => waits('people'))
+  await waits('backfill')
 })
 
 test('nobody waits longer than they wanted to', async () => {
@@ -30,9 +31,7 @@ test('nobody waits longer than they wanted to', async () => {
   const released = Promise.withResolvers<void>()
   const { jobs } = await world.worker(() => released.promise)
   const id = await world.promise(1, { lane: 'people' })
-  const startedAt = performance.now()
   expect(await jobs.wait(id, 200)).toEqual({ state: 'waiting' })
-  expect(performance.now() - startedAt).toBeLessThan(1_500)
   released.resolve()
   await world.settle()
 })
@@ -43,16 +42,15 @@ test('nobody waits for what was put off beyond their patience, nor for what has 
     async () => {
       throw new Error('away')
     },
-    { judge: () => ({ outcome: 'refused', retryAt: new Date(Date.now() + 60_000) }) },
+    { judge: () => ({ outcome: 'refused', retryAt: new Date(Date.now() + 3_600_000) }) },
   )
   const first = await world.promise(1, { lane: 'people', key: 'ticket:1' })
   const second = await world.promise(2, { lane: 'people', key: 'ticket:1' })
-  const startedAt = performance.now()
-  expect(await Promise.all([first, second].map((id) => jobs.wait(id, 30_000)))).toEqual([
+  // Nobody of this test lives that long.
+  expect(await Promise.all([first, second].map((id) => jobs.wait(id, 1_800_000)))).toEqual([
     { state: 'waiting' },
     { state: 'waiting' },
   ])
-  expect(performance.now() - startedAt).toBeLessThan(5_000)
 })
 
 test('a job that was dropped is not waited for', async () => {
@@ -60,8 +58,5 @@ test('a job that was dropped is not waited for', async () => {
   const { jobs } = await world.worker(async () => undefined, { names: ['another'] })
   const id = await world.promise(1)
   await world.sql`delete from jobs`
-  expect(await Promise.race([jobs.wait(id, 60_000), delay(5_000)])).toEqual({
-    state: 'dead',
-    error: 'dropped',
-  })
+  expect(await jobs.wait(id, 1_800_000)).toEqual({ state: 'dead', error: 'dropped' })
 })

@@ -16,6 +16,8 @@ import { judge } from '#src/work.ts'
 const [url = '', name = '', hold = '0'] = process.argv.slice(2)
 const told = Promise.withResolvers<void>()
 process.on('message', () => told.resolve())
+// Whoever waits for it is gone.
+process.on('disconnect', () => process.exit(1))
 const log = createLog({ level: 'warn' })
 const { db } = connectDatabase(url)
 const own = connectDatabase(url, 3)

@@ -50,7 +50,7 @@ test('a person signs in, changes the language for good, and signs out', async ()
   await page.getByRole('heading', { level: 1, name: /, Maria\.$/ }).waitFor()
   await page.getByLabel('Idioma', { exact: true }).selectOption('ru')
   await page.getByRole('heading', { name: 'Язык и оформление' }).waitFor()
-  await expect.poll(() => page.evaluate('document.documentElement.lang')).toBe('ru')
+  await expect.poll(() => page.evaluate('document.documentElement.lang'), { timeout: 60_000 }).toBe('ru')
   await page.reload()
   await page.getByRole('heading', { name: 'Язык и оформление' }).waitFor()
   const [row] = await world.sql`select locale from users where matricula = '1001'`
@@ -197,7 +197,7 @@ test('everything can be done with the keyboard alone', async () => {
   await page.waitForURL('**/perfil')
   await page.getByRole('heading', { level: 1 }).waitFor()
   // The new page is read out.
-  await expect.poll(() => page.evaluate('document.activeElement.tagName')).toBe('H1')
+  await expect.poll(() => page.evaluate('document.activeElement.tagName'), { timeout: 60_000 }).toBe('H1')
   await page.keyboard.press('Shift+Tab')
   await page.keyboard.press('Enter')
   await page.getByRole('link', { name: 'Perfil' }).waitFor()

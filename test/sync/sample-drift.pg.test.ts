@@ -36,7 +36,7 @@ test('some deals are compared by themselves, by one gateway of all; what differs
   await Promise.all([one.sample(), other.sample()])
   expect(results).toEqual([{ compared: 1, differing: 1, mended: 1 }])
   expect(await sql`select title from deals where deal_id = ${dealId}`).toEqual([{ title: 'Antes' }])
-  expect(world.log()).toContain('mirror and CRM differed')
+  await expect.poll(() => world.log(), { timeout: 60_000 }).toContain('mirror and CRM differed')
   await one.sample()
   expect(results).toHaveLength(1)
   await passTime(world)
