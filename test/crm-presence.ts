@@ -1,4 +1,5 @@
 import type { DealId } from '#src/ids.ts'
+import { breath } from './breath.ts'
 import type { World } from './world.ts'
 
 const AWAY = [{ match: { method: '*' }, effect: 'reset' }]
@@ -11,7 +12,7 @@ export async function crmGoesAway({ control, gateway, sql }: World): Promise<voi
   await control('PUT', 'faults', AWAY)
   while (crm.state() === 'up')
     await Promise.allSettled(CALLS.map((dealId) => crm.readDeal(dealId, { priority: 'people' })))
-  while ((await sql`select from crm_absences`).length === 0);
+  while ((await sql`select from crm_absences`).length === 0) await breath()
 }
 
 /** It answers again, and all gateways know it. */
@@ -19,5 +20,5 @@ export async function crmComesBack({ control, gateway, sql }: World): Promise<vo
   const { crm } = gateway.ports
   await control('PUT', 'faults', [])
   while (crm.state() !== 'up') await crm.people({ priority: 'people' }).catch(() => undefined)
-  while ((await sql`select from crm_absences`).length > 0);
+  while ((await sql`select from crm_absences`).length > 0) await breath()
 }
