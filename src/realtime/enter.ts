@@ -4,10 +4,11 @@ import type { Caller } from '#src/auth/access.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
 import { runIn } from '#src/db/planned.ts'
 import { DomainError } from '#src/errors.ts'
+import type { Log } from '#src/log.ts'
 import type { Clock } from '#src/ports.ts'
 import type { Entered } from './events.ts'
 import type { Held, Relay } from './relay.ts'
-import { type RoomMessage, roomMessagesOf } from './room-messages.ts'
+import { type RoomMessage, sayable } from './room-messages.ts'
 import type { RoomObserver } from './room-metrics.ts'
 import type { RoomSocket } from './room-socket.ts'
 import { newestSeq, readTold } from './told-rows.ts'
@@ -17,7 +18,7 @@ const MOST_CHARACTERS_TOLD_AGAIN = 1024 * 1024
 /** Through which somebody's own news are looked for. */
 const MOST_LOOKED_THROUGH = 20_000
 
-export type EnterNeeds = { db: Db; relay: Relay; clock: Clock; observer: RoomObserver }
+export type EnterNeeds = { db: Db; relay: Relay; clock: Clock; observer: RoomObserver; log: Log }
 type Entering<Seen> = {
   rooms: readonly string[]
   /** What was told since is told again; null: whoever enters looks at things as they are. */
@@ -36,7 +37,7 @@ type Entering<Seen> = {
  * happens in one tick: what was missed, the answer, what was held and comes after S, and from then on the socket is in the rooms.
  */
 export async function enter<Seen>(
-  { db, relay, clock, observer }: EnterNeeds,
+  { db, relay, clock, observer, log }: EnterNeeds,
   socket: RoomSocket,
   { rooms, since, only, look, answer }: Entering<Seen>,
 ): Promise<void> {
@@ -51,7 +52,7 @@ export async function enter<Seen>(
         const seq = await newestSeq(runIn(tx))
         const caller = (await openSessions(tx, [data.caller.sessionId], clock())).get(data.caller.sessionId)
         if (!caller) throw new DomainError('session-ended')
-        const missed = since === null ? null : await readMissed(tx, since, seq, only)
+        const missed = since === null ? null : await readMissed(tx, log, since, seq, only)
         return { seq, missed, seen: await look(tx, caller, missed !== null) }
       },
       { isolationLevel: 'repeatable read', accessMode: 'read only' },
@@ -114,7 +115,13 @@ export function leave(socket: RoomSocket, room: string): void {
 }
 
 /** Null: too much, or not all of it is there any more. */
-async function readMissed(tx: Tx, since: number, seq: number, only?: SQL): Promise<RoomMessage[] | null> {
+async function readMissed(
+  tx: Tx,
+  log: Log,
+  since: number,
+  seq: number,
+  only?: SQL,
+): Promise<RoomMessage[] | null> {
   if (since > seq || seq - since > MOST_LOOKED_THROUGH) return null
   const run = runIn(tx)
   const [oldest] = await run<{ seq: number }>(
@@ -123,7 +130,7 @@ async function readMissed(tx: Tx, since: number, seq: number, only?: SQL): Promi
   if (since < (oldest?.seq ?? 1) - 1) return null
   const limit = MOST_TOLD_AGAIN + 1
   const rows = await readTold(run, tx, { after: since, upTo: seq, limit, ...(only && { only }) })
-  const messages = rows.length === limit ? null : rows.flatMap(roomMessagesOf)
+  const messages = rows.length === limit ? null : rows.flatMap((row) => sayable(row, log))
   return messages && areTooLong(messages) ? null : messages
 }
 

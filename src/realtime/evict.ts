@@ -87,7 +87,7 @@ export function startEviction({ db, signals, clock, log }: Needed, io: RoomServe
 
 /** A ticket that is another's now is no more to be seen by whose it was. */
 export function leaveWhatIsAnothers(io: RoomServer, { kind, ticketId, ownerId, data }: ToldRow): void {
-  if (kind !== 'ticket-changed' || !Object.hasOwn(data.changes as object, 'user_id')) return
+  if (kind !== 'ticket-changed' || !Object.hasOwn(Object(data.changes), 'user_id')) return
   for (const socketId of io.sockets.adapter.rooms.get(ticketRoom(ticketId)) ?? []) {
     const socket = io.sockets.sockets.get(socketId)
     if (socket && !isAllowed(socket.data.caller, { id: ticketId, userId: ownerId }))

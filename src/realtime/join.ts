@@ -13,7 +13,7 @@ import type { RoomSocket } from './room-socket.ts'
 import { agentsRoom, DASHBOARD, roomOfDashboard, roomsOfTicket, ticketRoom, userRoom } from './rooms.ts'
 import { Refusal, takeTurns } from './take-turns.ts'
 
-export type JoinNeeds = EnterNeeds & Pick<Ports, 'files' | 'log'> & { presence: Presence }
+export type JoinNeeds = EnterNeeds & Pick<Ports, 'files'> & { presence: Presence }
 
 const MOST_TICKETS = 100
 const Id = z.int().min(1).max(2_147_483_647)

@@ -1,7 +1,7 @@
 import { type Database, isDatabaseAway } from '#src/db/connect.ts'
 import type { Signals } from '#src/db/signals.ts'
 import type { Log } from '#src/log.ts'
-import { type RoomMessage, roomMessagesOf } from './room-messages.ts'
+import { type RoomMessage, sayable } from './room-messages.ts'
 import { newestSeq, readTold, type ToldRow } from './told-rows.ts'
 
 const LOOK_EVERY_MS = 1_000
@@ -68,15 +68,8 @@ export async function startRelay(
   }
 
   function tell(row: ToldRow): void {
-    let messages: RoomMessage[] = []
-    try {
-      before?.(row)
-      messages = roomMessagesOf(row)
-    } catch (error) {
-      // One that cannot be said must not keep back all that come behind it.
-      log.error({ err: error, seq: row.seq, kind: row.kind }, 'an event cannot be said')
-    }
-    for (const message of messages) {
+    before?.(row)
+    for (const message of sayable(row, log)) {
       say(message)
       for (const held of holding) keep(held, message)
     }

@@ -1,5 +1,6 @@
 import type { Priority } from '#src/db/ticket-schema.ts'
 import type { UserId } from '#src/ids.ts'
+import type { Log } from '#src/log.ts'
 import { PRIORITY_LABELS } from '#src/tickets/priority.ts'
 import type { Changes, EventName, Payloads, SlaNews, SyncState } from './events.ts'
 import { agentsRoom, DASHBOARD, ticketRoom, userRoom } from './rooms.ts'
@@ -20,6 +21,16 @@ export function roomMessagesOf(row: ToldRow): RoomMessage[] {
     // Which payload goes with which name is held by `say`.
     return { seq, rooms, event, payload } as RoomMessage
   })
+}
+
+/** One that cannot be said, by a mistake of ours, must not keep back all that come behind it. */
+export function sayable(row: ToldRow, log: Log): RoomMessage[] {
+  try {
+    return roomMessagesOf(row)
+  } catch (error) {
+    log.error({ err: error, seq: row.seq, kind: row.kind }, 'an event cannot be said')
+    return []
+  }
 }
 
 type Own<Name extends EventName> = Omit<
@@ -45,7 +56,11 @@ const to = (row: ToldRow, id: number | null | undefined) =>
 const everywhere = (row: ToldRow) => [DASHBOARD, ...to(row, row.ownerId)]
 const toAll = (row: ToldRow) => [...there(row), ...everywhere(row)]
 /** How much time is left is between the team and whoever works on it. */
-const toTheTeam = (row: ToldRow) => [agentsRoom(row.ticketId), DASHBOARD, ...to(row, row.responsibleId)]
+const toTheTeam = ({ ticketId, responsibleId }: ToldRow) => [
+  agentsRoom(ticketId),
+  DASHBOARD,
+  ...(responsibleId === null ? [] : [userRoom(responsibleId)]),
+]
 
 const MESSAGES: Record<string, (row: ToldRow) => Saying[]> = {
   'ticket-opened': (row) => [say('new_ticket', everywhere(row), newTicketOf(row))],

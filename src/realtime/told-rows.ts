@@ -21,6 +21,7 @@ export type ToldRow = {
   dealId: number | null
   ownerId: UserId | null
   requesterName: string | null
+  /** Who works on it, if of the team still. */
   responsibleId: UserId | null
   /** That the event is about; null where it is about none, or it is gone by now. */
   message: MessageOfEvent | null
@@ -37,8 +38,9 @@ export async function readTold(
     select event.seq::float8 as seq, to_char(event.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, event.kind,
       event.ticket_id as "ticketId", event.actor_id as "actorId", actor.full_name as "actorName",
       event.is_internal as "isInternal", event.data, deal.ticket_number as "ticketNumber", deal.deal_id as "dealId",
-      deal.user_id as "ownerId", deal.requester_name as "requesterName", deal.responsible_id as "responsibleId"
+      deal.user_id as "ownerId", deal.requester_name as "requesterName", responsible.id as "responsibleId"
     from domain_events event join deals deal on deal.id = event.ticket_id left join users actor on actor.id = event.actor_id
+      left join users responsible on responsible.id = deal.responsible_id and responsible.role <> 'requester'
     where event.seq > ${after}::float8::bigint ${upTo === undefined ? sql`` : sql`and event.seq <= ${upTo}::float8::bigint`} and ${only}
     order by event.seq limit ${limit}::int`)
   const messages = await messagesOf(db, rows)

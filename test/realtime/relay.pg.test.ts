@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type NewEvent, telling } from '#src/db/tell.ts'
+import type { TicketId } from '#src/ids.ts'
+import { type GatewayBeside, gatewayBeside } from '#test/gateway-beside.ts'
+import { listen } from '#test/room-client.ts'
+import { type Given, givenTicket } from '#test/tickets.ts'
+import { createWorld, type World } from '#test/world.ts'
+
+let world: World
+let beside: GatewayBeside
+let ticket: Given
+beforeAll(async () => {
+  world = await createWorld({ ROLE: 'api' })
+  beside = await gatewayBeside(world)
+  ticket = await givenTicket(world)
+})
+afterAll(async () => {
+  await beside[Symbol.asyncDispose]()
+  await world[Symbol.asyncDispose]()
+})
+
+const tell = (...events: Pick<NewEvent, 'kind' | 'data'>[]) =>
+  world.gateway.ports.db.transaction((tx) =>
+    telling(tx, async (tell) => {
+      for (const event of events) tell({ ...event, ticketId: ticket.id as TicketId, actorId: null })
+    }),
+  )
+const titled = (title: string) =>
+  ({ kind: 'ticket-changed', data: { changes: { title }, version: 1 } }) as const
+
+test('R-18: what is committed through one gateway is heard on another', async () => {
+  await using far = await listen(beside.as(await world.signIn('2002')))
+  await far.joinDashboard()
+  await tell(titled('Longe'))
+  await far.hears('ticket_updated', ({ changes }) => changes.title === 'Longe')
+})
+
+test('what cannot be said keeps back nothing else, live or when it was missed', async () => {
+  await using watcher = await listen(await world.signIn('1001'))
+  const { seq } = await watcher.joinDeal(Number(ticket.deal_id))
+  await tell({ kind: 'ticket-changed', data: {} }, titled('Depois'))
+  await watcher.hears('deal_updated', ({ changes }) => changes.title === 'Depois')
+  await using later = await listen(await world.signIn('1001'))
+  await later.joinDeal(Number(ticket.deal_id), seq)
+  expect(later.heard.map(({ event }) => event)).toEqual(['deal_updated'])
+  await expect.poll(world.log, { timeout: 60_000 }).toContain('an event cannot be said')
+})
+
+test('what was committed while Postgres had cut all connections is heard, once and in order', async () => {
+  const client = await world.signIn('2002')
+  await using watcher = await listen(client)
+  await watcher.joinDashboard()
+  const { heardBefore } = await watcher.joinDeal(Number(ticket.deal_id))
+  const titles = Array.from({ length: 12 }, (_, n) => `Corte ${n}`)
+  for (const [n, title] of titles.entries()) {
+    if (n % 4 === 2)
+      await world.sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`
+    // By a connection of its own: the one of the gateway is cut off too.
+    await world.sql.begin(async (sql) => {
+      const data = JSON.stringify(titled(title).data)
+      await sql`select pg_advisory_xact_lock(8355)`
+      await sql`insert into domain_events (kind, ticket_id, data) values ('ticket-changed', ${ticket.id}, ${data}::text::jsonb)`
+    })
+    if (n % 4 === 3) await watcher.hears('deal_updated', ({ changes }) => changes.title === title)
+  }
+  const heard = watcher.heard.slice(heardBefore)
+  for (const event of ['deal_updated', 'ticket_updated'] as const)
+    expect(heard.flatMap((one) => (one.event === event ? [one.changes.title] : []))).toEqual(titles)
+})
