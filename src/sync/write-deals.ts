@@ -18,6 +18,7 @@ import {
 import type { StageMap } from '#src/tickets/stages.ts'
 import { bornDeal } from './born-deal.ts'
 import { columnsOfReading } from './deal-columns.ts'
+import { followDeal } from './follow-deal.ts'
 import { type KeptDeal, keptDeal, NEVER_READ } from './kept-deal.ts'
 import { localTruth } from './local-truth.ts'
 import { readMirrorBook } from './mirror-book.ts'
@@ -188,19 +189,17 @@ export async function writeDeals(
     written.set(deal.dealId, { ticketId: after.id, isSeen: seen.length > 0 })
   const ofThose = (isSeen: boolean) =>
     updated.flatMap(({ after, seen }) => (seen.length > 0 === isSeen ? after : []))
-  const news = changes.filter(({ deal, seen }) => seen.length > 0 && written.has(deal.dealId))
+  const kept = changes.filter(({ deal }) => written.has(deal.dealId))
+  const news = kept.filter(({ seen }) => seen.length > 0)
   if (!isQuiet) tellNews(news, tell)
   await Promise.all([
     updateRows(tx, deals, ofThose(true), [...SEEN, ...KEPT, ...COUNTED]),
     updateRows(tx, deals, ofThose(false), KEPT),
     // What is taken over in bulk is in the audit log from its first change on.
     recordNews(tx, isQuiet ? news.filter(({ row }) => row !== null) : news),
-    keepMirrored(
-      tx,
-      changes.filter(({ deal }) => written.has(deal.dealId)),
-      now,
-    ),
+    keepMirrored(tx, kept, now),
   ])
+  await followDeal(tx, kept, { isQuiet, tell })
   return written
 }
 

@@ -58,3 +58,59 @@ test('S-15: the first reading of what we opened ourselves is silent', async () =
   expect(after).toMatchObject({ version: before?.version, updated_at: before?.updated_at })
   expect(after?.crm_snapshot).toMatchObject({ title: PORTAL_TICKET.title })
 })
+
+test('C-04: what is opened again in the CRM has no rating, here and there, and gets none back', async () => {
+  await using world = await createWorld()
+  const maria = await world.signIn('1001')
+  const { body } = await maria.post('/ticket', PORTAL_TICKET)
+  await world.settle()
+  const { deal_id: dealId } = body as { deal_id: number }
+  await maria.post('/close-ticket', { deal_id: dealId, rating: 2, comment: 'Demorou' })
+  await world.settle()
+  await refresh(world, dealId)
+  expect(await rowOf(world, dealId)).toMatchObject({
+    status: 'closed',
+    rating: 2,
+    rating_feedback: 'Demorou',
+  })
+
+  const crm = crmPerson(world)
+  await crm.changes(dealId, { stageId: 'C19:NEW' })
+  await refresh(world, dealId)
+  const unrated = { status: 'open', rating: null, rating_feedback: null, rated_at: null, reopen_count: 1 }
+  expect(await rowOf(world, dealId)).toMatchObject(unrated)
+  const { item } = await crm.call<{ item: object }>('crm.item.get', {
+    ...{ entityTypeId: 2, id: dealId, useOriginalUfNames: 'Y' },
+  })
+  expect(item).toMatchObject({ UF_CRM_1701707109: null, UF_CRM_1701707110: null, stageId: 'C19:NEW' })
+  await crm.changes(dealId, { title: 'De novo' })
+  await refresh(world, dealId)
+  expect(await rowOf(world, dealId)).toMatchObject({ ...unrated, title: 'De novo' })
+})
+
+test('S-03: a description that is changed in the CRM is what the first message says, edited, and is told', async () => {
+  await using world = await createWorld()
+  const maria = await world.signIn('1001')
+  const { body } = await maria.post('/ticket', PORTAL_TICKET)
+  await world.settle()
+  const { id, deal_id: dealId } = body as { id: number; deal_id: number }
+  await maria.post(`/api/v1/tickets/${id}/messages`, { message: 'E rápido' })
+  await world.settle()
+  await refresh(world, dealId)
+  const said = async () => {
+    const read = await maria.get(`/api/v1/tickets/${id}/messages`)
+    return (read.body as { items: { id: number; message: string; edited_at: string | null }[] }).items
+  }
+  const [first] = await said()
+  expect(first).toMatchObject({ message: PORTAL_TICKET.description, edited_at: null })
+
+  await crmPerson(world).changes(dealId, { UF_CRM_1701707107: 'Não imprime nada' })
+  await refresh(world, dealId)
+  expect(await said()).toMatchObject([
+    { id: first?.id, message: 'Não imprime nada', edited_at: expect.any(String) },
+    { message: 'E rápido', edited_at: null },
+  ])
+  expect((await events(world)).filter(({ kind }) => kind === 'message-changed')).toMatchObject([
+    { ticket_id: id, data: { message_id: first?.id } },
+  ])
+})
