@@ -300,7 +300,7 @@ function wayIn(
   { crm, auth, server }: Pick<Config, 'crm' | 'auth' | 'server'>,
   { db, clock, log, sandboxUrl }: CrmNeeds,
 ): WayIn {
-  const common = { db, ...crm }
+  const common = { db, log, ...crm }
   if (crm.kind === 'sandbox') return byWebhook(`${sandboxUrl}/rest/1/sandbox/`, common)
   if (crm.kind === 'webhook') return byWebhook(crm.webhookUrl, common)
   const seal = createSeal(auth.cpfKeys, 'crm tokens')

@@ -2,12 +2,20 @@ import type { World } from './world.ts'
 
 export const EVENT_TOKEN = 'event-token-of-the-tests'
 
-type Told = { token?: string; domain?: string; id?: string | number; type?: string; path?: string }
+type Told = {
+  token?: string
+  domain?: string
+  memberId?: string
+  id?: string | number
+  type?: string
+  path?: string
+}
+const MEMBER_ID = 'd897063e1ce7c5eb9f04b9751eef5915'
 
 /** As the portal's outgoing webhook says it. */
 export const eventBody = (
   name: string,
-  { id = 7405, token = EVENT_TOKEN, domain = 'localhost' }: Told = {},
+  { id = 7405, token = EVENT_TOKEN, domain = 'localhost', memberId = MEMBER_ID }: Told = {},
 ) =>
   new URLSearchParams({
     event: name,
@@ -15,7 +23,7 @@ export const eventBody = (
     'data[FIELDS][ID]': String(id),
     ts: '1766047124',
     'auth[domain]': domain,
-    'auth[member_id]': 'd897063e1ce7c5eb9f04b9751eef5915',
+    'auth[member_id]': memberId,
     'auth[application_token]': token,
   }).toString()
 

@@ -156,6 +156,12 @@ export const crmBuckets = pgTable('crm_buckets', {
   updatedAt: moment().notNull(),
 })
 
+/** Which portal the events with a token of the settings come from. */
+export const crmPortals = pgTable('crm_portals', {
+  tokenDigest: varchar({ length: 64 }).primaryKey(),
+  memberId: varchar({ length: 64 }).notNull(),
+})
+
 /** What everything of ours in the CRM is marked with, so that two Pontes over one CRM do not take each other's for theirs. */
 export const crmOrigins = pgTable(
   'crm_origins',

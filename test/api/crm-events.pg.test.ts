@@ -50,11 +50,28 @@ test('S-09: every event of ours is told apart, in any case, and unknown ones are
   )
 })
 
+test('S-10: a portal is known by its member id, under whichever host it tells of itself; another one is 403', async () => {
+  const told = async (told: { domain?: string; memberId?: string }) =>
+    (await tellEvent(world, 'ONCRMDEALADD', { token: 'another-token', ...told })).status
+  const [alias, other] = [{ domain: 'intranet.example' }, { memberId: 'another-portal' }]
+  expect(await told(alias), 'nobody else came with this token before').toBe(200)
+  expect(await told({ ...alias, ...other })).toBe(403)
+  expect(await told({ ...alias, memberId: 'x'.repeat(65) })).toBe(403)
+  expect(await told({ domain: 'renamed.example' })).toBe(200)
+  expect(await told({ ...alias, memberId: '' }), 'nothing is left but the host').toBe(403)
+  expect(await told(other), 'under the host that we call it by').toBe(200)
+  expect(await told({ ...alias, ...other })).toBe(200)
+  expect(await rows()).toHaveLength(4)
+  expect(JSON.stringify(await world.sql`select * from crm_portals`)).not.toContain('another-token')
+})
+
 test('S-10: without one of our tokens, or from another portal, an event is 403 and nothing is stored', async () => {
+  expect((await tellEvent(world, 'ONCRMDEALADD')).status).toBe(200)
+  await world.sql`truncate webhook_inbox`
   const forged = [
     eventBody('ONCRMDEALADD', { token: 'forged-token' }),
     eventBody('ONCRMDEALADD', { token: '' }),
-    eventBody('ONCRMDEALADD', { domain: 'other.bitrix24.com.br' }),
+    eventBody('ONCRMDEALADD', { domain: 'other.bitrix24.com.br', memberId: 'of-another' }),
     'event=ONCRMDEALADD&data[FIELDS][ID]=1',
     '',
   ]

@@ -38,7 +38,7 @@ export async function openCrm(options: Options = {}) {
 
   function gateway({ servers = [portal.url] }: { servers?: string[] } = {}) {
     const database = connectDatabase(databaseUrl, 2)
-    const common = { db: database.db, rate, burst, eventTokens: ['token'], checksEvents: true }
+    const common = { db: database.db, log, rate, burst, eventTokens: ['token'], checksEvents: true }
     const wayIn = application
       ? byApplication({ ...application, servers, seal: SEAL, clock, log, installUrl: 'ponte' }, common)
       : byWebhook(`${portal.url}/rest/1/sandbox/`, common)

@@ -7,6 +7,7 @@ import { type Access, webhookAccess } from './access.ts'
 import { createApplicationAccess } from './application-access.ts'
 import { createRefreshPair } from './auth-server.ts'
 import { type Connection, createConnections } from './connections.ts'
+import { createEventPortals } from './event-portals.ts'
 import { type Claims, isOneOf, type TrustsEvent } from './events.ts'
 import { createInstaller, type ReceiveInstall } from './install.ts'
 import { createRateBucket, type RateBucket } from './rate-limit.ts'
@@ -24,6 +25,7 @@ export type WayIn = {
 
 type Common = {
   db: Db
+  log: Log
   rate: number
   burst: number
   eventTokens: readonly string[]
@@ -42,13 +44,17 @@ type Application = {
 }
 
 export function byWebhook(webhookUrl: string, common: Common): WayIn {
-  const { db, rate, burst, eventTokens, checksEvents } = common
+  const { db, log, rate, burst, eventTokens, checksEvents } = common
   const { host, hostname } = new URL(webhookUrl)
+  const isOfOurPortal = createEventPortals({ db, log })
   return {
     access: webhookAccess(webhookUrl),
     bucket: createRateBucket(db, { portal: host, rate, burst }),
-    trustsEvent: async ({ token, domain }) =>
-      !checksEvents || (isOneOf(token, eventTokens) && (domain === '' || hostnameOf(domain) === hostname)),
+    trustsEvent: async (claims) => {
+      if (!checksEvents) return true
+      if (!isOneOf(claims.token, eventTokens)) return false
+      return isOfOurPortal(claims, claims.domain === '' || hostnameOf(claims.domain) === hostname)
+    },
     eventKey: null,
     receiveInstall: null,
   }
