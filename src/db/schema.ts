@@ -83,6 +83,23 @@ export const sessions = pgTable(
   (table) => [index('sessions_by_user').on(table.userId), index('sessions_by_expiry').on(table.expiresAt)],
 )
 
+/** Opens one plain socket, once. The ticket itself is kept nowhere. */
+export const wsTickets = pgTable(
+  'ws_tickets',
+  {
+    tokenHash: varchar({ length: 64 }).primaryKey(),
+    sessionId: uuid()
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' })
+      .$type<SessionId>(),
+    expiresAt: moment().notNull(),
+  },
+  (table) => [
+    index('ws_tickets_by_expiry').on(table.expiresAt),
+    index('ws_tickets_by_session').on(table.sessionId),
+  ],
+)
+
 export const LETTER_KINDS = ['reset-password', 'confirm-email', 'password-changed'] as const
 export type LetterKind = (typeof LETTER_KINDS)[number]
 

@@ -6,6 +6,7 @@ import { connectDatabase } from '#src/db/connect.ts'
 import type { Signals } from '#src/db/signals.ts'
 import type { Config, Ports } from '#src/ports.ts'
 import { admit } from './admit.ts'
+import { serveBridge } from './bridge.ts'
 import { leaveWhatIsAnothers, startEviction } from './evict.ts'
 import { handshake, isFromOurPages } from './handshake.ts'
 import { startPresence } from './presence.ts'
@@ -32,7 +33,7 @@ export type Realtime = {
   /** Clients are cut off and come again, to another gateway if there is one. */
   close(): Promise<void>
 }
-type Needed = Pick<Ports, 'db' | 'files' | 'clock' | 'log'> & {
+type Needed = Pick<Ports, 'db' | 'tokens' | 'files' | 'clock' | 'log'> & {
   databaseUrl: string
   signals: Signals
   readCaller: ReadCaller
@@ -94,6 +95,7 @@ export async function startRealtime(
   io.attach(node)
   // Socket.IO hears of it by itself.
   upgrades.serve(SOCKETS_PATH, () => undefined)
+  const bridge = serveBridge({ ...needed, observer, webOrigins }, io, upgrades)
   io.engine.on('headers', (headers: Record<string, string>) => {
     headers['Cache-Control'] = 'no-store'
     headers['X-Content-Type-Options'] = 'nosniff'
@@ -104,6 +106,7 @@ export async function startRealtime(
       isClosing = true
       eviction.stop()
       slow.stop()
+      bridge.stop()
       presence.close()
       await relay.stop()
       await sayFarewell(io)

@@ -5,6 +5,7 @@ import { renewSession } from '#src/accounts/renew-session.ts'
 import { SessionInfo } from '#src/accounts/session.ts'
 import { credentialFields, signIn } from '#src/accounts/sign-in.ts'
 import { showUser, User } from '#src/accounts/user.ts'
+import { issueWsTicket, WsTicket } from '#src/accounts/ws-ticket.ts'
 import { DomainError } from '#src/errors.ts'
 import { callerOf, carriedTokens } from '#src/http/caller.ts'
 import { newRoutes } from '#src/http/edge.ts'
@@ -95,6 +96,18 @@ export function sessionRoutes(ports: Ports, { auth }: Config) {
       setSessionCookies(c, auth.cookie, tokens)
       return c.json({ ...tokensForBody(auth, tokens), expires_in }, 200)
     },
+  )
+
+  routes.openapi(
+    endpoint({
+      method: 'post',
+      path: '/api/v1/ws-ticket',
+      action: 'profile:read',
+      tags,
+      summary: 'A ticket for one plain WebSocket, where it would get no cookie',
+      responses: { 201: json(WsTicket, 'Good once, for a moment') },
+    }),
+    async (c) => c.json(await issueWsTicket(ports, callerOf(c)), 201),
   )
 
   routes.openapi(
