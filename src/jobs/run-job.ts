@@ -110,10 +110,14 @@ async function finishOnce(hand: Hand, change: Change, needs: Needs): Promise<End
 
 async function finish(tx: Tx, hand: Hand, change: Change, needs: Needs): Promise<Ended> {
   const { id, fence } = hand.claimed
-  const held = await tx.execute(
-    sql`select from jobs where id = ${id} and fence = ${fence} and state = 'running' for update`,
-  )
-  if (held.length === 0) throw new LeaseLost()
-  const result = (await change(tx)) ?? undefined
+  // It leaves together with the first statement of the change, and is done before that.
+  const [held, changed] = await Promise.allSettled([
+    tx.execute(sql`select from jobs where id = ${id} and fence = ${fence} and state = 'running' for update`),
+    change(tx),
+  ])
+  if (held.status === 'rejected') throw held.reason
+  if (held.value.length === 0) throw new LeaseLost()
+  if (changed.status === 'rejected') throw changed.reason
+  const result = changed.value ?? undefined
   return endJob(tx, { ...endOf(hand, { state: 'done' }, needs), result }, needs.able)
 }
