@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import * as path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createCallerReader } from './accounts/read-caller.ts'
@@ -164,14 +165,20 @@ export async function createGateway(
             await noteUnfetched(db, name, payload)
           },
         })
+  const inboxName = randomUUID()
   const inbox = createInbox({
     connect: () => connectDatabase(databaseUrl, INBOX_CONNECTIONS),
     spill: await openSpill(path.join(config.dataDir, 'inbox')),
+    name: inboxName,
+    stored: (kinds) => router?.wake(kinds),
     clock,
     log,
   })
   showSpill(metrics.registry, inbox)
-  const router = config.role === 'api' ? null : startRouter({ db: working, crm, signals, log })
+  const router =
+    config.role === 'api'
+      ? null
+      : startRouter({ db: working, crm, signals, log, reader: jobWorker, inboxName })
   const fieldCheck = oneAtATime(() => crmCheck.run().then(() => false), { name: 'check fields', log })
   signals.listen('crm-fields-changed', fieldCheck.wake)
   const ports: Ports = {

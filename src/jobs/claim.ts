@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Planned } from '#src/db/planned.ts'
+import type { Planned, Run } from '#src/db/planned.ts'
 import type { JobId } from '#src/ids.ts'
 
 /** A worker that says nothing for so long has lost its jobs, by the clock of the database. */
@@ -85,6 +85,22 @@ export async function claim(
     update jobs set ${claimedBy(worker)} from taken where jobs.id = taken.id
     returning ${claimedColumns}`)
   return rows.map(toClaimed).sort((a, b) => a.lane - b.lane || a.id - b.id)
+}
+
+/** Those of what this transaction has just promised that can be begun: ours with its commit. */
+export async function claimPromised(
+  run: Run,
+  { worker, names }: Able,
+  { ids, most }: { ids: readonly JobId[]; most: number },
+): Promise<Claimed[]> {
+  const rows = await run<ClaimedRow>(sql`
+    with taken as (
+      select id from jobs where id = any(${arrayOf(ids)}::bigint[]) and state = 'waiting' and is_head
+        and run_at <= clock_timestamp() and name = any(${arrayOf(names)}::text[])
+      order by id limit ${most}::int for update)
+    update jobs set ${claimedBy(worker)} from taken where jobs.id = taken.id
+    returning ${claimedColumns}`)
+  return rows.map(toClaimed)
 }
 
 /** For a job that waits, or whose worker was lost: of that nobody knows what it did. */

@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto'
 import * as os from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Db, Tx } from '#src/db/connect.ts'
-import type { Planned } from '#src/db/planned.ts'
-import type { Signals } from '#src/db/signals.ts'
+import { type Planned, runIn } from '#src/db/planned.ts'
+import { notify, type Signals } from '#src/db/signals.ts'
 import type { JobId } from '#src/ids.ts'
 import type { Log } from '#src/log.ts'
 import type { Clock } from '#src/ports.ts'
 import type { Judge } from './backoff.ts'
-import { type Claimed, claim } from './claim.ts'
+import { type Claimed, claim, claimPromised } from './claim.ts'
 import type { End, Ended } from './end-jobs.ts'
 import { gatherEnds } from './gather-ends.ts'
 import { createHands, type Hand } from './hands.ts'
 import { keepLeases } from './keep-leases.ts'
-import { createTurns, freePlaces, type Lane, PLACES } from './lanes.ts'
+import { createTurns, freePlaces, type Lane, numberOf, PLACES } from './lanes.ts'
 import { createLook } from './look.ts'
 import { nextDue } from './next-due.ts'
 import type { JobObserver } from './observer.ts'
@@ -52,6 +52,11 @@ export type AnyTask = {
 export type Worker = {
   /** There may be something due: look at once. */
   wake(): void
+  /**
+   * As many as there are places for of the jobs that this transaction promised in silence, last of all in it: the others are left to
+   * whoever looks. Returns how to begin them, once it is committed.
+   */
+  take(tx: Tx, ids: readonly JobId[], lane: Lane): Promise<() => void>
   /** Nothing new is begun; resolves when what is in hand has ended or was given back. */
   stop(): Promise<void>
 }
@@ -193,6 +198,17 @@ export function startWorker(needs: Needs): Worker {
     if (inMs !== null && !isStopping) alarm = setTimeout(() => look.now(), Math.ceil(inMs) + 1)
   }
 
+  async function take(tx: Tx, ids: readonly JobId[], lane: Lane): Promise<() => void> {
+    if (ids.length === 0) return () => undefined
+    const most = isStopping ? 0 : (freePlaces(hands.lanes())[numberOf(lane)] ?? 0)
+    const askedAtMs = performance.now()
+    const claimed = most === 0 ? [] : await claimPromised(runIn(tx), able, { ids, most })
+    if (claimed.length < ids.length) await notify(tx, 'jobs-due')
+    return () => {
+      for (const job of claimed) begin(job, 1, askedAtMs)
+    }
+  }
+
   const look = createLook(lookOnce, log)
   const stopBeating = keepLeases(own, worker, hands, log)
   const poll = setInterval(() => look.now(true), LOOK_EVERY_MS)
@@ -205,6 +221,7 @@ export function startWorker(needs: Needs): Worker {
 
   return {
     wake: () => look.now(),
+    take,
     async stop() {
       isStopping = true
       deafen()

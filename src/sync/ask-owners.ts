@@ -4,7 +4,7 @@ import type { ActivityId, CommentId, DealId, InboxId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import { CrmError } from '#src/providers/crm-provider.ts'
 import { withCursor } from './cursor.ts'
-import { LARGEST_ID, type Route, writeRoutes } from './write-routes.ts'
+import { LARGEST_ID, type Reader, type Route, writeRoutes } from './write-routes.ts'
 
 type Waiting = { id: InboxId; kind: 'activity-changed' | 'comment-changed'; objectId: number }
 /** What the CRM said about one object; null: nothing yet. */
@@ -20,7 +20,9 @@ const TRY_AGAIN_MS = 5_000
  * Comments and activities that have no row here: the CRM says which deals they belong to. While it is away they wait, and so
  * does nothing else. Each call is one round; returns whether there may be more to ask at once.
  */
-export function createOwnerQuestions({ db, crm, log }: Pick<Ports, 'db' | 'crm' | 'log'>) {
+type Needs = Pick<Ports, 'db' | 'crm' | 'log'> & { reader: Reader | null }
+
+export function createOwnerQuestions({ db, crm, log, reader }: Needs) {
   let triedAgainAtMs = 0
 
   return async function askOwners(): Promise<boolean> {
@@ -36,9 +38,10 @@ export function createOwnerQuestions({ db, crm, log }: Pick<Ports, 'db' | 'crm' 
       // Together, so that they leave as batches.
       await Promise.all([...objects].map(async ([object, event]) => said.set(object, await ask(crm, event))))
       const isUp = crm.state() === 'up'
-      return db.transaction((tx) => write(tx, waiting, said, isUp))
+      return db.transaction((tx) => write(tx, waiting, { said, isUp, reader }))
     })
-    return (asked?.result ?? 0) > 0
+    asked?.result.begin()
+    return (asked?.result.count ?? 0) > 0
   }
 }
 
@@ -79,9 +82,8 @@ const reasonOf = ({ code, message }: CrmError) => `${code}: ${message}`.slice(0,
 async function write(
   tx: Tx,
   waiting: readonly Waiting[],
-  said: ReadonlyMap<string, Said>,
-  isUp: boolean,
-): Promise<number> {
+  { said, isUp, reader }: { said: ReadonlyMap<string, Said>; isUp: boolean; reader: Reader | null },
+): Promise<{ begin: () => void; count: number }> {
   const ids = JSON.stringify(waiting.map(({ id }) => id))
   const rows = await tx.execute<{ id: number; attempts: number }>(sql`
     select id::float8 as id, attempts from webhook_inbox
@@ -98,10 +100,9 @@ async function write(
     else if (isUp && tried + 1 >= MOST_TRIES) routes.set(event.id, { state: 'parked', reason: 'no-answer' })
     else unsaid.push(event.id)
   }
-  await writeRoutes(tx, routes)
   if (isUp && unsaid.length > 0)
     await tx.execute(sql`
       update webhook_inbox set attempts = attempts + 1
       where id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(unsaid)}::text::jsonb))`)
-  return routes.size
+  return { begin: await writeRoutes(tx, routes, reader), count: routes.size }
 }

@@ -2,11 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import type { Db, Tx } from '#src/db/connect.ts'
 import type { DealId } from '#src/ids.ts'
+import { promiseRefreshes } from '#src/jobs/deal-refresh.ts'
 import { numberOf } from '#src/jobs/lanes.ts'
 import type { BackfillNeeds } from './backfill.ts'
 import type { Place } from './backfill-deals.ts'
 import type { BackfillValue } from './cursor-values.ts'
-import { inOneGo, promiseRefreshes } from './mirror-pages.ts'
+import { inOneGo } from './mirror-pages.ts'
 
 const AT_ONCE = 100
 /** Enough for the jobs of all gateways to fill their batches, and few enough to be in nobody's way. */
@@ -44,7 +45,7 @@ export async function backfillTimelines({ db }: BackfillNeeds, place: Place): Pr
         isDone: dealIds.length < AT_ONCE,
       }
       const next = { ...value, timelines }
-      await promiseRefreshes(tx, dealIds, 'backfill')
+      await promiseRefreshes(tx, dealIds, { lane: 'backfill' })
       await held.keep(tx, next)
       return next
     })

@@ -1,13 +1,14 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '#src/db/connect.ts'
 import type { DealId } from '#src/ids.ts'
+import { promiseRefreshes } from '#src/jobs/deal-refresh.ts'
 import type { Lane } from '#src/jobs/lanes.ts'
 import type { Clock, Ports } from '#src/ports.ts'
 import { CrmError } from '#src/providers/crm-provider.ts'
 import { type Held, withCursor } from './cursor.ts'
 import type { NumbersValue } from './cursor-values.ts'
 import type { MirrorNeeds } from './mirror-deals.ts'
-import { inOneGo, promiseRefreshes } from './mirror-pages.ts'
+import { inOneGo } from './mirror-pages.ts'
 import { type Section, sectionsOf } from './sections.ts'
 
 type Needs = Pick<MirrorNeeds, 'pipelines'> &
@@ -164,7 +165,7 @@ async function ask(crm: Ports['crm'], dealId: DealId) {
 /** In small steps: until it commits, nothing else can be promised of the same deals. */
 async function promiseAll(db: Db, dealIds: readonly DealId[], lane: Lane): Promise<void> {
   for (let at = 0; at < dealIds.length; at += AT_ONCE)
-    await inOneGo(db, (tx) => promiseRefreshes(tx, dealIds.slice(at, at + AT_ONCE), lane))
+    await inOneGo(db, (tx) => promiseRefreshes(tx, dealIds.slice(at, at + AT_ONCE), { lane }))
 }
 
 function inZone(at: Date, timeZone: string): { day: string; hour: number } {

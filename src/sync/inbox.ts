@@ -13,8 +13,13 @@ const LONGEST_REASON = 300
 /** Without a moment it came just now. */
 export type NewEvent = CrmEvent & { receivedAt?: string }
 
-/** In their order, in one statement; whoever routes them hears of it. */
-export async function storeEvents(run: Run, events: readonly NewEvent[], origin: InboxOrigin): Promise<void> {
+/** In their order, in one statement; whoever routes them hears of it, and from whom. */
+export async function storeEvents(
+  run: Run,
+  events: readonly NewEvent[],
+  origin: InboxOrigin,
+  from = '',
+): Promise<void> {
   await run(sql`
     with told as (
       select * from rows from (json_to_recordset(${JSON.stringify(events)}::text::json) as (
@@ -23,7 +28,7 @@ export async function storeEvents(run: Run, events: readonly NewEvent[], origin:
       insert into webhook_inbox (received_at, origin, name, kind, object_id, body)
       select coalesce("receivedAt", clock_timestamp()), ${origin}, name, kind, "objectId", body from told order by ordinality
       returning id)
-    select count(pg_notify(${channelOf('events-due')}, '')) from stored`)
+    select count(pg_notify(${channelOf('events-due')}, ${from})) from stored`)
 }
 
 /** A reading that is given up leaves its events for a person to look at. */

@@ -23,6 +23,10 @@ type Needed = Pick<Ports, 'log' | 'clock'> & {
   spill: Spill
   /** The CRM does not wait for long. */
   storeMs?: number
+  /** By which it is known who stored events. */
+  name?: string
+  /** Told what was stored at once, sooner than Postgres tells it to everybody. */
+  stored?: (kinds: readonly CrmEvent['kind'][]) => void
 }
 type Waiting = { event: CrmEvent; receivedAt: string; resolve(): void; reject(error: unknown): void }
 
@@ -36,7 +40,15 @@ const ADOPT_EVERY_MS = 10_000
  * Committed at once when no commit is under way; what comes meanwhile goes together with the next. Of what came through one
  * gateway all is stored in the order in which it came: while anything waits on the disk, what comes later goes there too.
  */
-export function createInbox({ connect, spill, clock, log, storeMs = STORE_MS }: Needed): Inbox {
+export function createInbox({
+  connect,
+  spill,
+  clock,
+  log,
+  storeMs = STORE_MS,
+  name = '',
+  stored,
+}: Needed): Inbox {
   const waiting: Waiting[] = []
   let database = connect()
   let flushing: Promise<void> | null = null
@@ -64,9 +76,11 @@ export function createInbox({ connect, spill, clock, log, storeMs = STORE_MS }: 
           planned.run,
           batch.map(({ event }) => event),
           'online',
+          name,
         ),
       )
       for (const { resolve } of batch) resolve()
+      stored?.(batch.map(({ event }) => event.kind))
     } catch (error) {
       if (isRefusedData(error)) return writeApart(batch, error)
       log.warn({ err: error }, 'Postgres takes no events: they are kept on the disk until it does')

@@ -1,7 +1,6 @@
 import { type Db, isDeadlock, type Tx } from '#src/db/connect.ts'
 import { telling } from '#src/db/tell.ts'
-import type { DealId } from '#src/ids.ts'
-import { promiseRefresh } from '#src/jobs/deal-refresh.ts'
+import { promiseRefreshes } from '#src/jobs/deal-refresh.ts'
 import type { Lane } from '#src/jobs/lanes.ts'
 import type { CrmDeal } from '#src/providers/crm-provider.ts'
 import { type DealReadings, type Mirrored, type MirrorNeeds, mirrorDeals } from './mirror-deals.ts'
@@ -42,16 +41,11 @@ export async function mirrorPage(
     telling(tx, async (tell) => {
       const results = await mirrorDeals(needs, tx, readings, { isQuiet, tell })
       const dealIds = results.flatMap((one) => (isToRead(one) ? [one.dealId] : []))
-      await promiseRefreshes(tx, dealIds, lane)
+      await promiseRefreshes(tx, dealIds, { lane })
       await also?.(tx)
       return { results, promised: dealIds.length }
     }),
   )
-}
-
-/** In one order, whoever else does the same meanwhile. */
-export async function promiseRefreshes(tx: Tx, dealIds: readonly DealId[], lane: Lane): Promise<void> {
-  for (const dealId of [...new Set(dealIds)].sort((a, b) => a - b)) await promiseRefresh(tx, dealId, lane)
 }
 
 const TRIES = 5

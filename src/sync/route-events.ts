@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { type Db, isDatabaseAway, isDeadlock, type Tx } from '#src/db/connect.ts'
+import { isDatabaseAway, isDeadlock, type Tx } from '#src/db/connect.ts'
 import { notify } from '#src/db/signals.ts'
 import type { DealId, InboxId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import type { CrmEventKind } from '#src/providers/crm-provider.ts'
-import { LARGEST_ID, type Route, writeRoutes } from './write-routes.ts'
+import { LARGEST_ID, type Reader, type Route, writeRoutes } from './write-routes.ts'
 
 type Waiting = { id: InboxId; kind: CrmEventKind; objectId: number | null; deals: DealId[] | null }
 
@@ -15,22 +15,25 @@ const MOST_AT_ONCE = 1_000
  */
 const UNSEEN_S = 60
 
-/** Of the events that wait, those whose deals are known without asking the CRM. Returns how many there were. */
-export async function routeEvents({ db, log }: Pick<Ports, 'db' | 'log'>): Promise<number> {
+type Needs = Pick<Ports, 'db' | 'log'> & { reader: Reader | null }
+
+/** Of the events that wait, those whose deals are known without asking the CRM. Returns whether there may be more. */
+export async function routeEvents(needs: Needs): Promise<boolean> {
   try {
-    return (await routeSome(db)).length
+    return (await routeSome(needs)) === MOST_AT_ONCE
   } catch (error) {
     if (isDatabaseAway(error) || isDeadlock(error)) throw error
-    return routeApart(db, log)
+    return (await routeApart(needs)) === MOST_AT_ONCE
   }
 }
 
 /** One that cannot be routed must not take others with it. */
-async function routeApart(db: Db, log: Ports['log']): Promise<number> {
+async function routeApart(needs: Needs): Promise<number> {
+  const { db, log } = needs
   const ids = (await db.transaction(claim)).map(({ id }) => id)
   for (const id of ids) {
     try {
-      await routeSome(db, id)
+      await routeSome(needs, id)
     } catch (error) {
       if (isDatabaseAway(error)) throw error
       log.error({ err: error, event: id }, 'an event could not be routed')
@@ -43,14 +46,17 @@ async function routeApart(db: Db, log: Ports['log']): Promise<number> {
 }
 
 /** All in one transaction: an event is routed if its reading is promised, and not otherwise. */
-const routeSome = (db: Db, only?: InboxId) =>
-  db.transaction(async (tx) => {
+async function routeSome({ db, reader }: Needs, only?: InboxId): Promise<number> {
+  const { begin, count } = await db.transaction(async (tx) => {
     const events = await claim(tx, only)
-    await writeRoutes(tx, new Map(events.map((event) => [event.id, routeOf(event)])))
     // Each gateway knows the fields for itself.
     if (events.some(({ kind }) => kind === 'fields-changed')) await notify(tx, 'crm-fields-changed')
-    return events
+    const routes = new Map(events.map((event) => [event.id, routeOf(event)]))
+    return { begin: await writeRoutes(tx, routes, reader), count: events.length }
   })
+  begin()
+  return count
+}
 
 async function claim(tx: Tx, only?: InboxId): Promise<Waiting[]> {
   const rows = await tx.execute<{

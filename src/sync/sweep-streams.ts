@@ -3,12 +3,13 @@ import { activities } from '#src/db/activity-schema.ts'
 import type { Db } from '#src/db/connect.ts'
 import { deals } from '#src/db/ticket-schema.ts'
 import type { ActivityId, DealId } from '#src/ids.ts'
+import { promiseRefreshes } from '#src/jobs/deal-refresh.ts'
 import type { Ports } from '#src/ports.ts'
 import type { CrmMove } from '#src/providers/crm-changes.ts'
 import type { CrmActivity, CrmDeal } from '#src/providers/crm-provider.ts'
 import type { Found, Stream } from './cursor-values.ts'
 import type { Mirrored, MirrorNeeds } from './mirror-deals.ts'
-import { inOneGo, inReadOrder, mirrorPage, promiseRefreshes } from './mirror-pages.ts'
+import { inOneGo, inReadOrder, mirrorPage } from './mirror-pages.ts'
 
 export type SweepNeeds = MirrorNeeds & Pick<Ports, 'db' | 'crm' | 'log'>
 type Window = {
@@ -75,7 +76,7 @@ async function mirrorAll(
 }
 
 async function promise(db: Db, dealIds: readonly DealId[]): Promise<number> {
-  if (dealIds.length > 0) await inOneGo(db, (tx) => promiseRefreshes(tx, dealIds, 'reconcile'))
+  if (dealIds.length > 0) await inOneGo(db, (tx) => promiseRefreshes(tx, dealIds, { lane: 'reconcile' }))
   return dealIds.length
 }
 

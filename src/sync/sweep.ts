@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
 import type { Db, Tx } from '#src/db/connect.ts'
 import type { DealId } from '#src/ids.ts'
+import { promiseRefreshes } from '#src/jobs/deal-refresh.ts'
 import { CrmError } from '#src/providers/crm-provider.ts'
 import { type Held, withCursor } from './cursor.ts'
 import { type Found, STREAMS, type Stream, type SweepValue } from './cursor-values.ts'
-import { inOneGo, promiseRefreshes } from './mirror-pages.ts'
+import { inOneGo } from './mirror-pages.ts'
 import { isOfflineFollowed } from './offline-health.ts'
 import { type SweepNeeds, streams } from './sweep-streams.ts'
 
@@ -95,7 +96,7 @@ async function sweepOnce(needs: SweepNeeds, { everyS }: Rules, held: Held<SweepV
   }
   await inOneGo(db, async (tx) => {
     const rotated = isSoon ? [] : await nextInTurn(tx, value.rotation)
-    await promiseRefreshes(tx, rotated, 'reconcile')
+    await promiseRefreshes(tx, rotated, { lane: 'reconcile' })
     const looked = ended.flatMap(({ stream, error }) => (error ? [] : [[stream, now.toISOString()]]))
     await held.keep(tx, {
       upTo: { ...value.upTo, ...Object.fromEntries(looked) },

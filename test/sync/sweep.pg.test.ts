@@ -78,7 +78,9 @@ test('more than a page of deals that changed in one second are all written', asy
   await sweepNow(world)
   const add = 'crm.item.add?entityTypeId=2&fields[categoryId]=19&fields[title]=Todos'
   for (let page = 0; page < 3; page++) await world.person.call('batch', { cmd: Array(45).fill(add) })
-  expect(await sweepNow(world)).toMatchObject({ found: { changed: 135 } })
+  // Some are read by themselves meanwhile, because their first move was found.
+  const swept = await sweepNow(world)
+  expect(swept?.found.seen).toBeGreaterThanOrEqual(135)
   await world.isEqual()
 })
 
