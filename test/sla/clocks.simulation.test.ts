@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Calendar } from '#src/sla/calendar.ts'
+import type { Breach } from '#src/sla/clock-reading.ts'
 import { clocksOf } from '#src/sla/clocks-of.ts'
 import type { HistoryEvent, HistoryLine } from '#src/sla/history.ts'
 import { CLOCKS } from '#src/sla/policy.ts'
@@ -14,6 +15,7 @@ import { Watcher } from './watcher.ts'
 const HISTORIES = Number(process.env.HISTORIES ?? 5_000)
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000)
 const MINUTE_MS = 60_000
+vi.setConfig({ testTimeout: 120_000 + HISTORIES * 20 })
 const walls = new Map(PLACES.map((place) => [place, new WallClock(place.timeZone, place.from)]))
 
 test('L-05: however a ticket lives, in whatever zone and calendar, its clocks are those of somebody who watches the wall every minute', () => {
@@ -62,6 +64,33 @@ test('L-05: whatever comes later, a breach that there was stays', () => {
   )
 })
 
+test('L-05: a breach that people were told of stays, whatever becomes known afterwards of the time before', () => {
+  const late = fc.tuple(fc.nat(), fc.constantFrom<HistoryEvent>(...BECOMES_KNOWN))
+  fc.assert(
+    fc.property(randomHistory, fc.array(late, { minLength: 1, maxLength: 3 }), (history, afterwards) => {
+      const { lines, watcher } = liveThrough(history)
+      const { startMs } = wallOf(history)
+      const now = new Date(startMs + watcher.now * MINUTE_MS)
+      const told = clocksOf(lines, now).breaches
+      const events: { at: Date; event: HistoryEvent }[] = told.map(({ clock, startedAt, dueAt }) => ({
+        at: now,
+        event: {
+          kind: 'breached',
+          data: { clock, startedAt: startedAt.toISOString(), dueAt: dueAt.toISOString() },
+        },
+      }))
+      for (const [minute, event] of afterwards)
+        events.push({ at: new Date(startMs + (minute % (watcher.now + 1)) * MINUTE_MS), event })
+      const known = events.map(({ at, event }, index) => ({ id: lines.length + index, at, ...event }))
+      const nameOf = ({ clock, startedAt }: Breach) => `${clock} ${startedAt.getTime()}`
+      const { breaches } = clocksOf([...lines, ...known], now)
+      expect(breaches.map(nameOf)).toEqual(expect.arrayContaining(told.map(nameOf)))
+      expect(new Set(breaches.map(nameOf)).size).toBe(breaches.length)
+    }),
+    { numRuns: HISTORIES / 5, seed: SEED },
+  )
+})
+
 test('L-04: what is added in working time is found again, to the millisecond', () => {
   const ms = fc.integer({ min: 1, max: 300 * 60 * MINUTE_MS })
   fc.assert(
@@ -82,6 +111,14 @@ test('L-04: what is added in working time is found again, to the millisecond', (
     { numRuns: HISTORIES / 5, seed: SEED },
   )
 })
+
+const BECOMES_KNOWN: HistoryEvent[] = [
+  { kind: 'team-replied', data: {} },
+  { kind: 'requester-wrote', data: {} },
+  { kind: 'status', data: { to: 'resolved' } },
+  { kind: 'status', data: { to: 'on_hold' } },
+  { kind: 'moved-out', data: {} },
+]
 
 function asWatched(clock: WatchedClock, now: number) {
   const due = clock.due(now)
