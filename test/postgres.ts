@@ -11,6 +11,7 @@ import { migrate } from '#src/db/migrate.ts'
 import { createDemoPeople } from '#src/embedded/demo-people.ts'
 import { startEmbeddedPostgres } from '#src/embedded/postgres.ts'
 import { createLog } from '#src/log.ts'
+import { memoryFolder } from './memory-folder.ts'
 import { testConfig } from './settings.ts'
 
 /** One Postgres for the whole run; every world clones a template that has the schema and the demo people. */
@@ -27,7 +28,7 @@ const ROOT = path.resolve(import.meta.dirname, '..')
 
 export default async function setup(project: TestProject) {
   const name = createHash('sha256').update(`${ROOT} ${os.userInfo().uid}`).digest('hex').slice(0, 8)
-  const dataDir = path.join(os.tmpdir(), `ponte-tests-${name}`)
+  const dataDir = path.join(memoryFolder(), `ponte-tests-${name}`)
   const server = await startEmbeddedPostgres({
     dataDir,
     password: PASSWORD,

@@ -7,6 +7,7 @@ import * as os from 'node:os'
 import * as path from 'node:path'
 import { findPostmaster, type Postmaster } from '#src/embedded/postmaster.ts'
 import { breath } from './breath.ts'
+import { memoryFolder } from './memory-folder.ts'
 import { QUIET } from './settings.ts'
 
 /** Ponte as a person starts it: a process of its own, with everything embedded. */
@@ -118,7 +119,7 @@ export async function spawnProcess({ dataDir, settings = {}, user, byNpm }: Opti
 
 /** A folder that the user Postgres runs as can reach, gone afterwards together with what still runs in it. */
 export function temporaryFolder(name = 'ponte data '): Disposable & { path: string } {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), name))
+  const folder = fs.mkdtempSync(path.join(memoryFolder(), name))
   fs.chmodSync(folder, 0o711)
   return {
     path: folder,

@@ -13,6 +13,7 @@ import { DEMO_PASSWORD } from '#src/embedded/demo-people.ts'
 import type { Limits } from '#src/http/server.ts'
 import { createLog } from '#src/log.ts'
 import { Client } from './client.ts'
+import { memoryFolder } from './memory-folder.ts'
 import { withDatabase } from './postgres.ts'
 import { freePorts } from './process.ts'
 import { testConfig } from './settings.ts'
@@ -53,7 +54,7 @@ export async function createWorld(
   limits: Limits = {},
 ): Promise<World> {
   const name = `world_${randomBytes(6).toString('hex')}`
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ponte-world-'))
+  const folder = fs.mkdtempSync(path.join(memoryFolder(), 'ponte-world-'))
   const templateUrl = inject('templateUrl')
   const admin = postgres(withDatabase(templateUrl, 'postgres'), { max: 1, onnotice: () => undefined })
   // It has to know its address before it listens, because letters carry it.

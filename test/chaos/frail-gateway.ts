@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { EventEmitter, once } from 'node:events'
 import * as fs from 'node:fs'
-import * as os from 'node:os'
 import * as path from 'node:path'
 import postgres from 'postgres'
 import { expect, inject } from 'vitest'
@@ -14,6 +13,7 @@ import { createTokens } from '#src/auth/tokens.ts'
 import { connectDatabase, type Db } from '#src/db/connect.ts'
 import { localVisit } from '#src/visit.ts'
 import { Client } from '#test/client.ts'
+import { memoryFolder } from '#test/memory-folder.ts'
 import { withDatabase } from '#test/postgres.ts'
 import { freePorts, type Running, spawnProcess } from '#test/process.ts'
 import { TEST_SECRETS, testConfig } from '#test/settings.ts'
@@ -70,7 +70,7 @@ export async function startFrailGateway(
   { timePasses = true }: Rules = {},
 ): Promise<FrailGateway> {
   await using started = new AsyncDisposableStack()
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ponte-frail-'))
+  const folder = fs.mkdtempSync(path.join(memoryFolder(), 'ponte-frail-'))
   started.defer(() => fs.rmSync(folder, { recursive: true, force: true }))
   const name = `world_${randomBytes(6).toString('hex')}`
   const templateUrl = inject('templateUrl')

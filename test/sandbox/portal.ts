@@ -1,10 +1,10 @@
 import * as fs from 'node:fs'
 import * as http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import * as os from 'node:os'
 import * as path from 'node:path'
 import { openBitrix24 } from '#sandbox/bitrix24/bitrix24.ts'
 import { openDoor } from '#sandbox/doors.ts'
+import { memoryFolder } from '#test/memory-folder.ts'
 
 type Body = Record<string, unknown>
 export type Answer = { status: number; body: Body & { result?: unknown; error?: unknown; time?: unknown } }
@@ -13,7 +13,7 @@ type Options = { folder?: string; smtpUrl?: string; limits?: boolean }
 
 /** A portal of one test's own, with its limits off unless the test is about them. */
 export async function openPortal({ folder, smtpUrl = 'smtp://127.0.0.1:1', limits = false }: Options = {}) {
-  const home = folder ?? fs.mkdtempSync(path.join(os.tmpdir(), 'ponte-portal-'))
+  const home = folder ?? fs.mkdtempSync(path.join(memoryFolder(), 'ponte-portal-'))
   const door = await openDoor({ port: 0 })
   const url = `http://localhost:${door.port}`
   const bitrix24 = await openBitrix24({ folder: home, address: url, smtpUrl })
