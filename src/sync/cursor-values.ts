@@ -1,4 +1,5 @@
 import type { DealId } from '#src/ids.ts'
+import type { Turn } from './next-in-turn.ts'
 
 /** What the rows of sync_cursors hold, name by name: also what those who look after it are shown. Moments are ISO 8601. */
 
@@ -6,13 +7,11 @@ export const STREAMS = ['deals', 'timelines', 'moves', 'activities'] as const
 export type Stream = (typeof STREAMS)[number]
 
 /** `sweep` */
-export type SweepValue = {
+export type SweepValue = Turn & {
   /** Of each stream, up to when it was looked through; by the clock of the CRM. */
   upTo: Partial<Record<Stream, string>>
   /** When the next one begins; by the clock of the database. */
   dueAt: string | null
-  /** The last deal whose timeline was read again though nothing told of it. */
-  rotation: DealId | 0
   last: {
     startedAt: string
     tookMs: number

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
-import type { Db, Tx } from '#src/db/connect.ts'
-import type { DealId } from '#src/ids.ts'
+import type { Db } from '#src/db/connect.ts'
 import { promiseRefreshes } from '#src/jobs/deal-refresh.ts'
 import { CrmError } from '#src/providers/crm-provider.ts'
 import { type Held, withCursor } from './cursor.ts'
 import { type Found, STREAMS, type Stream, type SweepValue } from './cursor-values.ts'
 import { inOneGo } from './mirror-pages.ts'
+import { nextInTurn } from './next-in-turn.ts'
 import { isOfflineFollowed } from './offline-health.ts'
 import { type SweepNeeds, streams } from './sweep-streams.ts'
 
@@ -30,11 +30,6 @@ const MOST_SKEW_MS = 3_000
 const RETRY_S = 5
 /** Where the CRM keeps for us what happens, less is lost. */
 const SELDOM = 10
-/**
- * That a comment was edited or deleted shows in no moment and in no list of the CRM. So of the deals that are in work some are
- * read again with each sweep, in turn: each of them within (how many there are / this) sweeps.
- */
-const ROTATED = 20
 
 /**
  * Asks the CRM what changed since the last time, and mends what nobody told us of. One gateway of all does it; null: it is not
@@ -95,13 +90,14 @@ async function sweepOnce(needs: SweepNeeds, { everyS }: Rules, held: Held<SweepV
     ),
   }
   await inOneGo(db, async (tx) => {
-    const rotated = isSoon ? [] : await nextInTurn(tx, value.rotation)
-    await promiseRefreshes(tx, rotated, { lane: 'reconcile' })
+    const { dealIds, ...turn } = isSoon ? { dealIds: [] } : await nextInTurn(tx, value)
+    await promiseRefreshes(tx, dealIds, { lane: 'reconcile' })
     const looked = ended.flatMap(({ stream, error }) => (error ? [] : [[stream, now.toISOString()]]))
     await held.keep(tx, {
+      ...value,
       upTo: { ...value.upTo, ...Object.fromEntries(looked) },
       dueAt: dueIn(isSoon ? Math.min(RETRY_S, pauseS) : pauseS),
-      rotation: isSoon ? value.rotation : (rotated.at(-1) ?? 0),
+      ...turn,
       last: swept,
     })
   })
@@ -133,13 +129,4 @@ const sumOf = (parts: readonly Found[]): Found => ({
 async function databaseNow(db: Db): Promise<Date> {
   const [row] = await db.execute<{ now: string }>(sql`select clock_timestamp()::text as now`)
   return new Date(row?.now ?? Number.NaN)
-}
-
-/** The next ones that are in work, by their numbers; none behind the last of them: it begins anew. */
-async function nextInTurn(tx: Tx, after: DealId | 0): Promise<DealId[]> {
-  const rows = await tx.execute<{ deal_id: DealId }>(sql`
-    select deal_id from deals
-    where status not in ('resolved', 'closed') and deal_id > ${after} and crm_deleted_at is null and crm_left_at is null
-    order by deal_id limit ${ROTATED}`)
-  return rows.map(({ deal_id }) => deal_id)
 }

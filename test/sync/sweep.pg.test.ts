@@ -100,10 +100,22 @@ test('comments, mails and what becomes of them are read where the deal tells of 
   await world.isEqual()
 
   // No list and no moment of the CRM tells of these: all that are in work are read again, twenty with each sweep.
+  const onClosed = await person.comments(7410, 'Fechado')
+  await person.changes(7410, { stageId: 'C19:WON' })
+  await sweepNow(world)
+  // What was said just now is looked at again anyway.
+  await world.control('POST', 'clock', { forwardSeconds: 600 })
+  await sweepNow(world)
+  await world.isEqual()
   await person.editsComment(comment, 'Mudou')
+  // Of those that were over lately five are.
+  await person.deletesComment(onClosed)
   const [open] = await world.sql`
     select count(*)::int as deals from deals where status not in ('resolved', 'closed') and crm_deleted_at is null`
-  for (let turn = 0; turn <= Math.ceil(open?.deals / 20); turn++) await sweepNow(world)
+  const [over] =
+    await world.sql`select count(*)::int as deals from deals where status in ('resolved', 'closed')`
+  const turns = Math.max(Math.ceil(open?.deals / 20), Math.ceil(over?.deals / 5))
+  for (let turn = 0; turn <= turns; turn++) await sweepNow(world)
   await world.isEqual()
 })
 
