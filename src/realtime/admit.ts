@@ -24,6 +24,8 @@ export function admit(needs: AdmitNeeds, io: RoomServer, socket: RoomSocket): vo
   }
   // From here on they are found when it turns out that they are signed in no more; whether they are by now, entering looks.
   void socket.join(callerRoom(caller.userId))
+  // The request that it began with has been read, and would be kept for as long as the socket: kilobytes each.
+  Object.assign(socket.conn, { request: null })
   const isAllowed = createAllowance(ALLOWANCE)
   socket.use((_packet, next) => {
     if (isAllowed()) return next()

@@ -39,13 +39,16 @@ export async function markRead(
         })
       const hasCleared = !(await isLeft(tx, caller, id, lastRead)) && (await clear(tx, caller, ticket))
       if (!hasCleared && lastRead === before) return
+      // The requester hears it too, and not how far notes go.
+      const asAll = { ...caller, role: 'requester' } as const
+      const shown = isOfTheTeam(caller) ? await newestSaid(tx, asAll, id, lastRead) : lastRead
       tell({
         kind: 'ticket-read',
         ticketId: id,
         actorId: caller.userId,
         data: {
           user_id: caller.userId,
-          last_read_message_id: lastRead,
+          last_read_message_id: shown,
           by_team: isForTheTeam(caller, ticket),
         },
       })

@@ -145,4 +145,14 @@ describe('M-12: everybody in every room that they may be in, and everything that
     }
     expect(listeners.another.heard).toEqual([])
   })
+
+  test('how far the team has read is told without a word of notes', async () => {
+    const read = await givenTicket(world)
+    const said = await givenMessage(world, read, { body_text: 'Já vamos' })
+    await givenMessage(world, read, { body_text: NOTE, kind: 'note', is_internal: true })
+    const joao = await world.signIn('2001')
+    expect((await joao.post(`/api/v1/tickets/${read.id}/read`)).status).toBe(200)
+    const receipt = await listeners.owner.hears('ticket_read', ({ id }) => id === read.id)
+    expect(receipt).toMatchObject({ by_team: true, last_read_message_id: said })
+  })
 })
