@@ -3,9 +3,9 @@ import * as path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createCallerReader } from './accounts/read-caller.ts'
 import { createCpfVault } from './auth/cpf.ts'
-import { createSeal } from './auth/seal.ts'
 import { createTokens } from './auth/tokens.ts'
 import type { Config } from './config.ts'
+import { createCrm } from './crm.ts'
 import { checkKeys } from './db/check-keys.ts'
 import { connectDatabase } from './db/connect.ts'
 import { readInstance } from './db/read-instance.ts'
@@ -13,7 +13,7 @@ import { openSignals } from './db/signals.ts'
 import { SANDBOX_S3 } from './embedded/sandbox.ts'
 import { MOST_FILE_BYTES } from './files/message-limits.ts'
 import type { UploadRules } from './files/store-upload.ts'
-import { createMetrics, type Metrics } from './http/metrics.ts'
+import { createMetrics } from './http/metrics.ts'
 import { createHttpServer } from './http/node-server.ts'
 import { createApp, type Limits } from './http/server.ts'
 import { loadWeb } from './http/web.ts'
@@ -23,16 +23,7 @@ import { createJobs } from './jobs/wait.ts'
 import { startWorker } from './jobs/worker.ts'
 import type { Log } from './log.ts'
 import type { Clock, Ports } from './ports.ts'
-import { countCalls, showLimits } from './providers/bitrix24/call-metrics.ts'
-import { createCallQueue } from './providers/bitrix24/call-queue.ts'
-import { createDownload } from './providers/bitrix24/download.ts'
-import { readFieldCodes } from './providers/bitrix24/field-map.ts'
-import { createBitrix24 } from './providers/bitrix24/provider.ts'
-import { createRestClient } from './providers/bitrix24/rest-client.ts'
-import { createUpload } from './providers/bitrix24/upload.ts'
-import { byApplication, byWebhook, type WayIn } from './providers/bitrix24/ways-in.ts'
 import { createClamd } from './providers/clamd.ts'
-import type { CrmProvider, CrmState } from './providers/crm-provider.ts'
 import { createMinio } from './providers/minio.ts'
 import { createSmtpMailer } from './providers/smtp.ts'
 import { startRealtime } from './realtime/server.ts'
@@ -40,7 +31,7 @@ import { createUpgrades } from './realtime/upgrades.ts'
 import { accountLinkRoutes } from './routes/account-links.ts'
 import { avatarRoutes } from './routes/avatars.ts'
 import { CRM_EVENTS_PATH, crmEventRoutes } from './routes/crm-events.ts'
-import { CRM_INSTALL_PATH, crmInstallRoutes, type ReceiveInstall } from './routes/crm-install.ts'
+import { crmInstallRoutes } from './routes/crm-install.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { fileRoutes } from './routes/files.ts'
 import { checkReadiness, healthRoutes } from './routes/health.ts'
@@ -77,7 +68,6 @@ const VERSION = '0.1.0'
 const WORKER_CONNECTIONS = 3
 /** Events are committed one batch after the other, and never wait behind requests. */
 const INBOX_CONNECTIONS = 1
-const FIELDS_FILE = fileURLToPath(import.meta.resolve('../crm.fields.json'))
 export const STAGES_FILE = fileURLToPath(import.meta.resolve('../crm.stages.json'))
 const WEB_FOLDER = fileURLToPath(import.meta.resolve('../web/dist'))
 
@@ -100,7 +90,7 @@ export type Gateway = {
   close(): Promise<void>
 }
 
-/** Builds the gateway out of its configuration: the only file that names an adapter. */
+/** Builds the gateway out of its configuration. But for the CRM, which is built in crm.ts, no other file names an adapter. */
 export async function createGateway(
   config: Config,
   { databaseUrl, smtpUrl, sandboxUrl, s3Url }: Places,
@@ -263,57 +253,3 @@ const uploadRules = ({ dataDir, files }: Config, instance: string): UploadRules 
   isScanned: files.clamd !== null,
   instance,
 })
-
-type CrmNeeds = Pick<Ports, 'db' | 'clock' | 'log'> &
-  Pick<Places, 'sandboxUrl'> & {
-    metrics: Metrics
-    /** Marks what we make in the CRM as ours: see readInstance. */
-    instance: string
-  }
-
-/** The CRM that the configuration names; without one, the sandbox's. */
-export function createCrm(
-  config: Pick<Config, 'crm' | 'auth' | 'server'>,
-  needs: CrmNeeds,
-): {
-  provider: CrmProvider
-  receiveInstall: ReceiveInstall | null
-  eventKey: string | null
-  freeRequests(): Promise<number>
-  close(): void
-} {
-  const { clock, log, metrics, instance } = needs
-  const { registry } = metrics
-  const { access, bucket, trustsEvent, receiveInstall, eventKey } = wayIn(config, needs)
-  const stateChanged = (state: CrmState) =>
-    log[LEVEL_OF[state]]({ crm: state }, 'the state of the CRM changed')
-  const observer = { ...countCalls(registry), stateChanged }
-  const queue = createCallQueue({ client: createRestClient({ access }), bucket, clock, observer })
-  showLimits(registry, queue, bucket)
-  const provider = createBitrix24({
-    queue,
-    download: createDownload(access),
-    upload: createUpload(access),
-    originatorId: `ponte:${instance}`,
-    fields: readFieldCodes(FIELDS_FILE),
-    trustsEvent,
-    clock,
-    isApplication: config.crm.kind === 'oauth',
-  })
-  return { provider, receiveInstall, eventKey, freeRequests: bucket.free, close: () => queue.close() }
-}
-
-function wayIn(
-  { crm, auth, server }: Pick<Config, 'crm' | 'auth' | 'server'>,
-  { db, clock, log, sandboxUrl }: CrmNeeds,
-): WayIn {
-  const common = { db, log, ...crm }
-  if (crm.kind === 'sandbox') return byWebhook(`${sandboxUrl}/rest/1/sandbox/`, common)
-  if (crm.kind === 'webhook') return byWebhook(crm.webhookUrl, common)
-  const seal = createSeal(auth.cpfKeys, 'crm tokens')
-  const installUrl = `${server.publicUrl}${CRM_INSTALL_PATH}`
-  return byApplication({ ...crm, installUrl, seal, clock, log }, common)
-}
-
-/** Stopped is for a person to mend, and the others mend themselves. */
-const LEVEL_OF = { up: 'info', away: 'warn', stopped: 'error' } as const

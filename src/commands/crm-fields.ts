@@ -1,5 +1,5 @@
 import { StartupError } from '#src/errors.ts'
-import type { FieldCheck } from '#src/providers/crm-provider.ts'
+import type { FieldCheck } from '#src/providers/crm-fields.ts'
 import type { Command } from './commands.ts'
 import { openCrm } from './open-crm.ts'
 import { table } from './table.ts'

@@ -1,5 +1,6 @@
-import { createCrm, STAGES_FILE } from '#src/app.ts'
+import { STAGES_FILE } from '#src/app.ts'
 import type { Config } from '#src/config.ts'
+import { createCrm } from '#src/crm.ts'
 import type { Db } from '#src/db/connect.ts'
 import { readInstance } from '#src/db/read-instance.ts'
 import { StartupError } from '#src/errors.ts'

@@ -1,5 +1,6 @@
 import type { DealId } from '#src/ids.ts'
-import type { Calling, CrmActivity, CrmDeal, CrmEvent } from './crm-provider.ts'
+import type { CrmEvent } from './crm-event.ts'
+import type { Calling, CrmActivity, CrmDeal } from './crm-provider.ts'
 
 /** A deal came to a stage, in this pipeline or from another. */
 export type CrmMove = { dealId: DealId; pipelineId: number; stageId: string }

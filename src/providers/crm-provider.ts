@@ -1,5 +1,8 @@
 import type { ActivityId, CommentId, ContactId, CrmFileId, CrmUserId, DealId } from '#src/ids.ts'
 import type { CrmChanges, CrmOffline } from './crm-changes.ts'
+import type { CrmEvent } from './crm-event.ts'
+import type { FieldCheck, FieldValues } from './crm-fields.ts'
+import type { CrmDepartment, CrmPerson, CrmPipeline, CrmStage } from './crm-lists.ts'
 
 /** Whoever waits for it: a person, or nobody in particular. A part of the CRM's limit is kept for people. */
 export type Priority = 'people' | 'background'
@@ -34,33 +37,6 @@ export class CrmError extends Error {
  * it will not work with us, until a person mends that.
  */
 export type CrmState = 'up' | 'away' | 'stopped'
-
-/** What a ticket says of itself beyond its title, in our words; each CRM is told where it keeps them. */
-export const TICKET_FIELDS = [
-  'priority',
-  'category',
-  'system',
-  'assigneeDepartment',
-  'requesterDepartment',
-  'requesterName',
-  'requesterEmail',
-  'requesterPhone',
-  'filial',
-  'matricula',
-  'cpf',
-  'description',
-  'deadline',
-  'rating',
-  'ratingComment',
-  'ticketNumber',
-] as const
-export type TicketField = (typeof TICKET_FIELDS)[number]
-/** Of fields whose values are fixed: the CRM has to offer a choice for each. */
-export const NEEDED_LABELS: Partial<Record<TicketField, readonly string[]>> = {
-  priority: ['Baixo', 'Médio', 'Alto', 'Crítico'],
-}
-/** Choices by their labels, moments as ISO 8601. */
-export type FieldValues = Partial<Record<TicketField, string | null>>
 
 export type OutgoingTicket = {
   /** Ours, made before the first call: how a deal is found whose answer got lost. */
@@ -175,73 +151,12 @@ export type OutgoingEmail = {
   /** By us: the CRM only notes that it was sent, or the customer would get it twice. */
   sentBy: 'us' | 'crm'
 }
-export type CrmStage = {
-  stageId: string
-  pipelineId: number
-  name: string
-  position: number
-  outcome: CrmDeal['outcome']
-}
-export type CrmPipeline = { pipelineId: number; name: string; position: number }
-export type CrmPerson = {
-  id: CrmUserId
-  name: string
-  email: string | null
-  /** False once they have left the company. */
-  isActive: boolean
-  departmentIds: readonly number[]
-}
-export type CrmDepartment = {
-  departmentId: number
-  name: string
-  /** null: the company as a whole. */
-  parentId: number | null
-  headId: CrmUserId | null
-  position: number
-}
-
 export type Calling = {
   priority: Priority
   /** The same was tried before and nobody knows what came of it: look first. */
   mayExist?: boolean
   /** When that was broken off: it may still be under way, so what is not found is not written before it surely ended. */
   brokenOffAt?: Date
-}
-
-/** What an event can be about. Unknown: nothing of ours. */
-export type CrmEventKind =
-  | 'deal-changed'
-  | 'deal-deleted'
-  | 'activity-changed'
-  | 'activity-deleted'
-  | 'comment-changed'
-  | 'comment-deleted'
-  | 'fields-changed'
-  | 'unknown'
-/** Something happened to an object of the CRM; what, is to be read there. */
-export type CrmEvent = {
-  kind: CrmEventKind
-  /** As the CRM calls it, in capitals. */
-  name: string
-  /** Of the deal, the activity or the comment; null: it names none that could be. */
-  objectId: number | null
-  /** As it came, but for its tokens. */
-  body: string
-}
-
-/** Where the CRM keeps a field of ours, and what is wrong with that: null is nothing. */
-export type FieldCheck = {
-  /** null: none of ours, but one without which the CRM takes no deal. */
-  field: TicketField | null
-  place: string
-  type: string | null
-  /** Of a field that offers some. */
-  choices: readonly string[]
-  /** For each label that we need the CRM's own; null is none. */
-  labels: Readonly<Record<string, string | null>>
-  problem: string | null
-  /** It is not only that a value is left out: with this problem the CRM refuses tickets. */
-  isFatal: boolean
 }
 
 /** What is needed of a CRM, whichever it is. Every verb throws CrmError. */

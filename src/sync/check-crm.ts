@@ -1,5 +1,6 @@
 import type { Ports } from '#src/ports.ts'
-import { CrmError, type FieldCheck, type TicketField } from '#src/providers/crm-provider.ts'
+import type { FieldCheck, TicketField } from '#src/providers/crm-fields.ts'
+import { CrmError } from '#src/providers/crm-provider.ts'
 
 /** Holds what we were told about the CRM against the CRM, which anybody there may change at any time. */
 export type CrmCheck = {

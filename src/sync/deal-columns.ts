@@ -1,5 +1,6 @@
 import type { CrmPart } from '#src/jobs/change-shapes.ts'
-import type { CrmDeal, TicketField } from '#src/providers/crm-provider.ts'
+import type { TicketField } from '#src/providers/crm-fields.ts'
+import type { CrmDeal } from '#src/providers/crm-provider.ts'
 import { parsePriority } from '#src/tickets/priority.ts'
 import type { TicketColumns, TicketRow } from '#src/tickets/queries.ts'
 import { statusOf } from '#src/tickets/stages.ts'

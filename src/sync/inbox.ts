@@ -5,7 +5,7 @@ import type { Run } from '#src/db/planned.ts'
 import { channelOf } from '#src/db/signals.ts'
 import type { DealId } from '#src/ids.ts'
 import type { TaskName } from '#src/jobs/tasks.ts'
-import type { CrmEvent } from '#src/providers/crm-provider.ts'
+import type { CrmEvent } from '#src/providers/crm-event.ts'
 import { awaiting } from './settle-inbox.ts'
 
 const LONGEST_REASON = 300

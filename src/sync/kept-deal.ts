@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { CrmDeal, FieldValues } from '#src/providers/crm-provider.ts'
+import type { FieldValues } from '#src/providers/crm-fields.ts'
+import type { CrmDeal } from '#src/providers/crm-provider.ts'
 import { storable } from './storable.ts'
 
 /** As `crm_snapshot` holds it: what was read, in our words and in the CRM's own. Documents of persons are not in it. */

@@ -3,7 +3,7 @@ import { isDatabaseAway, isDeadlock, type Tx } from '#src/db/connect.ts'
 import { notify } from '#src/db/signals.ts'
 import type { DealId, InboxId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
-import type { CrmEventKind } from '#src/providers/crm-provider.ts'
+import type { CrmEventKind } from '#src/providers/crm-event.ts'
 import { LARGEST_ID, type Reader, type Route, writeRoutes } from './write-routes.ts'
 
 type Waiting = { id: InboxId; kind: CrmEventKind; objectId: number | null; deals: DealId[] | null }

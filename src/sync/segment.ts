@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises'
 import * as path from 'node:path'
 import * as z from 'zod'
-import type { CrmEvent } from '#src/providers/crm-provider.ts'
+import type { CrmEvent } from '#src/providers/crm-event.ts'
 
 export type SpilledEvent = CrmEvent & { receivedAt: string }
 /** A file of the spill, read. */

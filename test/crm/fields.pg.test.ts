@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { FieldCodes } from '#src/providers/bitrix24/field-map.ts'
-import { TICKET_FIELDS } from '#src/providers/crm-provider.ts'
+import { TICKET_FIELDS } from '#src/providers/crm-fields.ts'
 import { openCrm } from './crm.ts'
 import { codes, openProvider } from './provider.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createCrm } from '#src/app.ts'
+import { createCrm } from '#src/crm.ts'
 import { readInstance } from '#src/db/read-instance.ts'
 import { createMetrics } from '#src/http/metrics.ts'
 import { createLog } from '#src/log.ts'

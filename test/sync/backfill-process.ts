@@ -1,4 +1,5 @@
-import { createCrm, STAGES_FILE } from '#src/app.ts'
+import { STAGES_FILE } from '#src/app.ts'
+import { createCrm } from '#src/crm.ts'
 import { connectDatabase } from '#src/db/connect.ts'
 import { createMetrics } from '#src/http/metrics.ts'
 import { createLog } from '#src/log.ts'

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { CrmUserId } from '#src/ids.ts'
-import type { CrmPerson } from '#src/providers/crm-provider.ts'
+import type { CrmPerson } from '#src/providers/crm-lists.ts'
 import { listDepartments, listPeople, listPipelines, listStages } from '#src/sync/lists.ts'
 import { OLD_S, openDictionaries } from './open-dictionaries.ts'
 

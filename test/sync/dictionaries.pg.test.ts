@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CrmUserId } from '#src/ids.ts'
-import type { CrmPerson } from '#src/providers/crm-provider.ts'
+import type { CrmPerson } from '#src/providers/crm-lists.ts'
 import { listDepartments, listPeople, listPipelines, listStages } from '#src/sync/lists.ts'
 import { waitUntil } from '#test/process.ts'
 import { createWorld } from '#test/world.ts'

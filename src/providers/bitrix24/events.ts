@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { CrmEvent, CrmEventKind } from '#src/providers/crm-provider.ts'
+import type { CrmEvent, CrmEventKind } from '#src/providers/crm-event.ts'
 
 /** What an outgoing webhook or an application handler sends. Names come in capitals or not, depending on the page. */
 const KINDS: Readonly<Record<string, CrmEventKind>> = {

@@ -1,12 +1,7 @@
 import * as fs from 'node:fs'
 import * as z from 'zod'
 import { StartupError } from '#src/errors.ts'
-import {
-  type FieldCheck,
-  NEEDED_LABELS,
-  TICKET_FIELDS,
-  type TicketField,
-} from '#src/providers/crm-provider.ts'
+import { type FieldCheck, NEEDED_LABELS, TICKET_FIELDS, type TicketField } from '#src/providers/crm-fields.ts'
 
 /** Which of the portal's fields keeps which of ours: the content of crm.fields.json. */
 export const FieldCodes = z.partialRecord(

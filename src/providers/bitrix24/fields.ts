@@ -1,10 +1,5 @@
-import {
-  type Calling,
-  CrmError,
-  type CrmProvider,
-  NEEDED_LABELS,
-  type TicketField,
-} from '#src/providers/crm-provider.ts'
+import { NEEDED_LABELS, type TicketField } from '#src/providers/crm-fields.ts'
+import { type Calling, CrmError, type CrmProvider } from '#src/providers/crm-provider.ts'
 import type { Session } from './session.ts'
 import { writeOnce } from './write-once.ts'
 

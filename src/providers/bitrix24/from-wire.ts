@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { CommentId, ContactId, CrmFileId, CrmUserId, DealId } from '#src/ids.ts'
-import type { CrmComment, CrmDeal, CrmFile, FieldValues } from '#src/providers/crm-provider.ts'
+import type { FieldValues } from '#src/providers/crm-fields.ts'
+import type { CrmComment, CrmDeal, CrmFile } from '#src/providers/crm-provider.ts'
 import type { FieldMap, PortalField } from './field-map.ts'
 import { snapshotOf } from './snapshot.ts'
 import { understood } from './wire.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { CrmUserId } from '#src/ids.ts'
-import type { CrmDepartment, CrmPerson, CrmPipeline, CrmStage } from '#src/providers/crm-provider.ts'
+import type { CrmDepartment, CrmPerson, CrmPipeline, CrmStage } from '#src/providers/crm-lists.ts'
 import { Id, OptionalId, outcomeOf } from './from-wire.ts'
 import { understood } from './wire.ts'
 

@@ -1,5 +1,6 @@
 import type { DealId } from '#src/ids.ts'
-import type { DealChange, FieldValues, OutgoingEmail, OutgoingTicket } from '#src/providers/crm-provider.ts'
+import type { FieldValues } from '#src/providers/crm-fields.ts'
+import type { DealChange, OutgoingEmail, OutgoingTicket } from '#src/providers/crm-provider.ts'
 import { type FieldMap, plain } from './field-map.ts'
 
 export type WireFields = Record<string, string | number | null>

@@ -1,0 +1,29 @@
+import type { CrmUserId } from '#src/ids.ts'
+import type { CrmDeal } from './crm-provider.ts'
+
+/** What the CRM lists as a whole. */
+
+export type CrmStage = {
+  stageId: string
+  pipelineId: number
+  name: string
+  position: number
+  outcome: CrmDeal['outcome']
+}
+export type CrmPipeline = { pipelineId: number; name: string; position: number }
+export type CrmPerson = {
+  id: CrmUserId
+  name: string
+  email: string | null
+  /** False once they have left the company. */
+  isActive: boolean
+  departmentIds: readonly number[]
+}
+export type CrmDepartment = {
+  departmentId: number
+  name: string
+  /** null: the company as a whole. */
+  parentId: number | null
+  headId: CrmUserId | null
+  position: number
+}
