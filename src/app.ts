@@ -214,7 +214,8 @@ export async function createGateway(
   const server = createHttpServer(app, log)
   const upgrades = createUpgrades(server.node)
   const { webOrigins } = config.server
-  const forRooms = { ...ports, databaseUrl, signals, readCaller, webOrigins, sockets: config.sockets }
+  const { redisUrl, sockets } = config
+  const forRooms = { ...ports, databaseUrl, redisUrl, signals, readCaller, webOrigins, sockets }
   const realtime =
     config.role === 'worker'
       ? null

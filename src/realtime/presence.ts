@@ -43,12 +43,13 @@ export function startPresence(io: RoomServer, openNews: (hearing: Hearing) => Sm
 
   const heard = (text: string) => {
     const note = readNote(text)
-    if (!note || note.from === me) return
+    if (!note || note.from === me) return false
     const { touched, isGap } = others.hear(note, performance.now())
     for (const ticket of touched) due.add(ticket)
     isAsking ||= isGap
     isAllWanted ||= note.kind === 'ask'
     if (touched.length > 0 || isGap || note.kind === 'ask') gather()
+    return true
   }
   const missed = () => {
     isAsking = true

@@ -15,7 +15,7 @@ import type { RoomMessage } from './room-messages.ts'
 import { observeRooms } from './room-metrics.ts'
 import type { RoomServer } from './room-socket.ts'
 import { connectionsOf, cutOff, dropSlowClients } from './slow-clients.ts'
-import { newsBySignals } from './small-news.ts'
+import { type Hearing, newsBySignals } from './small-news.ts'
 import type { Upgrades } from './upgrades.ts'
 
 const SOCKETS_PATH = '/socket.io/'
@@ -35,6 +35,7 @@ export type Realtime = {
 }
 type Needed = Pick<Ports, 'db' | 'tokens' | 'files' | 'clock' | 'log'> & {
   databaseUrl: string
+  redisUrl: string | null
   signals: Signals
   readCaller: ReadCaller
   webOrigins: readonly string[]
@@ -44,7 +45,7 @@ type Needed = Pick<Ports, 'db' | 'tokens' | 'files' | 'clock' | 'log'> & {
 
 /** The rooms of this gateway, on the port of its HTTP server. */
 export async function startRealtime(
-  { databaseUrl, webOrigins, registry, ...needed }: Needed,
+  { databaseUrl, redisUrl, webOrigins, registry, ...needed }: Needed,
   node: NodeServer,
   upgrades: Upgrades,
 ): Promise<Realtime> {
@@ -71,7 +72,12 @@ export async function startRealtime(
   const slow = dropSlowClients(io, observer.dropped)
   const forNews = connectDatabase(databaseUrl, RELAY_CONNECTIONS)
   const forEntering = connectDatabase(databaseUrl, ENTER_CONNECTIONS)
-  const presence = startPresence(io, (hearing) => newsBySignals(needed, hearing))
+  const openSignals = (hearing: Hearing) => newsBySignals(needed, hearing)
+  // Whoever has no Redis need not load its client.
+  const byRedis = redisUrl === null ? null : (await import('./redis-news.ts')).newsByRedis
+  const presence = startPresence(io, (hearing) =>
+    byRedis && redisUrl ? byRedis({ redisUrl, log, openSignals }, io, hearing) : openSignals(hearing),
+  )
   const relay = await startRelay(
     { database: forNews, signals, log },
     {

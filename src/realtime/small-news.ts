@@ -9,7 +9,8 @@ export type SmallNews = {
   close(): void
 }
 export type Hearing = {
-  heard(note: string): void
+  /** False: it was our own, or is not understood. */
+  heard(note: string): boolean
   /** Something may have been said that was not heard. */
   missed(): void
 }
