@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import LongestFirst from './test/longest-first.ts'
 
 const NEEDS_MORE = ['**/*.pg.test.ts', '**/*.browser.test.ts']
 /** `event.test` is a method of Bitrix24, and no test. */
@@ -11,6 +12,7 @@ export default defineConfig({
   test: {
     // Two cores: more workers would only wait for each other, and for the browser.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 120_000,
     hookTimeout: 60_000,
     // What has been compiled once need not be again, by no worker and by no process that a test starts.
