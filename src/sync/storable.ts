@@ -4,11 +4,10 @@ const UNSTORABLE = /\\u(?:0000|d[89a-f][\da-f]{2})/i
 /** As Postgres can keep it; people paste anything into a CRM. */
 export const storableText = (text: string) => text.toWellFormed().replaceAll('\0', '')
 
-/** A copy in plain JSON. */
+/** As it will be kept as JSON: itself, unless something in it has to be left out. */
 export function storable(value: unknown): unknown {
   const text = JSON.stringify(value) ?? 'null'
-  const copy: unknown = JSON.parse(text)
-  return UNSTORABLE.test(text) ? cleaned(copy) : copy
+  return UNSTORABLE.test(text) ? cleaned(JSON.parse(text)) : value
 }
 
 function cleaned(value: unknown): unknown {

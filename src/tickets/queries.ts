@@ -140,8 +140,11 @@ const BY_ITSELF = new Set<string>([
   'dateDeadline',
 ])
 
-export const definedOnly = (columns: TicketColumns) =>
-  Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))
+export function definedOnly(columns: TicketColumns): TicketColumns {
+  const defined: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(columns)) if (value !== undefined) defined[name] = value
+  return defined
+}
 
 export function isSame(one: unknown, other: unknown): boolean {
   if (one instanceof Date && other instanceof Date) return one.getTime() === other.getTime()

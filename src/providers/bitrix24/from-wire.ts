@@ -10,7 +10,8 @@ import { zoned } from './zone.ts'
 /** Numbers come as numbers or as text, depending on the method and on the portal. */
 export const Id = z.coerce.number().int().positive()
 const absent = z.union([z.literal(0), z.literal('0'), z.literal(''), z.null(), z.literal(false)])
-export const OptionalId = z.union([absent.transform(() => null), Id]).optional()
+/** What it mostly is comes first: each that does not fit has its complaint made ready. */
+export const OptionalId = z.union([Id, absent.transform(() => null)]).optional()
 /** ISO 8601 with the portal's offset. */
 export const Moment = z.string().transform((text, context) => {
   const at = new Date(text)

@@ -12,7 +12,7 @@ function keep(value: unknown, secret: ReadonlySet<string>): unknown {
   if (typeof value === 'string') return value.replace(CREDENTIAL, '[address]')
   if (Array.isArray(value)) return value.map((one) => keep(one, secret))
   if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, one]) => (secret.has(name) ? [] : [[name, keep(one, secret)]])),
-  )
+  const kept: Record<string, unknown> = {}
+  for (const [name, one] of Object.entries(value)) if (!secret.has(name)) kept[name] = keep(one, secret)
+  return kept
 }
