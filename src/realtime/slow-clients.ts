@@ -45,10 +45,12 @@ export function dropSlowClients(io: RoomServer, dropped: () => void): SlowClient
   }
 }
 
-/** Engine.IO's own, those of clients that did not say yet who they are among them. */
-export const connectionsOf = (io: RoomServer): Connection[] =>
+/** Engine.IO's own, those of clients that did not say yet who they are among them. None while nobody listens yet. */
+export function connectionsOf(io: Pick<RoomServer, 'engine'>): Connection[] {
   // Not in its types, and there for as long as it is called `engine`.
-  Object.values((io.engine as unknown as { clients: Record<string, Connection> }).clients)
+  const engine = io.engine as unknown as { clients: Record<string, Connection> } | undefined
+  return Object.values(engine?.clients ?? {})
+}
 
 /** At once, whatever waits to be sent: a handshake of farewells would wait for it. */
 export function cutOff(connection: Pick<Connection, 'transport' | 'close'>): void {
