@@ -20,9 +20,9 @@ export type RedisClients = {
 }
 
 const MOST_WAITING = 1_000
-const PING_EVERY_MS = 5_000
+const PING_EVERY_MS = 2_000
 /** Longer than a ping and than a reading that waits for something to be said. */
-const SILENT_MS = 15_000
+const SILENT_MS = 8_000
 const READ_AGAIN_MS = 1_000
 const LAST_WORDS_MS = 500
 
@@ -37,6 +37,9 @@ export function createRedisClients(
   const clients = new Set<ReturnType<typeof open>>()
   let isDestroyed = false
 
+  const noted = () => {
+    if (!isDestroyed) changed()
+  }
   const open = () => {
     const client = createClient({
       url,
@@ -53,10 +56,10 @@ export function createRedisClients(
     // Without somebody who listens an error ends the process.
     client.on('error', (error: unknown) => {
       failed(error)
-      changed()
+      noted()
     })
-    client.on('ready', changed)
-    client.on('end', changed)
+    client.on('ready', noted)
+    client.on('end', noted)
     return client
   }
   const wrap = (client: ReturnType<typeof open>): AdapterClient => {
