@@ -8,7 +8,9 @@ import { crmWrites } from './scenarios/crm-writes.ts'
 import { http } from './scenarios/http.ts'
 import { jobs } from './scenarios/jobs.ts'
 import { lag } from './scenarios/lag.ts'
+import { latency } from './scenarios/latency.ts'
 import { mirror } from './scenarios/mirror.ts'
+import { rooms } from './scenarios/rooms.ts'
 import { sandbox } from './scenarios/sandbox.ts'
 import { tickets } from './scenarios/tickets.ts'
 import { upload } from './scenarios/upload.ts'
@@ -20,7 +22,9 @@ const SCENARIOS: Record<string, () => Promise<Result>> = {
   http,
   jobs,
   lag,
+  latency,
   mirror,
+  rooms,
   sandbox,
   'crm-writes': crmWrites,
   'crm-backfill': crmBackfill,
