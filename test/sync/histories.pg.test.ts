@@ -5,7 +5,8 @@ import { expect, inject, test } from 'vitest'
 import { connectDatabase } from '#src/db/connect.ts'
 import type { DealId } from '#src/ids.ts'
 import { withDatabase } from '#test/postgres.ts'
-import { type History, history, liveThrough } from './history.ts'
+import { liveThrough } from './history.ts'
+import { type History, history } from './history-steps.ts'
 
 const HISTORIES = Number(process.env.HISTORIES ?? 2_000)
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000)
