@@ -12,6 +12,7 @@ import { latency } from './scenarios/latency.ts'
 import { mirror } from './scenarios/mirror.ts'
 import { rooms } from './scenarios/rooms.ts'
 import { sandbox } from './scenarios/sandbox.ts'
+import { sla } from './scenarios/sla.ts'
 import { tickets } from './scenarios/tickets.ts'
 import { upload } from './scenarios/upload.ts'
 import { webhook } from './scenarios/webhook.ts'
@@ -26,6 +27,7 @@ const SCENARIOS: Record<string, () => Promise<Result>> = {
   mirror,
   rooms,
   sandbox,
+  sla,
   'crm-writes': crmWrites,
   'crm-backfill': crmBackfill,
   upload,

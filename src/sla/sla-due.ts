@@ -4,6 +4,7 @@ import { slaWarnings } from '#src/db/sla-schema.ts'
 import { type Tell, telling } from '#src/db/tell.ts'
 import { deals } from '#src/db/ticket-schema.ts'
 import type { TicketId } from '#src/ids.ts'
+import { inTurn } from '#src/jobs/in-turn.ts'
 import type { Task } from '#src/jobs/worker.ts'
 import type { Ports } from '#src/ports.ts'
 import type { Happened } from './clocked.ts'
@@ -28,10 +29,14 @@ export type Escalate = (
  * A ticket's clocks have passed a mark, or have not, because something happened since this was promised. Each mark is written once,
  * with all that comes of it, and the next look is promised: in one transaction with the end of the job.
  */
-export const slaDue =
-  ({ clock }: Pick<Ports, 'clock'>, escalate: Escalate): Task<'sla-due'> =>
-  ({ ticketId }, job) =>
-    job.finish((tx) => telling(tx, (tell) => look(tx, ticketId, { clock, escalate, tell })))
+export function slaDue({ clock }: Pick<Ports, 'clock'>, escalate: Escalate): Task<'sla-due'> {
+  const turns = inTurn(AT_ONCE)
+  return ({ ticketId }, job) =>
+    turns(() => job.finish((tx) => telling(tx, (tell) => look(tx, ticketId, { clock, escalate, tell }))))
+}
+
+/** Where many clocks pass their marks at once, the others wait as jobs, and not in a queue for connections, where nobody renews a lease. */
+const AT_ONCE = 3
 
 type Around = Pick<Ports, 'clock'> & { escalate: Escalate; tell: Tell }
 

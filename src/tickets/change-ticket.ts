@@ -1,12 +1,12 @@
 import { authorizeTicket, type Caller } from '#src/auth/access.ts'
 import { DomainError } from '#src/errors.ts'
 import type { TicketId } from '#src/ids.ts'
+import type { InTurn } from '#src/jobs/in-turn.ts'
 import type { Config, Ports } from '#src/ports.ts'
 import type { Visit } from '#src/visit.ts'
 import type { AskResult } from './ask-change.ts'
 import { type BeginPorts, beginChange, type Match, type Wanted } from './begin-change.ts'
 import { findChange, type TicketWish } from './find-change.ts'
-import type { InTurn } from './in-turn.ts'
 import { createPatience, type Patience } from './patience.ts'
 import { findTicket, type TicketRow } from './queries.ts'
 
