@@ -1,9 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { type Caller, isOfTheTeam } from '#src/auth/access.ts'
-import { SLA_STATES, slaState } from '#src/sla/state.ts'
+import { Sla } from '#src/sla/show-sla.ts'
 import { dealCardFields, showDealCard } from '#src/tickets/deal-card.ts'
 import type { ListedTicket } from '#src/tickets/queries.ts'
-import { isOver } from '#src/tickets/status.ts'
 import { CardActivity, CardFile } from './card-activity.ts'
 
 const text = () => z.string().nullable()
@@ -28,20 +27,20 @@ export const Card = z
     is_unread: z.boolean().openapi({ description: 'For whoever asks' }),
     files: z.array(CardFile),
     activities: z.array(CardActivity),
-    sla: z.enum(SLA_STATES).nullable(),
+    sla: Sla,
   })
   .openapi('DealCardSchema')
 export type Card = z.infer<typeof Card>
 
 type With = {
   caller: Caller
-  now: Date
+  sla: Sla
   pictures: { responsible: string | null; requester: string | null }
   files: CardFile[]
   activities: CardActivity[]
 }
 
-export function showCard(row: ListedTicket, { caller, now, pictures, files, activities }: With): Card {
+export function showCard(row: ListedTicket, { caller, sla, pictures, files, activities }: With): Card {
   const isTheirs = row.userId === caller.userId || !isOfTheTeam(caller)
   return {
     ...showDealCard(row),
@@ -61,7 +60,7 @@ export function showCard(row: ListedTicket, { caller, now, pictures, files, acti
     is_unread: isTheirs ? row.isUnread : row.isUnreadByTeam,
     files,
     activities,
-    sla: slaState({ ...row, isOver: isOver(row.status) }, now),
+    sla,
   }
 }
 

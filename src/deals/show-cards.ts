@@ -9,6 +9,7 @@ import { inwardOf } from '#src/files/inward-files.ts'
 import type { FileRow } from '#src/files/store-upload.ts'
 import type { UserId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
+import { readSla } from '#src/sla/read-sla.ts'
 import type { ListedTicket } from '#src/tickets/queries.ts'
 import { type Card, showCard } from './card.ts'
 import { activitiesOf, type CardFile, type ShownActivity, showActivity } from './card-activity.ts'
@@ -24,10 +25,11 @@ export async function showCards(
 ): Promise<Card[]> {
   const { db, clock, reader } = ports
   const ids = rows.map(({ id }) => id)
-  const [activities, files, pictures] = await Promise.all([
+  const [activities, files, pictures, slaOf] = await Promise.all([
     activitiesOf(db, ids, mostActivities),
     filesOf(db, { ticketIds: ids }),
     picturesOf(db, rows),
+    readSla(db, rows, clock()),
   ])
   const inward = await inwardOf(
     db,
@@ -35,11 +37,10 @@ export async function showCards(
   )
   const ofMessages = Map.groupBy(files, ({ activityId }) => activityId)
   const ofTickets = Map.groupBy(ofMessages.get(null) ?? [], ({ ticketId }) => ticketId)
-  const now = clock()
   const show = async (row: ListedTicket) =>
     showCard(row, {
       caller,
-      now,
+      sla: slaOf(row),
       pictures: {
         responsible: await avatarUrl(ports, pictures.get(row.responsibleId) ?? null),
         requester: await avatarUrl(ports, pictures.get(row.userId) ?? null),

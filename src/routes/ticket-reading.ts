@@ -6,6 +6,7 @@ import { etagOf } from '#src/http/if-match.ts'
 import type { MessageId } from '#src/ids.ts'
 import type { Locale } from '#src/locale.ts'
 import type { Config, Ports } from '#src/ports.ts'
+import { readSla } from '#src/sla/read-sla.ts'
 import { AuditLine, listAudit } from '#src/tickets/list-audit.ts'
 import { listTickets } from '#src/tickets/list-tickets.ts'
 import { markRead } from '#src/tickets/mark-read.ts'
@@ -100,7 +101,11 @@ export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
       const query = c.req.valid('query')
       const place = placeOf(query)
       const found = await listTickets(ports, caller, query, { ...place, timeZone })
-      const shown = found.found.map(({ row, category }) => showTicket(row, { caller, locale, category }))
+      const rows = found.found.map(({ row }) => row)
+      const slaOf = await readSla(ports.db, rows, ports.clock())
+      const shown = found.found.map(({ row, category }) =>
+        showTicket(row, { caller, locale, category, sla: slaOf(row) }),
+      )
       return c.json(page(shown, { ...found, ...place }), 200)
     },
   )

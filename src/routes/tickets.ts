@@ -2,6 +2,7 @@ import { callerOf } from '#src/http/caller.ts'
 import { newRoutes } from '#src/http/edge.ts'
 import { endpoint, json, jsonBody } from '#src/http/endpoint.ts'
 import type { Config, Ports } from '#src/ports.ts'
+import { readSla } from '#src/sla/read-sla.ts'
 import { categoryById } from '#src/tickets/categories.ts'
 import { describeForm, FormMeta } from '#src/tickets/describe-form.ts'
 import { newTicketAt, newTicketOf } from '#src/tickets/new-ticket.ts'
@@ -39,10 +40,16 @@ export function ticketRoutes(ports: Ports, config: Config) {
       const key = c.req.valid('header')['idempotency-key']
       const repetition = repetitionOf({ userId: caller.userId, key, body, isClicked: false })
       const ticket = await openTicket(ports, config, caller, newTicketOf(body), { repetition, visit })
-      const category = await categoryById(ports.db, ticket.categoryId)
+      const [category, slaOf] = await Promise.all([
+        categoryById(ports.db, ticket.categoryId),
+        readSla(ports.db, [ticket], ports.clock()),
+      ])
       c.header('Location', `/api/v1/tickets/${ticket.id}`)
       c.header('ETag', `"${ticket.version}"`)
-      const shown = showTicket(ticket, { caller, locale: visit.locale, category })
+      const shown = showTicket(ticket, {
+        ...{ caller, locale: visit.locale, category },
+        sla: slaOf(ticket),
+      })
       return c.json(shown, ticket.dealId === null ? 202 : 201)
     },
   )

@@ -4,6 +4,7 @@ import { FileView, filesOf, toFileView } from '#src/files/file-view.ts'
 import type { TicketId } from '#src/ids.ts'
 import type { Locale } from '#src/locale.ts'
 import type { Ports } from '#src/ports.ts'
+import { readSla } from '#src/sla/read-sla.ts'
 import { categoryById } from './categories.ts'
 import { Message } from './message.ts'
 import { PendingChange, pendingChanges } from './pending-changes.ts'
@@ -33,21 +34,22 @@ export const TicketDetail = Ticket.extend({
 export type TicketDetail = z.infer<typeof TicketDetail>
 
 export async function readTicket(
-  { db, files }: Pick<Ports, 'db' | 'files'>,
+  { db, files, clock }: Pick<Ports, 'db' | 'files' | 'clock'>,
   caller: Caller,
   id: TicketId,
   locale: Locale,
 ): Promise<TicketDetail> {
   const row = authorizeTicket(caller, 'ticket:read', await findTicket(db, id))
-  const [category, timeline, fileRows, pending] = await Promise.all([
+  const [category, timeline, fileRows, pending, slaOf] = await Promise.all([
     categoryById(db, row.categoryId),
     readTimeline({ db, files }, caller, row, { limit: FIRST_PART, skip: 0, locale }),
     filesOf(db, { ticketIds: [id], activityIds: [] }),
     isOfTheTeam(caller) ? pendingChanges(db, id) : [],
+    readSla(db, [row], clock()),
   ])
   const self = `/api/v1/tickets/${id}`
   return {
-    ...showTicket(row, { caller, locale, category }),
+    ...showTicket(row, { caller, locale, category, sla: slaOf(row) }),
     files: await Promise.all(fileRows.map((file) => toFileView({ files }, file))),
     messages: timeline.messages,
     messages_before: timeline.nextCursor,

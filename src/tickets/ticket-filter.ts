@@ -1,8 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import { and, arrayContains, eq, gte, inArray, isNull, lt, not, type SQL, sql } from 'drizzle-orm'
 import { type Caller, isOfTheTeam } from '#src/auth/access.ts'
+import { slaClocks } from '#src/db/sla-schema.ts'
 import { deals, PRIORITIES, STATUSES } from '#src/db/ticket-schema.ts'
 import type { CategoryId, UserId } from '#src/ids.ts'
+import { PAUSE_STATUSES } from '#src/sla/policy.ts'
 import { AT_RISK_SHARE, SLA_STATES, type SlaState } from '#src/sla/state.ts'
 import { parsePriority } from './priority.ts'
 import { LONGEST_SEARCH } from './search.ts'
@@ -65,7 +67,10 @@ export const TicketFilter = z.object({
     .openapi({
       description: 'Words of title, description, requester or tags; a ticket number; a deal as 7405 or #7405',
     }),
-  sla: z.enum(SLA_STATES).optional().openapi({ description: 'Of tickets that are not solved yet' }),
+  sla: z
+    .enum(SLA_STATES)
+    .optional()
+    .openapi({ description: 'Of the resolution of tickets that are not solved yet, by plain time' }),
   created_from: dayOrMoment,
   created_to: dayOrMoment.openapi({ description: 'A day is meant to its end' }),
   updated_since: moment.optional().openapi({ type: 'string', format: 'date-time' }),
@@ -103,15 +108,21 @@ export function conditionsOf(filter: TicketFilter, { now, timeZone, categoryId }
   ]
 }
 
-/** As slaState says it of one. */
+/** By plain time: which calendar holds for whom no index can tell. What stands still is not late by the time that goes on. */
 function stands(state: SlaState, at: Date): SQL | undefined {
   const now = sql`${at.toISOString()}::timestamptz`
   const left = sql`${deals.dateDeadline} - ${now}`
   const atRisk = sql`${left} <= (${deals.dateDeadline} - ${deals.createdAt}) * ${AT_RISK_SHARE}::float8`
-  const isRunning = sql`${deals.status} not in ('resolved', 'closed')`
+  const isPaused = and(inArray(deals.status, [...PAUSE_STATUSES]), PAUSED)
+  if (state === 'paused') return isPaused
+  const isRunning = sql`${deals.status} not in ('resolved', 'closed') and not (${isPaused})`
   if (state === 'breached') return and(isRunning, lt(deals.dateDeadline, now))
   return and(isRunning, gte(deals.dateDeadline, now), state === 'at_risk' ? atRisk : not(atRisk))
 }
+
+/** What was late when the pause began stays so. */
+const PAUSED = sql`exists (select from ${slaClocks} where ${slaClocks.ticketId} = ${deals.id}
+  and ${slaClocks.clock} = 'resolution' and ${slaClocks.state} = 'paused' and ${slaClocks.breachedAt} is null)`
 
 /**
  * The requester's own mark, or the one of the team: no ticket fulfils two of these, so that each can be counted by an index of

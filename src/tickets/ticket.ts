@@ -3,6 +3,7 @@ import { type Caller, isOfTheTeam } from '#src/auth/access.ts'
 import { CRM_STATUSES, type categories, PRIORITIES, STATUSES } from '#src/db/ticket-schema.ts'
 import type { TicketId } from '#src/ids.ts'
 import type { Locale } from '#src/locale.ts'
+import { Sla } from '#src/sla/show-sla.ts'
 import { PRIORITY_LABELS } from './priority.ts'
 import type { ListedTicket } from './queries.ts'
 
@@ -57,6 +58,7 @@ export const Ticket = z
     related: z.object({ type: z.string(), id: z.string() }).nullable(),
     custom: z.record(z.string(), z.unknown()).nullable(),
     date_deadline: moment().nullable(),
+    sla: Sla,
     created_at: moment(),
     updated_at: moment(),
     assigned_at: moment().nullable(),
@@ -83,9 +85,9 @@ export const Ticket = z
 export type Ticket = z.infer<typeof Ticket>
 
 type CategoryRow = Pick<typeof categories.$inferSelect, 'slug' | 'labels'>
-type For = { caller: Caller; locale: Locale; category: CategoryRow | null }
+type For = { caller: Caller; locale: Locale; category: CategoryRow | null; sla: Sla }
 
-export function showTicket(row: ListedTicket, { caller, locale, category }: For): Ticket {
+export function showTicket(row: ListedTicket, { caller, locale, category, sla }: For): Ticket {
   const iso = (at: Date | null) => at?.toISOString() ?? null
   const isTeam = isOfTheTeam(caller)
   const hasAssignee = row.responsibleId !== null || row.responsibleCrmId !== null
@@ -127,6 +129,7 @@ export function showTicket(row: ListedTicket, { caller, locale, category }: For)
     related: row.related,
     custom: row.custom,
     date_deadline: iso(row.dateDeadline),
+    sla,
     created_at: row.createdAt.toISOString(),
     updated_at: row.updatedAt.toISOString(),
     assigned_at: iso(row.assignedAt),

@@ -92,7 +92,7 @@ describe('DealCardSchema', () => {
       created_at: '2026-01-15T10:30:00.000Z',
       date_deadline: '2026-01-15T11:30:00.000Z',
       last_communication_time: '2026-01-15 11:45:30',
-      sla: 'breached',
+      sla: { state: 'breached', resolution: { due_at: '2026-01-15T11:30:00.000Z', paused: false } },
     })
     const closed = await givenTicket(world, {
       status: 'closed',
@@ -104,7 +104,7 @@ describe('DealCardSchema', () => {
       closed: 'Y',
       created_by_id: '77',
       close_date: '2026-01-16T00:00:00.000Z',
-      sla: null,
+      sla: { state: null, resolution: null },
     })
   })
 
