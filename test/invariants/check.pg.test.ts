@@ -34,6 +34,7 @@ test('check:invariants says line by line what holds, and ends with 1 once a deal
       expect.stringMatching(/^I2 {2}ok {2}\d+ deals/),
       expect.stringMatching(/^I3 {2}ok/),
       expect.stringMatching(/^I4 {2}ok/),
+      expect.stringMatching(/^I6 {2}ok {2}\d+ rooms/),
     ]),
   })
   expect(whole.lines.filter((line) => /^I\d/.test(line))).toHaveLength(7)

@@ -5,6 +5,7 @@ import { readTickets, signIn, storeProblems, wasFiledHere } from './gateway-view
 import { keptPromises, readJobs } from './kept-promises.ts'
 import { compareMirror, nothingBack, nothingNewer, sameAsCrm } from './mirror-equals-crm.ts'
 import { oneDealEach } from './one-deal-each.ts'
+import { readRooms, roomsTellTheTruth } from './rooms-tell-the-truth.ts'
 import { readRequests, withinLimits } from './within-limits.ts'
 
 /**
@@ -12,7 +13,7 @@ import { readRequests, withinLimits } from './within-limits.ts'
  * line. Ends with 1 if anything is broken.
  */
 
-type Finding = { name: string; problems: readonly string[]; about: string } | { name: string; notYet: string }
+type Finding = { name: string; problems: readonly string[]; about: string }
 
 const MOST_LINES = 20
 
@@ -38,6 +39,10 @@ const underway = tickets.flatMap(({ ticketNumber: what, key, pending, failed }) 
 const files = filed.reduce((sum, { links }) => sum + links.length, 0)
 const crm = await readCrm(values.sandbox)
 const mirror = await compareMirror(gateway)
+const rooms = await readRooms(
+  gateway,
+  tickets.map(({ id }) => id),
+)
 const here = new Set(tickets.map(({ dealId }) => dealId ?? 0))
 const unfinished = new Set(
   filed.filter((one) => !arrived.includes(one)).map(({ ticketNumber }) => ticketNumber),
@@ -62,18 +67,14 @@ const findings: Finding[] = [
   },
   { name: 'I4', problems: nothingBack(mirror), about: `${mirror.compared} deals` },
   { name: 'I5', problems: withinLimits(requests, limits), about: `${requests.length} requests` },
-  { name: 'I6', notYet: 'there are no rooms' },
+  { name: 'I6', problems: roomsTellTheTruth(rooms), about: `${rooms.length} rooms` },
   { name: 'I7', problems: keptPromises(jobs, underway), about: `${jobs.length} jobs` },
 ]
 
 for (const finding of findings) {
-  if ('notYet' in finding) {
-    process.stdout.write(`${finding.name}  not yet: ${finding.notYet}\n`)
-    continue
-  }
   const { name, problems, about } = finding
   process.stdout.write(`${name}  ${problems.length === 0 ? 'ok' : 'broken'}  ${about}\n`)
   for (const problem of problems.slice(0, MOST_LINES)) process.stdout.write(`    ${problem}\n`)
   if (problems.length > MOST_LINES) process.stdout.write(`    and ${problems.length - MOST_LINES} more\n`)
 }
-process.exitCode = findings.some((one) => 'problems' in one && one.problems.length > 0) ? 1 : 0
+process.exitCode = findings.some(({ problems }) => problems.length > 0) ? 1 : 0

@@ -4,6 +4,7 @@ import type { AcceptedTicket } from './one-deal-each.ts'
 
 /** A ticket as the gateway tells it to an admin. */
 export type KnownTicket = AcceptedTicket & {
+  id: number
   /** Of the jobs that are about it. */
   key: string
   /** What is on its way to the CRM, and what will never get there without a person. */
@@ -37,6 +38,7 @@ export type Gateway = {
   get(path: string): Promise<unknown>
   post(path: string, body: object): Promise<unknown>
   url: string
+  cookie: string
 }
 
 /** By the cookies that the session gave. */
@@ -56,6 +58,7 @@ export async function signIn(
     .join('; ')
   return {
     url,
+    cookie,
     async get(path) {
       const response = await fetch(url + path, { headers: { cookie } })
       if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`)
@@ -86,6 +89,7 @@ export async function readTickets(gateway: Gateway): Promise<KnownTicket[]> {
     )
     const statuses = [ticket.crm_status, ...messages.map(({ crm_status }) => crm_status)]
     known.push({
+      id,
       ticketNumber: ticket.ticket_number,
       dealId: ticket.deal_id,
       title: ticket.title,
