@@ -78,7 +78,7 @@ test('T-34: an agent takes a ticket and we die at any step: both sides say the s
   )
   expect(tried).toBeGreaterThan(6)
   expect(frail.deaths()).toBeGreaterThan(3)
-}, 240_000)
+}, 900_000)
 
 test('C-01: Maria closes and rates, and we die at any step: closed on both sides or on neither', async () => {
   await using frail = await startFrailGateway()
@@ -99,4 +99,4 @@ test('C-01: Maria closes and rates, and we die at any step: closed on both sides
     },
   )
   expect(frail.deaths()).toBeGreaterThan(3)
-}, 240_000)
+}, 900_000)

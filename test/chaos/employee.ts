@@ -92,7 +92,8 @@ export class Employee {
     for (;;) {
       await this.#gateway.whenUp()
       const answer = await send().catch(unlessCut)
-      if (answer && answer.status !== 503) return answer
+      if (answer?.status === 401) await this.#gateway.signInAgain(this.#client).catch(unlessCut)
+      else if (answer && answer.status !== 503) return answer
       this.repeats += 1
       await breath()
     }

@@ -68,4 +68,4 @@ test('F-03, I7: killed once at every step between the CRM and the row, a file is
   expect(await gateway.sql`select id from files`, 'none of them twice').toHaveLength(steps.length + 2)
   expect(await brokenPromises(gateway.db)).toEqual([])
   expect(await gateway.sql`select from jobs where state = 'dead'`).toHaveLength(0)
-}, 240_000)
+}, 900_000)

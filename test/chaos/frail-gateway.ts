@@ -45,6 +45,8 @@ export type FrailGateway = AsyncDisposable & {
   whenUp(): Promise<void>
   /** One of the demo people, who have another password here. */
   signIn(matricula: string): Promise<Client>
+  /** Somebody who works for longer than a session lives without a word. */
+  signInAgain(client: Client): Promise<void>
   /** Somebody new, of whom nobody has heard before. */
   hire(fullName: string): Promise<Client>
   /** Plays tricks on the CRM: see docs/bitrix24.md. */
@@ -174,10 +176,12 @@ export async function startFrailGateway(
   }
   await whenUp()
 
+  const matriculas = new Map<Client, string>()
   async function signIn(matricula: string): Promise<Client> {
     const client = new Client(url)
     const answer = await client.post('/api/v1/session', { matricula, password: PASSWORD })
     expect(answer.status, `${matricula} signs in`).toBe(201)
+    matriculas.set(client, matricula)
     return client
   }
 
@@ -194,6 +198,9 @@ export async function startFrailGateway(
     kill: killNow,
     whenUp,
     signIn,
+    async signInAgain(client) {
+      await client.post('/api/v1/session', { matricula: matriculas.get(client), password: PASSWORD })
+    },
     async hire(fullName) {
       const matricula = String(++lastMatricula)
       const email = `${fullName.toLowerCase().replace(/\W+/g, '.')}.${matricula}@example.com`
