@@ -64,8 +64,11 @@ export async function listen(
   ) => void
   let heardBefore = 0
   const ask: Listener['ask'] = (event, asked = {}) =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
+      const lost = (why: string) => reject(new Error(`no answer to ${event}: ${why}`))
+      socket.once('disconnect', lost)
       emit(event, asked, (reply) => {
+        socket.off('disconnect', lost)
         // What is heard right behind the answer is heard before whoever asked goes on.
         heardBefore = heard.length
         resolve(reply)

@@ -1,5 +1,6 @@
 import { type Database, isDatabaseAway } from '#src/db/connect.ts'
 import type { Signals } from '#src/db/signals.ts'
+import { DomainError } from '#src/errors.ts'
 import type { Log } from '#src/log.ts'
 import { type RoomMessage, sayable } from './room-messages.ts'
 import { newestSeq, readTold, type ToldRow } from './told-rows.ts'
@@ -102,7 +103,7 @@ export async function startRelay(
     cursor: () => cursor,
     reached(seq) {
       if (seq <= cursor) return Promise.resolve()
-      if (isStopping) return Promise.reject(new Error('the relay stops'))
+      if (isStopping) return Promise.reject(new DomainError('too-busy'))
       wake()
       return new Promise((resolve, reject) => void waiting.add({ seq, resolve, reject }))
     },
@@ -115,7 +116,7 @@ export async function startRelay(
       isStopping = true
       deafen()
       clearInterval(poll)
-      for (const { reject } of waiting) reject(new Error('the relay stops'))
+      for (const { reject } of waiting) reject(new DomainError('too-busy'))
       await turn
     },
   }

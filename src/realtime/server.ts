@@ -95,7 +95,8 @@ export async function startRealtime(
     },
   )
   const needs = { ...needed, writing: needed.db, db: forEntering.db, relay, observer, presence }
-  const eviction = startEviction(needs, io)
+  // Whoever is out waits behind nobody who enters.
+  const eviction = startEviction({ ...needs, db: needed.db }, io)
   io.use(handshake(needs, io))
   io.on('connection', (socket) => admit(needs, io, socket))
   io.attach(node)

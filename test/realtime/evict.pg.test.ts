@@ -6,8 +6,13 @@ import { createWorld, type World } from '#test/world.ts'
 
 let world: World
 let beside: GatewayBeside
+/** The connection by which the world's own gateway hears. */
+let ownSignals: number
 beforeAll(async () => {
   world = await createWorld({ ROLE: 'api' })
+  const [own] = await world.sql<{ pid: number }[]>`select pid from pg_stat_activity
+    where datname = current_database() and application_name = 'ponte gateway signals'`
+  ownSignals = own?.pid ?? 0
   beside = await gatewayBeside(world)
 })
 afterAll(async () => {
@@ -74,18 +79,28 @@ test('R-15: whoever is of the team no more is cut off, comes again, and finds th
 test('R-15: a change that nobody heard of is noticed by whoever asks next', async () => {
   const ana = await world.signIn('2002')
   await using hers = await listen(beside.as(ana))
+  // By then she is in her own room, for which she is looked at too.
+  await hers.joinDashboard()
   const end = endOf(hers)
   await world.sql`update sessions set revoked_at = now() where user_id = ${ANA}`
   expect(await hers.ask('join_dashboard')).toEqual({ ok: false, code: 'session-ended' })
   await expect.poll(end, patiently).toBe('io server disconnect')
 })
 
-test('R-15: when signals were not heard for a while, all are judged anew', async () => {
+test('R-15: when signals were not heard for a while, all are judged anew, and then they are heard again', async () => {
   const ana = await world.signIn('2002')
   await using hers = await listen(beside.as(ana))
+  await hers.joinDashboard()
   const end = endOf(hers)
   await world.sql`update sessions set revoked_at = now() where user_id = ${ANA}`
   await world.sql`select pg_terminate_backend(pid) from pg_stat_activity
-    where datname = current_database() and application_name = 'ponte gateway signals'`
+    where datname = current_database() and application_name = 'ponte gateway signals' and pid <> ${ownSignals}`
   await expect.poll(end, patiently).toBe('io server disconnect')
+
+  const again = await world.signIn('2002')
+  await using hersAgain = await listen(beside.as(again))
+  await hersAgain.joinDashboard()
+  const secondEnd = endOf(hersAgain)
+  await again.delete('/api/v1/session')
+  await expect.poll(secondEnd, patiently).toBe('io server disconnect')
 })

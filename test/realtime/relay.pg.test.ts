@@ -67,4 +67,12 @@ test('what was committed while Postgres had cut all connections is heard, once a
   const heard = watcher.heard.slice(heardBefore)
   for (const event of ['deal_updated', 'ticket_updated'] as const)
     expect(heard.flatMap((one) => (one.event === event ? [one.changes.title] : []))).toEqual(titles)
+
+  // Signals are heard again by both: what is ended through one ends on either.
+  const leaving = await world.signIn('2001')
+  await using here = await listen(leaving)
+  await using there = await listen(beside.as(leaving))
+  await leaving.delete('/api/v1/session')
+  for (const { socket } of [here, there])
+    await expect.poll(() => socket.connected, { timeout: 60_000 }).toBe(false)
 })
