@@ -11,7 +11,15 @@ import { givenTicket, MARIA } from '#test/tickets.ts'
 
 const { world, maria, joao } = await signedIn()
 const HOUR = 3_600_000
-const every = (hours: { from: string; to: string }[]) => ({ 1: hours, 2: hours, 3: hours, 4: hours, 5: hours, 6: hours, 7: hours })
+const every = (hours: { from: string; to: string }[]) => ({
+  1: hours,
+  2: hours,
+  3: hours,
+  4: hours,
+  5: hours,
+  6: hours,
+  7: hours,
+})
 
 type Clock = Record<string, unknown> | null
 type Shown = { id: number; version: number; sla: { state: string } & Record<string, Clock> }
