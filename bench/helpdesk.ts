@@ -1,8 +1,9 @@
+import { benchFolder } from '#bench/bench-folder.ts'
 import type { Sent } from '#bench/portal.ts'
 import { DEMO_PASSWORD } from '#src/embedded/demo-people.ts'
 import { Client } from '#test/client.ts'
 import { readCrm } from '#test/invariants/crm-state.ts'
-import { startProcess, temporaryFolder } from '#test/process.ts'
+import { startProcess } from '#test/process.ts'
 
 /** Ponte as a person starts it, and somebody who files tickets. */
 export type Helpdesk = AsyncDisposable & {
@@ -22,7 +23,7 @@ const DESCRIPTION = 'Desde as nove ninguém consegue emitir notas fiscais na fil
 
 export async function openHelpdesk(settings: Record<string, string>): Promise<Helpdesk> {
   await using opened = new AsyncDisposableStack()
-  const folder = opened.use(temporaryFolder('ponte-bench-'))
+  const folder = opened.use(benchFolder())
   const gateway = opened.use(
     await startProcess({ dataDir: folder.path, settings: { LOG_LEVEL: 'warn', ...settings } }),
   )

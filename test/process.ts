@@ -118,8 +118,8 @@ export async function spawnProcess({ dataDir, settings = {}, user, byNpm }: Opti
 }
 
 /** A folder that the user Postgres runs as can reach, gone afterwards together with what still runs in it. */
-export function temporaryFolder(name = 'ponte data '): Disposable & { path: string } {
-  const folder = fs.mkdtempSync(path.join(memoryFolder(), name))
+export function temporaryFolder(name = 'ponte data ', place = memoryFolder()): Disposable & { path: string } {
+  const folder = fs.mkdtempSync(path.join(place, name))
   fs.chmodSync(folder, 0o711)
   return {
     path: folder,

@@ -2,11 +2,12 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import * as path from 'node:path'
 import postgres from 'postgres'
+import { benchFolder } from '#bench/bench-folder.ts'
 import { median, type Result } from '#bench/result.ts'
 import { startEmbeddedPostgres } from '#src/embedded/postgres.ts'
 import { createLog } from '#src/log.ts'
 import { crmPerson } from '#test/crm-person.ts'
-import { startProcess, temporaryFolder } from '#test/process.ts'
+import { startProcess } from '#test/process.ts'
 
 const BARE = path.resolve(import.meta.dirname, '../bare-server.ts')
 const ROUNDS = 5
@@ -33,7 +34,7 @@ type Round = {
  */
 export async function lag(): Promise<Result> {
   await using opened = new AsyncDisposableStack()
-  const folder = opened.use(temporaryFolder('ponte-bench-'))
+  const folder = opened.use(benchFolder())
   const server = await startEmbeddedPostgres({
     dataDir: folder.path,
     password: 'bench',

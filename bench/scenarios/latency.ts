@@ -1,12 +1,13 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import * as path from 'node:path'
+import { benchFolder } from '#bench/bench-folder.ts'
 import { median, type Result } from '#bench/result.ts'
 import { DEMO_PASSWORD } from '#src/embedded/demo-people.ts'
 import type { Payloads } from '#src/realtime/events.ts'
 import { Client } from '#test/client.ts'
 import { crmPerson } from '#test/crm-person.ts'
-import { startProcess, temporaryFolder } from '#test/process.ts'
+import { startProcess } from '#test/process.ts'
 import { listen } from '#test/room-client.ts'
 
 const BARE = path.resolve(import.meta.dirname, '../bare-server.ts')
@@ -24,7 +25,7 @@ type Round = { fetchMs: number[]; roomMs: number[] }
 /** A change in the CRM until it is heard in a room; beside one bare fetch over loopback. */
 export async function latency(): Promise<Result> {
   await using opened = new AsyncDisposableStack()
-  const folder = opened.use(temporaryFolder('ponte-bench-'))
+  const folder = opened.use(benchFolder())
   const gateway = opened.use(await startProcess({ dataDir: folder.path, settings: FREE }))
   const free = await fetch(`${gateway.sandboxUrl}/control/limits`, {
     method: 'PUT',

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import * as path from 'node:path'
 import postgres from 'postgres'
+import { benchFolder } from '#bench/bench-folder.ts'
 import { median, type Result } from '#bench/result.ts'
 import { createUser } from '#src/accounts/sign-up.ts'
 import { createCpfVault, withCheckDigits } from '#src/auth/cpf.ts'
@@ -11,7 +12,7 @@ import { startEmbeddedPostgres } from '#src/embedded/postgres.ts'
 import { createLog } from '#src/log.ts'
 import { localVisit } from '#src/visit.ts'
 import { Client } from '#test/client.ts'
-import { startProcess, temporaryFolder } from '#test/process.ts'
+import { startProcess } from '#test/process.ts'
 import { TEST_SECRETS, testConfig } from '#test/settings.ts'
 import { givenTicket } from '#test/tickets.ts'
 
@@ -65,7 +66,7 @@ export async function rooms(): Promise<Result> {
 }
 
 async function startOurs(opened: AsyncDisposableStack) {
-  const folder = opened.use(temporaryFolder('ponte-bench-'))
+  const folder = opened.use(benchFolder())
   const server = await startEmbeddedPostgres({
     dataDir: folder.path,
     password: 'bench',

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import * as path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import postgres from 'postgres'
+import { benchFolder } from '#bench/bench-folder.ts'
 import { median, type Result } from '#bench/result.ts'
 import { connectDatabase, type Db } from '#src/db/connect.ts'
 import { migrate } from '#src/db/migrate.ts'
@@ -11,7 +12,6 @@ import { deals } from '#src/db/ticket-schema.ts'
 import { startEmbeddedPostgres } from '#src/embedded/postgres.ts'
 import { createLog } from '#src/log.ts'
 import { promiseLooks, writeLines } from '#src/sla/write-clocks.ts'
-import { temporaryFolder } from '#test/process.ts'
 
 const WORKER = path.resolve(import.meta.dirname, '../../test/sla/due-process.ts')
 const GATEWAYS = 2
@@ -29,7 +29,7 @@ type Round = { how: string; lateMs: number[] }
 /** A mark that a clock passes, until its row is written, both by the database's own clock. */
 export async function sla(): Promise<Result> {
   await using opened = new AsyncDisposableStack()
-  const folder = opened.use(temporaryFolder('ponte-bench-'))
+  const folder = opened.use(benchFolder())
   const log = createLog({ level: 'warn' })
   const server = await startEmbeddedPostgres({ dataDir: folder.path, password: 'bench', log })
   opened.defer(() => server.stop())
