@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { Tx } from '#src/db/connect.ts'
 import type { DealId } from '#src/ids.ts'
 import type { CrmDeal } from '#src/providers/crm-provider.ts'
@@ -55,6 +56,8 @@ export async function backfillDeals(needs: BackfillNeeds, place: Place): Promise
     await readSection(section, value.deals.sections.length - 1)
   }
   await keep({ ...value, deals: { ...value.deals, isDone: true } })
+  // Plans that were made while there were few rows are made anew.
+  await db.execute(sql`analyze deals`)
   return value
 
   async function keep(next: BackfillValue, tx?: Tx): Promise<void> {
