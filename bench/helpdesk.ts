@@ -86,7 +86,7 @@ export async function openHelpdesk(settings: Record<string, string>): Promise<He
   }
 }
 
-async function signIn(url: string, matricula: string): Promise<Client> {
+export async function signIn(url: string, matricula: string): Promise<Client> {
   const client = new Client(url)
   const { status, text } = await client.post('/api/v1/session', { matricula, password: DEMO_PASSWORD })
   if (status !== 201) throw new Error(text)
