@@ -27,7 +27,8 @@ const OWN = /(?:commit .*(?:deals|activities|jobs|webhook_inbox|job_history)|crm
 
 async function open(): Promise<FrailGateway> {
   const gateway = await startFrailGateway({ CRM_RATE: '40', CRM_BURST: '200' })
-  await gateway.control('PUT', 'limits', { enabled: true, rate: 40, burst: 200 })
+  // Who works in the CRM would take its places away from us.
+  await gateway.control('PUT', 'limits', { enabled: false })
   // No files are sent here, so that people may use its own address, past the proxy.
   await gateway.control('POST', 'rename', { address: gateway.sandbox.url })
   // Whatever goes back, or comes back, is noted in the moment in which it does.
