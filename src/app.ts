@@ -45,6 +45,7 @@ import { portalTalkRoutes } from './routes/portal/talk.ts'
 import { portalTicketRoutes } from './routes/portal/tickets.ts'
 import { problemRoutes } from './routes/problems.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { slaRoutes } from './routes/sla.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { ticketChangeRoutes } from './routes/ticket-changes.ts'
 import { ticketReadingRoutes } from './routes/ticket-reading.ts'
@@ -207,6 +208,7 @@ export async function createGateway(
     app.route('/', portalTalkRoutes(ports, config))
     app.route('/', portalCardRoutes(ports, config))
     app.route('/', jobRoutes(ports))
+    app.route('/', slaRoutes(ports))
     app.route('/', syncRoutes({ ...ports, inbox, freeRequests, pipelines }))
     app.route('/', crmEventRoutes({ ...ports, inbox, eventKey }))
     if (receiveInstall) app.route('/', crmInstallRoutes(ports, receiveInstall))

@@ -40,6 +40,8 @@ export const PROBLEMS = {
   'file-not-found': 404,
   'job-not-found': 404,
   'event-not-found': 404,
+  'calendar-not-found': 404,
+  'policy-not-found': 404,
   'invalid-transition': 409,
   'reopen-window-over': 409,
   'rating-not-open': 409,
@@ -48,6 +50,7 @@ export const PROBLEMS = {
   'file-on-its-way': 409,
   'crm-rejected': 409,
   'job-not-dead': 409,
+  'calendar-in-use': 409,
   'file-infected': 410,
   'file-missing': 410,
   'file-refused': 410,
@@ -119,6 +122,7 @@ export type FieldRule =
   | 'matricula'
   | 'name'
   | 'taken'
+  | 'name-taken'
   | 'base64'
   | 'category'
   | 'rating'

@@ -23,6 +23,8 @@ const POLICY = {
   'users:change': ['admin'],
   'jobs:read': ['admin'],
   'jobs:change': ['admin'],
+  'sla:read': ['agent', 'admin'],
+  'sla:change': ['admin'],
   'sync:read': ['admin'],
   'sync:change': ['admin'],
   'files:upload': 'signed-in',

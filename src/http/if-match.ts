@@ -6,7 +6,7 @@ export const IfMatch = z.object({
     .string()
     .max(200)
     .optional()
-    .openapi({ example: '"3"', description: 'The version of the ticket that was looked at; * is any' }),
+    .openapi({ example: '"3"', description: 'The version of what was looked at; * is any' }),
 })
 
 /** null: any; undefined: nothing was said. What is none of our versions matches nothing. */

@@ -34,8 +34,8 @@ export function addWorked(calendar: Calendar, from: Date, ms: number): Date {
 
 type Stretch = { startMs: number; endMs: number }
 
-/** In their order. Where the local clocks go evenly, local time is counted as if there were no zones. */
-function* workedStretches(calendar: HoursCalendar, fromMs: number, toMs: number): Generator<Stretch> {
+/** What is worked between two moments, in order. Where the local clocks go evenly, local time is counted as if there were no zones. */
+export function* workedStretches(calendar: HoursCalendar, fromMs: number, toMs: number): Generator<Stretch> {
   for (const { startMs, endMs, offsetMs } of evenTimes(calendar.timeZone, fromMs, toMs)) {
     const [localStartMs, localEndMs] = [startMs + offsetMs, endMs + offsetMs]
     for (let day = Math.floor(localStartMs / DAY_MS); day * DAY_MS < localEndMs; day++) {

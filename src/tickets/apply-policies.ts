@@ -14,11 +14,7 @@ import { writeDeadlines } from './write-deadlines.ts'
 const AT_ONCE = 200
 const isOpen = sql`status not in ('resolved', 'closed') and ${isStillWorkedOn}`
 
-/** In the transaction that changes policies or calendars: open tickets go on by what holds then, with what has elapsed. */
-export const promiseApplying = (tx: Tx) =>
-  promise(tx, 'sla-apply', { after: 0 }, { key: 'sla-apply', merge: true })
-
-/** A part of them at a time, and the promise of the next. */
+/** Open tickets go on by what holds now: a part of them at a time, and the promise of the next. */
 export const applyPolicies =
   ({ clock }: Pick<Ports, 'clock'>): Task<'sla-apply'> =>
   ({ after }, job) =>

@@ -46,6 +46,8 @@ const EXPECTED = {
   'users:change': admin,
   'jobs:read': admin,
   'jobs:change': admin,
+  'sla:read': team,
+  'sla:change': admin,
   'sync:read': admin,
   'sync:change': admin,
   'files:upload': signedIn,
@@ -69,7 +71,8 @@ const EXPECTED = {
   'ticket:audit': theTeams,
 } as const satisfies Record<Action, Rule>
 
-const REFUSALS = /^(not-signed-in|forbidden|(ticket|file|user|message|session|job|event)-not-found)$/
+const REFUSALS =
+  /^(not-signed-in|forbidden|(ticket|file|user|message|session|job|event|calendar|policy)-not-found)$/
 const MARK = 'somente-da-dona'
 const NOTE = 'somente-da-equipe'
 
@@ -112,9 +115,15 @@ async function givenOwner() {
     { id: number }[]
   >`insert into webhook_inbox (name, kind, object_id, body, state, deal_id)
     values ('ONCRMDEALUPDATE', 'deal-changed', ${ticket.deal_id}, ${MARK}, 'parked', ${ticket.deal_id}) returning id::int`
-  return { id: owner.id, email, cpf, ticket, file, job, event, sessionId: await givenSession(owner.id) }
+  const [calendar] = await world.sql<{ id: number }[]>`insert into sla_calendars (name, time_zone, hours)
+    values (${`Calendário ${n}`}, 'UTC', ${world.sql.json(OFFICE)}) returning id`
+  const [policy] = await world.sql<{ id: number }[]>`insert into sla_policies (name, position, targets)
+    values (${`Política ${n}`}, 1, ${world.sql.json({ medium: { resolutionMin: 60 } })}) returning id`
+  const sessionId = await givenSession(owner.id)
+  return { id: owner.id, email, cpf, ticket, file, job, event, calendar, policy, sessionId }
 }
 let owners = 0
+const OFFICE = { 1: [{ from: '08:00', to: '12:00' }], 2: [], 3: [], 4: [], 5: [], 6: [], 7: [] }
 
 async function givenSession(userId: number): Promise<SessionId> {
   const id = randomUUID() as SessionId
@@ -132,6 +141,8 @@ function valuesOf({
   file,
   job,
   event,
+  calendar,
+  policy,
   sessionId,
 }: Awaited<ReturnType<typeof givenOwner>>) {
   return {
@@ -143,6 +154,17 @@ function valuesOf({
     session_id: sessionId,
     job_id: job?.id,
     event_id: event?.id,
+    calendar_id: calendar?.id,
+    policy_id: policy?.id,
+    name: `Nome ${id}`,
+    position: 7,
+    time_zone: 'UTC',
+    hours: OFFICE,
+    targets: Object.fromEntries(
+      ['urgent', 'high', 'medium', 'low'].map((one) => [one, { resolution_min: 60 }]),
+    ),
+    from: '2026-01-15T10:00:00Z',
+    to: '2026-01-20T10:00:00Z',
     'attachments/id': file,
     'if-match': '*',
     code: 'ticket-not-found',

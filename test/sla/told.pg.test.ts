@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TicketId, UserId } from '#src/ids.ts'
+import { promiseApplying } from '#src/sla/promise-applying.ts'
 import { promiseLooks, writeLines } from '#src/sla/write-clocks.ts'
-import { promiseApplying } from '#src/tickets/apply-policies.ts'
 import type { TicketRow } from '#src/tickets/queries.ts'
 import { rebuildClocks } from '#src/tickets/rebuild-clocks.ts'
 import { filedTicket } from '#test/filed-ticket.ts'

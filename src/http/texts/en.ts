@@ -159,6 +159,12 @@ export const en: Texts = {
       title: 'The CRM said no',
       detail: 'The CRM did not accept this change, and nothing was changed.',
     },
+    'calendar-in-use': {
+      title: 'The calendar is in use',
+      detail: 'Policy {policy} counts by this calendar. Give it another one first.',
+    },
+    'calendar-not-found': { title: 'No such calendar', detail: 'There is no calendar with number {id}.' },
+    'policy-not-found': { title: 'No such policy', detail: 'There is no policy with number {id}.' },
     'job-not-dead': { title: 'The job is not dead', detail: 'Only dead jobs can be redriven or dropped.' },
     'file-infected': {
       title: 'File blocked',
@@ -166,7 +172,7 @@ export const en: Texts = {
     },
     'version-conflict': {
       title: 'Changed meanwhile',
-      detail: 'The ticket has changed since you read it (version now: {version}). Read it again and repeat.',
+      detail: 'It has changed since you read it (version now: {version}). Read it again and repeat.',
     },
     'file-too-large': { title: 'File too large', detail: '{name} is larger than the limit of {limit}.' },
     'quota-exceeded': {
@@ -185,7 +191,7 @@ export const en: Texts = {
     },
     'if-match-required': {
       title: 'Version missing',
-      detail: 'Name the version of the ticket that you read, in If-Match.',
+      detail: 'Name the version that you read, in If-Match.',
     },
     'file-store-away': {
       title: 'Files unavailable for a moment',
@@ -232,6 +238,7 @@ export const en: Texts = {
     cpf: 'This CPF is not valid. Check its eleven digits.',
     matricula: 'An employee number has up to 8 digits and does not begin with zero.',
     name: 'Use letters, spaces, dots, hyphens and apostrophes only.',
+    'name-taken': 'There is one of this name already.',
     taken: 'There is an account with this value already.',
     base64: 'The content is not valid base64.',
     category: 'Invalid category',

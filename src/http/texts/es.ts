@@ -168,6 +168,18 @@ export const es: Texts = {
       title: 'El CRM rechazó el cambio',
       detail: 'El CRM no aceptó este cambio y nada se modificó.',
     },
+    'calendar-in-use': {
+      title: 'El calendario está en uso',
+      detail: 'La política {policy} cuenta con este calendario. Dele otro primero.',
+    },
+    'calendar-not-found': {
+      title: 'Calendario no encontrado',
+      detail: 'No hay ningún calendario con el número {id}.',
+    },
+    'policy-not-found': {
+      title: 'Política no encontrada',
+      detail: 'No hay ninguna política con el número {id}.',
+    },
     'job-not-dead': {
       title: 'La tarea no está detenida',
       detail: 'Solo se pueden reanudar o descartar tareas detenidas.',
@@ -178,7 +190,7 @@ export const es: Texts = {
     },
     'version-conflict': {
       title: 'Modificado por otra persona',
-      detail: 'El caso cambió desde que lo leyó (versión actual: {version}). Léalo de nuevo y repita.',
+      detail: 'Cambió desde que lo leyó (versión actual: {version}). Léalo de nuevo y repita.',
     },
     'file-too-large': { title: 'Archivo demasiado grande', detail: '{name} supera el límite de {limit}.' },
     'quota-exceeded': {
@@ -200,7 +212,7 @@ export const es: Texts = {
     },
     'if-match-required': {
       title: 'Falta la versión',
-      detail: 'Indique en If-Match la versión del caso que leyó.',
+      detail: 'Indique en If-Match la versión que leyó.',
     },
     'file-store-away': {
       title: 'Archivos no disponibles por el momento',
@@ -246,6 +258,7 @@ export const es: Texts = {
     cpf: 'CPF no válido. Revise los once dígitos.',
     matricula: 'La matrícula tiene hasta 8 dígitos y no empieza por cero.',
     name: 'Use solo letras, espacios, puntos, guiones y apóstrofos.',
+    'name-taken': 'Ya existe uno con este nombre.',
     taken: 'Ya existe una cuenta con este valor.',
     base64: 'El contenido no es base64 válido.',
     category: 'Esta categoría no existe.',

@@ -175,6 +175,18 @@ export const ptBR: Texts = {
       title: 'O CRM recusou a mudança',
       detail: 'O CRM não aceitou esta mudança, e nada foi alterado.',
     },
+    'calendar-in-use': {
+      title: 'O calendário está em uso',
+      detail: 'A política {policy} conta por este calendário. Dê a ela outro antes.',
+    },
+    'calendar-not-found': {
+      title: 'Calendário não encontrado',
+      detail: 'Não existe calendário com o número {id}.',
+    },
+    'policy-not-found': {
+      title: 'Política não encontrada',
+      detail: 'Não existe política com o número {id}.',
+    },
     'job-not-dead': {
       title: 'A tarefa não está parada',
       detail: 'Só tarefas paradas podem ser retomadas ou descartadas.',
@@ -185,7 +197,7 @@ export const ptBR: Texts = {
     },
     'version-conflict': {
       title: 'Alterado por outra pessoa',
-      detail: 'O chamado mudou desde que você o leu (versão atual: {version}). Leia de novo e repita.',
+      detail: 'Isto mudou desde que você leu (versão atual: {version}). Leia de novo e repita.',
     },
     'file-too-large': { title: 'Arquivo grande demais', detail: '{name} é maior que o limite de {limit}.' },
     'quota-exceeded': {
@@ -204,7 +216,7 @@ export const ptBR: Texts = {
     },
     'if-match-required': {
       title: 'Versão não informada',
-      detail: 'Informe em If-Match a versão do chamado que você leu.',
+      detail: 'Informe em If-Match a versão que você leu.',
     },
     'file-store-away': {
       title: 'Arquivos momentaneamente indisponíveis',
@@ -247,6 +259,7 @@ export const ptBR: Texts = {
     cpf: 'CPF inválido. Confira os onze dígitos.',
     matricula: 'A matrícula tem até 8 dígitos e não começa com zero.',
     name: 'Use só letras, espaços, pontos, hífens e apóstrofos.',
+    'name-taken': 'Já existe um com este nome.',
     taken: 'Já existe uma conta com este valor.',
     base64: 'O conteúdo não é base64 válido.',
     category: 'Esta categoria não existe.',
