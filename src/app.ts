@@ -46,6 +46,7 @@ import { portalTicketRoutes } from './routes/portal/tickets.ts'
 import { problemRoutes } from './routes/problems.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { slaRoutes } from './routes/sla.ts'
+import { slaReportRoutes } from './routes/sla-report.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { ticketChangeRoutes } from './routes/ticket-changes.ts'
 import { ticketReadingRoutes } from './routes/ticket-reading.ts'
@@ -209,6 +210,7 @@ export async function createGateway(
     app.route('/', portalCardRoutes(ports, config))
     app.route('/', jobRoutes(ports))
     app.route('/', slaRoutes(ports))
+    app.route('/', slaReportRoutes(ports, config))
     app.route('/', syncRoutes({ ...ports, inbox, freeRequests, pipelines }))
     app.route('/', crmEventRoutes({ ...ports, inbox, eventKey }))
     if (receiveInstall) app.route('/', crmInstallRoutes(ports, receiveInstall))

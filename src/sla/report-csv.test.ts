@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { cell, reportCsv } from './report-csv.ts'
+
+test('RFC 4180: commas, quotes and lines stay within their cell', () => {
+  expect(cell('TI')).toBe('TI')
+  expect(cell('Vendas, "Sul"')).toBe('"Vendas, ""Sul"""')
+  expect(cell('a\nb')).toBe('"a\nb"')
+  expect(cell(null)).toBe('')
+  expect(cell(-5)).toBe('-5')
+})
+
+test('design 10: what somebody typed as their department is no formula in a spreadsheet', () => {
+  for (const text of ['=1+1', '+1', '-1', '@sum(a1)', '\t=1', ' =1', '\r=1'])
+    expect(cell(text).replace(/^"/, ''), text).toMatch(/^'/)
+})
+
+test('a report is marked as UTF-8, has a line for each group, and the total in the end', () => {
+  const times = { p50_s: 60, p90_s: null }
+  const sums = { tickets: 2, met: 1, breached: 1, at_risk: 0, first_response: times, resolution: times }
+  const group_by = 'department' as const
+  const groups = [{ group: 'São Paulo', name: 'São Paulo', ...sums }]
+  const lines = reportCsv({ from: '2026-01-01', to: '2026-01-31', group_by, groups, total: sums }).split(
+    '\r\n',
+  )
+  expect(lines[0]).toMatch(/^\uFEFFgroup,name,tickets,/)
+  expect(lines.slice(1)).toEqual(['São Paulo,São Paulo,2,1,1,0,60,,60,', 'total,,2,1,1,0,60,,60,', ''])
+})
