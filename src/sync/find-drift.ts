@@ -10,8 +10,8 @@ import { type CompareNeeds, compareDeals } from './compare-deals.ts'
 import type { Compared, DriftReport } from './drift.ts'
 import { keepFindings, showFinding } from './keep-findings.ts'
 
-/** `mendMs`: what differs is read again, and so long is waited for that; 0: it is only told. */
-export type How = { mendMs: number }
+/** `mendMs`: what differs is read again, and so long is waited for that, or until `signal`; 0: it is only told. */
+export type How = { mendMs: number; signal?: AbortSignal }
 export type Found = Omit<DriftReport, 'next_after'> & { unreadable: DealId[] }
 
 /** A deal that is written while it is compared is compared again. */
@@ -22,7 +22,7 @@ const LOOK_EVERY_MS = 100
 export async function findDrift(
   needs: CompareNeeds,
   dealIds: readonly DealId[],
-  { mendMs }: How,
+  { mendMs, signal }: How,
 ): Promise<Found> {
   const { db } = needs
   const { compared, unreadable } = await compareUntilStill(needs, dealIds)
@@ -38,7 +38,7 @@ export async function findDrift(
     }
 
   await readAgain(db, compared.filter(differs))
-  await untilRead(db, wrong, mendMs)
+  await untilRead(db, wrong, mendMs, signal)
   const { compared: again } = await compareUntilStill(needs, wrong)
   const after = await keepFindings(db, again.map(explain))
   const latest = new Map([...before, ...after].map((one) => [one.id, one]))
@@ -115,10 +115,15 @@ function readAgain(db: Db, wrong: readonly Compared[]): Promise<void> {
 }
 
 /** Or until the time is over. */
-async function untilRead(db: Db, dealIds: readonly DealId[], mostMs: number): Promise<void> {
+async function untilRead(
+  db: Db,
+  dealIds: readonly DealId[],
+  mostMs: number,
+  signal?: AbortSignal,
+): Promise<void> {
   const keys = dealIds.map(dealKey)
   const until = performance.now() + mostMs
-  while (performance.now() < until) {
+  while (performance.now() < until && !signal?.aborted) {
     const [left] = await db
       .select({ jobs: count() })
       .from(jobs)

@@ -19,23 +19,34 @@ const IS_DUE = sql`cursor.updated_at not between
   clock_timestamp() - ${SAMPLE_EVERY_MS - 1_000}::float8 * interval '1 millisecond' and clock_timestamp()`
 
 /** Some deals by chance, so that what nobody looks at is compared sooner or later; what differs is mended, and a person hears of it. */
-export function createDriftSample({ observer, log, ...needs }: Needed): () => Promise<void> {
+export function createDriftSample({
+  observer,
+  log,
+  ...needs
+}: Needed): (signal?: AbortSignal) => Promise<void> {
   const { db, crm } = needs
-  return async () => {
+  return async (signal) => {
     if (crm.state() !== 'up') return
     const claim = { name: 'drift-sample', initial: {}, onlyIf: IS_DUE }
     await withCursor({ db, log }, claim, async ({ keep }) => {
       // Whoever dies over it leaves it to the next time.
       await keep(db, {})
-      await look()
+      await look(signal)
     })
   }
 
-  async function look(): Promise<void> {
+  async function look(signal: AbortSignal | undefined): Promise<void> {
     try {
       const dealIds = await sampleDeals(db, DEALS)
       if (dealIds.length === 0) return
-      const { findings, exempt: _exempt, ...counts } = await findDrift(needs, dealIds, { mendMs: MEND_MS })
+      const {
+        findings,
+        exempt: _exempt,
+        ...counts
+      } = await findDrift(needs, dealIds, {
+        mendMs: MEND_MS,
+        ...(signal && { signal }),
+      })
       observer.compared(counts)
       const { unreadable, ...numbers } = counts
       if (counts.differing > 0 || unreadable.length > 0)

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createDriftSample } from '#src/sync/sample-drift.ts'
 import { crmPerson } from '#test/crm-person.ts'
 import { refresh } from '#test/refresh.ts'
+import { givenTicket } from '#test/tickets.ts'
 import { untilAway } from '#test/until-away.ts'
 import { createWorld, type World } from '#test/world.ts'
 
@@ -67,4 +68,20 @@ test('while the CRM is away nothing is compared, and nothing is said to differ',
   await sample()
   expect(results).toEqual([])
   expect(await world.sql`select id from drift_findings`).toEqual([])
+})
+
+test('a gateway that stops does not wait for what differs to be mended', async () => {
+  await using world = await createWorld({ ROLE: 'api' })
+  // The CRM knows nothing of it.
+  await givenTicket(world)
+  const stopping = new AbortController()
+  const { results, sample } = sampler(world)
+  const sampling = sample(stopping.signal)
+  // Nobody works here, so it would be waited for until the time is over.
+  await expect
+    .poll(() => world.sql`select from jobs where name = 'refresh-deal'`, { timeout: 60_000 })
+    .toHaveLength(1)
+  stopping.abort()
+  await sampling
+  expect(results).toMatchObject([{ compared: 1, differing: 1 }])
 })
