@@ -3,14 +3,16 @@ import { expect, test } from 'vitest'
 import { CalendarBody } from '#src/sla/calendar-body.ts'
 import { CLOCK_TABLE } from '#src/sla/clock-table.ts'
 import { PolicyBody } from '#src/sla/policy-body.ts'
+import { Sla } from '#src/sla/show-sla.ts'
 
 const text = fs.readFileSync(new URL('../../docs/sla.md', import.meta.url), 'utf8')
 const examples = [...text.matchAll(/```json\n(.*?)```/gs)].map(([, json = '']): unknown => JSON.parse(json))
 
-test('L-04: the calendar and the policy of docs/sla.md are accepted as they stand there', () => {
-  expect(examples).toHaveLength(2)
+test('L-04: the calendar and the policy of docs/sla.md are accepted as they stand there, and a ticket is shown so', () => {
+  expect(examples).toHaveLength(3)
   expect(CalendarBody.safeParse(examples[0]).error).toBeUndefined()
   expect(PolicyBody.safeParse(examples[1]).error).toBeUndefined()
+  expect(Sla.parse(examples[2])).toEqual(examples[2])
 })
 
 /** A cell of the document, in the words of the code. */
