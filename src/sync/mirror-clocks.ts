@@ -6,6 +6,7 @@ import { writeClocks } from '#src/sla/write-clocks.ts'
 import { promiseDeadlines } from '#src/tickets/promise-change.ts'
 import { isSame, type TicketRow } from '#src/tickets/queries.ts'
 import { isOver } from '#src/tickets/status.ts'
+import { endOfSecond } from './end-of-second.ts'
 
 type Draft = { deal: CrmDeal; row: TicketRow | null; before: TicketRow; after: TicketRow }
 type Kept = { after: TicketRow; clocks: ClockPlan | null; isDue: boolean }
@@ -21,8 +22,8 @@ export const planMirrored = (
     drafts.map(({ deal, row, before, after }) => ({
       before: row && before,
       after,
-      at: row ? deal.modifiedAt : after.createdAt,
-      statusAt: statusAt(deal, after),
+      at: row ? endOfSecond(deal.modifiedAt, now) : after.createdAt,
+      statusAt: endOfSecond(statusAt(deal, after), now),
       isDeadlineByHand: !isSame(before.dateDeadline, after.dateDeadline),
     })),
     now,

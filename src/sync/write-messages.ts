@@ -12,6 +12,7 @@ import { promiseChange } from '#src/tickets/promise-change.ts'
 import { changeRow, type TicketColumns, type TicketRow } from '#src/tickets/queries.ts'
 import { localVisit } from '#src/visit.ts'
 import { bornMessage } from './born-message.ts'
+import { endOfSecond } from './end-of-second.ts'
 import { expectFiles } from './expect-files.ts'
 import type { MirrorBook } from './mirror-book.ts'
 import { recordLines } from './mirror-news.ts'
@@ -179,7 +180,7 @@ export async function writeMessages(
   const counted = (what: News['what']) => news.filter((one) => one.what === what && !one.isInternal).length
   const said = born.flatMap((row): Happened[] => {
     const kind = saidOf(row, ticket.userId)
-    return kind ? [{ kind, data: {}, at: row.createdAt }] : []
+    return kind ? [{ kind, data: {}, at: endOfSecond(row.createdAt, now) }] : []
   })
   // What was said long ago moves nothing.
   const move = isQuiet ? null : await moveOfReply(tx, ticket, said, book)
