@@ -31,7 +31,9 @@ test('S-17: a reading that is given up parks its event with the reason, and once
     }),
   })
   await expect.poll(events, { timeout: 60_000 }).toMatchObject([{ state: 'parked', done_at: null }])
-  const [dead] = await world.sql`select id::int, last_error from jobs where state = 'dead'`
+  const deadOnes = () => world.sql`select id::int, last_error from jobs where state = 'dead'`
+  await expect.poll(deadOnes, { timeout: 60_000 }).toHaveLength(1)
+  const [dead] = await deadOnes()
   expect(dead?.last_error).toContain('Access denied')
   expect(await events()).toMatchObject([{ reason: dead?.last_error }])
 
