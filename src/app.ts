@@ -234,9 +234,15 @@ export async function createGateway(
     async close() {
       isStopping = true
       dictionaries.close()
-      // Their connections would keep the server from closing.
-      await realtime?.close()
-      await Promise.all([server.close(), worker.stop(), jobWorker?.stop(), router?.stop(), fieldCheck.stop()])
+      await Promise.all([
+        server.close(),
+        // Their connections would keep the server from closing.
+        realtime?.close(),
+        worker.stop(),
+        jobWorker?.stop(),
+        router?.stop(),
+        fieldCheck.stop(),
+      ])
       await inbox.close()
       closeCrm()
       mailer.close()
