@@ -35,6 +35,29 @@ const PATCHES = [
     idleTimer.cancel()
 `,
   },
+  {
+    // Its own first question, when the connection is cut under it: nobody awaits the answer, and the process died.
+    before: `        return fetchArrayTypes()
+`,
+    after: `        return fetchArrayTypes().catch(() => {})
+`,
+  },
+  {
+    // And what was asked is forgotten with the connection: its failure was told to the first who used the next one.
+    before: `    if (initial)
+      return reconnect()
+
+    !hadError && (query || sent.length) && error(Errors.connection('CONNECTION_CLOSED', options, socket))
+`,
+    after: `    if (initial) {
+      query = results = errorResponse = null
+      return reconnect()
+    }
+
+    !hadError && (query || sent.length) && error(Errors.connection('CONNECTION_CLOSED', options, socket))
+    query = results = errorResponse = null
+`,
+  },
 ]
 
 let text = fs.readFileSync(FILE, 'utf8')

@@ -180,7 +180,7 @@ export async function writeMessages(
   const counted = (what: News['what']) => news.filter((one) => one.what === what && !one.isInternal).length
   const said = born.flatMap((row): Happened[] => {
     const kind = saidOf(row, ticket.userId)
-    return kind ? [{ kind, data: {}, at: endOfSecond(row.createdAt, now) }] : []
+    return kind ? [{ kind, data: {}, at: endOfSecond(row.createdAtCrm, now) }] : []
   })
   // What was said long ago moves nothing.
   const move = isQuiet ? null : await moveOfReply(tx, ticket, said, book)

@@ -53,7 +53,7 @@ export type FrailGateway = AsyncDisposable & {
   control(method: string, name: string, body: unknown): Promise<void>
   /** When nothing that reached the CRM or the store is still being worked on there. */
   isQuietOutside(): Promise<void>
-  /** Until all that was promised is done or dead; waiting is cut short. */
+  /** Until all that was promised is done or dead, and known to be so; waiting is cut short. */
   settle(): Promise<void>
   log(): string
 }
@@ -218,7 +218,11 @@ export async function startFrailGateway(
       return signIn(matricula)
     },
     control,
-    settle: () => settleAll(sql),
+    async settle() {
+      await settleAll(sql)
+      // We see a commit before whoever made it is told: the next death would come of this one's.
+      await database.idle()
+    },
     async isQuietOutside() {
       await crm.idle()
       await s3.idle()

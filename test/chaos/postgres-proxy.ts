@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import * as net from 'node:net'
+import { breath } from '#test/breath.ts'
 import type { Fuse } from './fuse.ts'
 import { readMessages } from './postgres-messages.ts'
 import { createSpeech, type Saying } from './postgres-speech.ts'
@@ -12,6 +13,8 @@ export type PostgresProxy = AsyncDisposable & {
   start(): Promise<void>
   /** From now on nothing gets through and nothing is answered, as behind a cable that was pulled; `start` ends it. */
   hang(): void
+  /** When whoever lives has been told of every commit that was made. */
+  idle(): Promise<void>
 }
 
 /**
@@ -21,6 +24,7 @@ export type PostgresProxy = AsyncDisposable & {
 export async function startPostgresProxy({ to, fuse }: { to: string; fuse: Fuse }): Promise<PostgresProxy> {
   const target = new URL(to)
   const sockets = new Set<net.Socket>()
+  const untold = new Map<net.Socket, number>()
   let isHanging = false
   const hangs = () => isHanging
   const server = net.createServer((client) => {
@@ -37,9 +41,16 @@ export async function startPostgresProxy({ to, fuse }: { to: string; fuse: Fuse 
         end()
       })
     }
+    untold.set(client, 0)
+    client.once('close', () => untold.delete(client))
+    const count = (more: 1 | -1) => {
+      if (untold.has(client)) untold.set(client, (untold.get(client) ?? 0) + more)
+    }
     const speech = createSpeech()
-    void carry(client, postgres, { isClient: true, listen: speech.ofClient, fuse, hangs }).finally(end)
-    void carry(postgres, client, { isClient: false, listen: speech.ofServer, fuse, hangs }).finally(end)
+    void carry(client, postgres, { isClient: true, listen: speech.ofClient, fuse, hangs, count }).finally(end)
+    void carry(postgres, client, { isClient: false, listen: speech.ofServer, fuse, hangs, count }).finally(
+      end,
+    )
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -64,6 +75,9 @@ export async function startPostgresProxy({ to, fuse }: { to: string; fuse: Fuse 
     hang() {
       isHanging = true
     },
+    async idle() {
+      while ([...untold.values()].some((commits) => commits > 0)) await breath()
+    },
     async [Symbol.asyncDispose]() {
       if (server.listening) await stop()
     },
@@ -75,13 +89,15 @@ type How = {
   listen: (type: string, payload: Buffer) => Saying
   fuse: Fuse
   hangs: () => boolean
+  /** Of the commits that nobody has been told of yet. */
+  count: (more: 1 | -1) => void
 }
 
 /** Until one of both has gone, or the fuse has blown. */
 async function carry(
   from: net.Socket,
   to: net.Socket,
-  { isClient, listen, fuse, hangs }: How,
+  { isClient, listen, fuse, hangs, count }: How,
 ): Promise<void> {
   const when = isClient ? 'before' : 'after'
   let held: Buffer[] = []
@@ -91,7 +107,10 @@ async function carry(
       for (const { type, payload, bytes } of messages) {
         const saying = listen(type, payload)
         held.push(bytes)
-        if (saying.kind === 'commit' && !(await fuse.passes(`${when} commit ${saying.of}`))) return
+        if (saying.kind === 'commit') {
+          if (!(await fuse.passes(`${when} commit ${saying.of}`))) return
+          count(isClient ? 1 : -1)
+        }
         // Of what ends in a commit nothing is heard before the fuse has been asked.
         if (saying.kind === 'unfinished') continue
         to.write(Buffer.concat(held))
