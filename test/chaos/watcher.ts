@@ -65,18 +65,22 @@ export function startWatcher({ who, url, client, ticketId, isTeam }: Watching): 
     if (ticketId === null || (OF_A_TICKET.includes(event) && told.id === ticketId)) show(told)
   })
   socket.on('connect', () => {
-    connection += 1
+    const own = ++connection
+    const isOver = () => own !== connection || !socket.connected
+    const comeAgain = () => void (isOver() || socket.disconnect().connect())
     const entered = (answer: { ok: boolean; seq?: number; resync?: true }) => {
-      if (!answer.ok || answer.seq === undefined) return void socket.disconnect().connect()
+      if (!answer.ok || answer.seq === undefined) return comeAgain()
       const { seq } = answer
       const live = () => {
+        // What was read for a line that is lost says nothing of the next one.
+        if (isOver()) return
         isLive = true
         settle(seq)
         seqs.newest = Math.max(seqs.newest, seq)
       }
       if (seqs.settled !== null && !answer.resync) live()
       // Where nothing was read, nothing is known: it begins anew.
-      else read().then(live, () => void socket.disconnect().connect())
+      else read().then(live, comeAgain)
     }
     if (ticketId === null) socket.emit('join_dashboard', since(), entered)
     else socket.emit('join_deal', { ticket_id: ticketId, ...since() }, entered)
