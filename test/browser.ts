@@ -42,12 +42,20 @@ async function unpackedChromium(): Promise<string> {
   return executable
 }
 
+/** A busy machine is slow, and nothing is wrong with that. */
+export const PATIENCE_MS = 60_000
+
 /** Somebody's browser: their language, their window, nothing shared with anybody else's. */
-export function openContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
-  return browser.newContext({
+export async function openContext(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
     locale: 'pt-BR',
     timezoneId: 'America/Sao_Paulo',
     viewport: { width: 1280, height: 800 },
     ...options,
   })
+  context.setDefaultTimeout(PATIENCE_MS)
+  return context
 }

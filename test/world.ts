@@ -22,7 +22,8 @@ import { settle } from './settle.ts'
 /** A whole Ponte of its own: database, gateway, sandbox, a clock that can be moved, people with names. */
 export type World = AsyncDisposable & {
   url: string
-  gateway: Gateway
+  /** The one that listens now. */
+  readonly gateway: Gateway
   sandbox: Sandbox
   /** Plays tricks on the CRM, and looks into it: see /control in docs/bitrix24.md. */
   control(method: string, name: string, body?: unknown): Promise<unknown>
@@ -37,6 +38,8 @@ export type World = AsyncDisposable & {
   signIn(matricula: string, password?: string): Promise<Client>
   /** The newest letter to this address, waited for if it is still on its way. */
   letterTo(address: string, subject?: RegExp): Promise<Mail>
+  /** The gateway stops, nobody answers for as long as `meanwhile` takes, and another listens at the same address. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>
   /** Resolves once no promised work is due or running. `hurry`: what was put off is due now, until it is done or dead. */
   settle(options?: { hurry?: boolean }): Promise<void>
   /** What the gateway has logged so far. */
@@ -74,17 +77,23 @@ export async function createWorld(
   ])
   const databaseUrl = withDatabase(templateUrl, name)
   const smtpUrl = config.mail.kind === 'smtp' ? config.mail.url : sandbox.smtpUrl
-  const gateway = await createGateway(
-    config,
-    { databaseUrl, smtpUrl, sandboxUrl: sandbox.url, s3Url: sandbox.s3Url },
-    { log, clock: now, longestRequestMs: LONGEST_REQUEST_MS, ...limits },
-  )
-  await gateway.listen(port, '127.0.0.1')
+  const startGateway = async () => {
+    const started = await createGateway(
+      config,
+      { databaseUrl, smtpUrl, sandboxUrl: sandbox.url, s3Url: sandbox.s3Url },
+      { log, clock: now, longestRequestMs: LONGEST_REQUEST_MS, ...limits },
+    )
+    await started.listen(port, '127.0.0.1')
+    return started
+  }
+  let gateway = await startGateway()
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined })
 
   return {
     url,
-    gateway,
+    get gateway() {
+      return gateway
+    },
     sandbox,
     sql,
     databaseUrl,
@@ -114,6 +123,11 @@ export async function createWorld(
       return client
     },
     letterTo: (address, subject) => letterTo(sandbox, address, subject),
+    async restart(meanwhile = async () => undefined) {
+      await gateway.close()
+      await meanwhile()
+      gateway = await startGateway()
+    },
     settle: ({ hurry = false } = {}) => settle(sql, hurry),
     log: () => fs.readFileSync(logFile, 'utf8'),
     async [Symbol.asyncDispose]() {
