@@ -2,15 +2,11 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { CLARA } from '#test/people.ts'
 import { createWorld, type World } from '#test/world.ts'
-import { expectAccessible } from './accessible.ts'
 import { browsing } from './browsing.ts'
-import { expectFits } from './fits.ts'
 
 const openPage = browsing()
 const visit = (world: World, options: BrowserContextOptions = {}) =>
   openPage({ baseURL: world.url, ...options })
-
-const SCREENS = ['/entrar', '/criar-conta', '/esqueci-a-senha', '/redefinir-senha#token', '/nada-aqui']
 
 async function signIn(page: Page, matricula = '1001', password = 'ponte-demo') {
   await page.goto('/entrar')
@@ -189,31 +185,6 @@ test('when the gateway is away the page says what was kept, and goes on once it 
   await page.unroute('**/api/**')
   await page.getByRole('button', { name: 'Entrar' }).click()
   await page.waitForURL('**/perfil')
-})
-
-test('axe finds nothing on any page, in light and dark, and nothing is too wide, in four languages', async () => {
-  await using world = await createWorld()
-  for (const locale of ['pt-BR', 'ru', 'es', 'en']) {
-    const page = await visit(world, { locale })
-    for (const screen of SCREENS) {
-      await page.goto(screen)
-      await page.getByRole('heading', { level: 1 }).waitFor()
-      if (screen === '/criar-conta') {
-        await page.locator('form button[type=submit]').click()
-        await page.getByRole('alert').waitFor()
-      }
-      await expectFits(page, `${screen} ${locale}`)
-      if (locale === 'pt-BR') await expectAccessible(page, screen)
-    }
-    await page.context().close()
-  }
-  const page = await visit(world)
-  await signIn(page)
-  await page.getByText('este aparelho').waitFor()
-  await expectAccessible(page)
-  await page.getByRole('button', { name: /Sua conta/ }).click()
-  await page.getByRole('button', { name: 'Sair' }).waitFor()
-  await expectAccessible(page, 'with the menu open')
 })
 
 test('the API reference draws itself from this gateway alone', async () => {

@@ -20,10 +20,12 @@ const TOO_WIDE = `(() => {
   const page = document.documentElement
   if (page.scrollWidth > innerWidth) {
     const outside = [...document.querySelectorAll('body *')].filter((part) => {
-      const { right, width } = part.getBoundingClientRect()
-      return width > 0 && right > innerWidth + 1 && !part.parentElement.closest('[data-too-wide]')
+      const { left, width } = part.getBoundingClientRect()
+      return width > 0 && left + Math.max(width, part.scrollWidth) > innerWidth + 1
     })
-    found.push('the page: ' + page.scrollWidth + ' > ' + innerWidth + ': ' + outside.slice(-1).map((part) => part.outerHTML.slice(0, 160)))
+    const innermost = outside.filter((part) => !outside.some((other) => other !== part && part.contains(other)))
+    found.push('the page: ' + page.scrollWidth + ' > ' + innerWidth)
+    found.push(...innermost.map((part) => part.outerHTML.slice(0, 160)))
   }
   for (const control of document.querySelectorAll('button, a, label, legend, th, h1, h2, h3')) {
     const { overflowX, textOverflow } = getComputedStyle(control)

@@ -1,0 +1,117 @@
+import { ANA, type Given, givenFile, givenMessage, givenTicket, JOAO, MARIA, RITA } from '#test/tickets.ts'
+import type { World } from '#test/world.ts'
+
+/** A company that has worked with it for a while, with all that is long, foreign or many. */
+export type FullHouse = {
+  /** Of Maria, with sixty comments, mails, notes, files and a line in a language that runs the other way. */
+  long: Given
+  /** Of Maria, closed and rated. */
+  closed: Given
+  /** Of Maria, on its way to the CRM. */
+  pending: Given
+  /** The CRM would not have it. */
+  failed: Given
+  sandboxUrl: string
+}
+
+const LONG_TITLE =
+  'Depois da atualização de ontem à noite o sistema financeiro fecha sozinho sempre que alguém tenta gerar o relatório consolidado de todas as filiais, e a impressora do terceiro andar repete a última página'
+const LONG_WORD = 'Relatório-consolidado-de-contas-a-receber-por-filial-e-centro-de-custo.xlsx'
+const CYRILLIC = 'Не открывается электронная почта на складе: сервер отвечает «соединение закрыто»'
+const ARABIC = 'الطابعة في الطابق الثالث لا تعمل منذ الأمس'
+const CYRILLIC_NAME = 'Константин Богоявленский-Преображенский'
+const MAIL = `<p>Bom dia,</p><table border="1"><tr><th>Filial</th><th>Valor</th></tr><tr><td>Recife</td><td>R$ 1.234,56</td></tr></table>
+<p dir="rtl">${ARABIC}</p><p><a href="https://example.com/">${'endereco-sem-espacos-'.repeat(8)}</a></p>`
+
+const MINUTE_MS = 60_000
+const COMMENTS = 60
+const STAGES = [
+  { stage_id: 'C19:NEW', status: 'open' },
+  { stage_id: 'C19:PREPARATION', status: 'in_progress', ...assignedTo(JOAO, 42, 'João Tech') },
+  { stage_id: 'C19:UC_WAIT', status: 'waiting_for_user', ...assignedTo(ANA, 43, 'Ana Costa') },
+  { stage_id: 'C19:EXECUTING', status: 'in_progress', ...assignedTo(JOAO, 42, 'João Tech') },
+] as const
+const PRIORITIES = ['urgent', 'high', 'medium', 'low'] as const
+
+export async function fullHouse(world: World): Promise<FullHouse> {
+  const ago = (minutes: number) => new Date(Date.now() - minutes * MINUTE_MS)
+  for (let n = 0; n < 36; n++)
+    await givenTicket(world, {
+      ...STAGES[n % STAGES.length],
+      title: [CYRILLIC, LONG_TITLE, ARABIC, 'Sem rede no almoxarifado', LONG_WORD][n % 5],
+      priority: PRIORITIES[n % PRIORITIES.length],
+      requester_name: n % 3 === 0 ? CYRILLIC_NAME : 'Maria Santos',
+      ...(n % 5 !== 0 && { user_id: n % 2 === 0 ? MARIA : null }),
+      filial: ['São Paulo', 'Recife', 'São José dos Pinhais'][n % 3],
+      assignee_department: ['TI', 'Recursos Humanos e Departamento Pessoal'][n % 2],
+      created_at: ago(600 + n * 97),
+      updated_at: ago(n * 31),
+      // Late, at risk, and far away.
+      date_deadline: ago([30, -45, -3000, 4000][n % 4] ?? 0),
+      is_unread: n % 4 === 0,
+      is_unread_by_team: n % 3 === 0,
+      tags: n % 2 === 0 ? ['rede', 'fim-de-mês'] : [],
+    })
+  const long = await givenTicket(world, {
+    ...STAGES[1],
+    title: LONG_TITLE,
+    description: `${LONG_WORD}\n\n${ARABIC}\n\nO erro aparece em todas as telas.`,
+    priority: 'urgent',
+    filial: 'São Paulo',
+    date_deadline: ago(-40),
+    created_at: ago(3000),
+    is_unread: true,
+    message_count: COMMENTS + 4,
+  })
+  await fillTalk(world, long, ago)
+  const closed = await givenTicket(world, {
+    ...{ stage_id: 'C19:WON', status: 'closed', title: 'Acesso ao módulo fiscal', close_reason: 'solved' },
+    ...{ resolved_at: ago(300), closed_at: ago(200), rating: 4, rating_feedback: 'Rápido e gentil' },
+    ...{ created_at: ago(9000), resolution_notes: 'Perfil ajustado no ERP.', rated_at: ago(190) },
+    ...assignedTo(ANA, 43, 'Ana Costa'),
+  })
+  const pending = await givenTicket(world, {
+    ...{ deal_id: null, crm_status: 'pending', title: 'Teclado com teclas trocadas', priority: 'low' },
+    created_at: ago(1),
+  })
+  const failed = await givenTicket(world, {
+    ...{ deal_id: null, crm_status: 'failed', crm_error: 'Campo obrigatório', title: 'Monitor piscando' },
+    created_at: ago(90),
+  })
+  return { long, closed, pending, failed, sandboxUrl: world.sandbox.url }
+}
+
+async function fillTalk(world: World, ticket: Given, ago: (minutes: number) => Date): Promise<void> {
+  const say = (minutes: number, columns: Record<string, unknown>) =>
+    givenMessage(world, ticket, { created_at: ago(minutes), ...columns })
+  const maria = { source: 'portal', author_user_id: MARIA, author_name: 'Maria Santos' }
+  for (let n = 0; n < COMMENTS; n++)
+    await say(2000 - n * 30, {
+      ...(n % 2 === 0 && maria),
+      body_text: n % 7 === 0 ? LONG_TITLE : n % 11 === 0 ? ARABIC : `Mensagem ${n + 1}: ainda acontece.`,
+    })
+  const crm = { source: 'crm', author_user_id: null, author_crm_id: 44, author_name: CYRILLIC_NAME }
+  await say(150, { ...crm, body_text: CYRILLIC })
+  await say(100, {
+    ...crm,
+    ...{ kind: 'email', source: 'email', direction: 'incoming', subject: `Re: ${LONG_TITLE}`.slice(0, 255) },
+    ...{ from_email: 'maria.santos@example.com', to_email: 'central@example.com' },
+    ...{ body_text: 'Bom dia', body_html: MAIL },
+  })
+  await say(50, {
+    kind: 'note',
+    is_internal: true,
+    author_user_id: RITA,
+    body_text: `${LONG_WORD} é do Pedro?`,
+  })
+  const withFiles = await say(10, { ...maria, body_text: 'Segue a foto.' })
+  await givenFile(world, ticket, { activity_id: withFiles })
+  await givenFile(world, ticket, {
+    ...{ activity_id: withFiles, filename: LONG_WORD, size_bytes: 10_400_000 },
+    mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  })
+}
+
+function assignedTo(responsible_id: number, responsible_crm_id: number, responsible: string) {
+  return { responsible_id, responsible_crm_id, responsible, assigned_at: new Date() }
+}

@@ -1,0 +1,32 @@
+import { beforeAll, describe, test } from 'vitest'
+import { expectAccessible } from './accessible.ts'
+import { expectFits } from './fits.ts'
+import type { FullHouse } from './full-house.ts'
+import { emptyScreens, fullScreens } from './screens/rooms.ts'
+import type { Screen } from './screens/screen.ts'
+import { seeing } from './seeing.ts'
+
+const see = await seeing()
+
+async function look<Given>(screen: Screen<Given>, given: Given): Promise<void> {
+  const page = await see.openFor(screen)
+  for (const locale of ['pt-BR', 'es', 'en', 'ru']) {
+    await see.show(page, screen, given, locale)
+    await expectFits(page, `${screen.name} in ${locale}`)
+    if (locale === 'pt-BR') await expectAccessible(page, screen.name)
+  }
+}
+
+describe('nothing is too wide in any language, and axe finds nothing in light and dark', () => {
+  test.each(emptyScreens)('$name', (screen) => look(screen, null))
+})
+
+describe('nor where there is much to be seen', () => {
+  let house: FullHouse
+  beforeAll(async () => {
+    house = await see.fill()
+  })
+  test.each(fullScreens)('$name', (screen) => look(screen, house))
+  // Vitest wants a test in each of its groups.
+  test.runIf(fullScreens.length === 0)('nothing yet', () => undefined)
+})

@@ -1,0 +1,37 @@
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { Client } from '#test/client.ts'
+import { type FullHouse, fullHouse } from './full-house.ts'
+import type { Screen } from './screens/screen.ts'
+import { stateOf, worldOfScreens } from './world-of-screens.ts'
+
+export type Seeing = {
+  /** In front of it, whoever it is for. */
+  openFor(screen: Pick<Screen, 'as'>, options?: BrowserContextOptions): Promise<Page>
+  show<Given>(page: Page, screen: Screen<Given>, given: Given, locale: string): Promise<void>
+  /** From now on there is much to be seen. */
+  fill(): Promise<FullHouse>
+}
+
+/** A world to be looked at, by people who sign in once. */
+export async function seeing(): Promise<Seeing> {
+  const world = await worldOfScreens()
+  const clients = new Map<string, Client>()
+  const clientOf = async (matricula: string) => {
+    const client = clients.get(matricula) ?? (await world.signIn(matricula))
+    clients.set(matricula, client)
+    return client
+  }
+  return {
+    openFor: async ({ as }, options = {}) =>
+      world.stranger({ ...(as && { storageState: stateOf(await clientOf(as), options) }), ...options }),
+    async show(page, { without, show }, given, locale) {
+      // From the next page on.
+      await page.addInitScript(`localStorage.setItem('ponte-locale', '${locale}')`)
+      if (without) await page.route(without, (route) => route.abort())
+      await show(page, given)
+      if (without) await page.unroute(without)
+      await page.evaluate('document.fonts.ready')
+    },
+    fill: () => fullHouse(world),
+  }
+}
