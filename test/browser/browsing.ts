@@ -30,8 +30,7 @@ export function browsing(): OpenPage {
   })
   afterAll(() => browser.close())
   return async (options = {}) => {
-    // Half of a movement is no colour that anybody reads.
-    const context = await openContext(browser, { reducedMotion: 'reduce', ...options })
+    const context = await openContext(browser, options)
     open.push(context)
     context.on('console', (message) => {
       if (message.type() === 'error' && !OF_THE_LINE.test(message.text())) complaints.push(message.text())
