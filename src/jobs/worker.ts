@@ -77,6 +77,8 @@ type Needs = {
 }
 
 const LOOK_EVERY_MS = 1_000
+/** Between two looks for what is due by its time, however many moments there are. */
+const SHORTEST_REST_MS = 25
 /** When we stop, what is in hand may still end by itself for so long; then it is told; then it is given back. */
 const GRACE_MS = 3_000
 const LAST_GRACE_MS = 1_500
@@ -190,12 +192,20 @@ export function startWorker(needs: Needs): Worker {
 
   /** What is due before the next poll is begun at its moment. Nobody relies on it: the poll finds it all the same. */
   let alarm: NodeJS.Timeout | undefined
+  let hasRung = false
   async function lookOnce(isPoll: boolean): Promise<void> {
+    const asksForNext = isPoll || hasRung
+    hasRung = false
     await claimOnce(isPoll)
-    if (!isPoll || isStopping) return
+    if (!asksForNext || isStopping) return
     const inMs = await nextDue(own, LOOK_EVERY_MS)
     clearTimeout(alarm)
-    if (inMs !== null && !isStopping) alarm = setTimeout(() => look.now(), Math.ceil(inMs) + 1)
+    if (inMs !== null && !isStopping)
+      alarm = setTimeout(ring, Math.max(SHORTEST_REST_MS, Math.ceil(inMs) + 1))
+  }
+  function ring(): void {
+    hasRung = true
+    look.now()
   }
 
   async function take(tx: Tx, ids: readonly JobId[], lane: Lane): Promise<() => void> {
