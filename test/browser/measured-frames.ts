@@ -6,7 +6,11 @@ export type Frames = { seconds: number; drawn: number; perSecond: number; longes
 export async function measuredFrames(page: Page, work: () => Promise<void>): Promise<Frames> {
   const browser = page.context().browser()
   if (!browser) throw new Error('the page has no browser of its own')
-  const categories = ['devtools.timeline', 'disabled-by-default-devtools.timeline.frame', 'toplevel']
+  const categories = [
+    'devtools.timeline',
+    'disabled-by-default-devtools.timeline',
+    'disabled-by-default-devtools.timeline.frame',
+  ]
   await browser.startTracing(page, { categories })
   const begunAt = performance.now()
   await work()
@@ -14,9 +18,8 @@ export async function measuredFrames(page: Page, work: () => Promise<void>): Pro
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
     traceEvents: TraceEvent[]
   }
-  const main = mainThreadOf(traceEvents)
   const drawn = traceEvents.filter(({ name }) => name === 'DrawFrame').length
-  const tasks = traceEvents.filter(({ name, pid, tid }) => name === 'RunTask' && `${pid}:${tid}` === main)
+  const tasks = traceEvents.filter(({ name }) => name === 'RunTask')
   return {
     seconds: round(seconds),
     drawn,
@@ -25,13 +28,6 @@ export async function measuredFrames(page: Page, work: () => Promise<void>): Pro
   }
 }
 
-type TraceEvent = { name: string; pid: number; tid: number; dur?: number; args?: Record<string, unknown> }
-
-/** Of the page's own renderer: the one that laid out most. */
-function mainThreadOf(events: TraceEvent[]): string | undefined {
-  const layouts = events.filter(({ name }) => name === 'Layout' || name === 'UpdateLayoutTree')
-  const byThread = Map.groupBy(layouts, ({ pid, tid }) => `${pid}:${tid}`)
-  return [...byThread].toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0]
-}
+type TraceEvent = { name: string; dur?: number }
 
 const round = (value: number) => Math.round(value * 10) / 10
