@@ -1,127 +1,25 @@
-export const ptBR = {
-  skip: 'Ir para o conteúdo',
-  pageTitle: '{{title}} · Ponte',
-  language: 'Idioma',
-  theme: { label: 'Aparência', system: 'Como no sistema', light: 'Clara', dark: 'Escura' },
-  account: { menu: 'Sua conta', profile: 'Perfil', signOut: 'Sair' },
-  form: {
-    required: 'Preencha este campo.',
-    email: 'Informe um e-mail válido, como maria@empresa.com.br.',
-    passwordShort: 'Use pelo menos 8 caracteres.',
-    matricula: 'A matrícula tem até 8 dígitos e não começa com zero.',
-    cpf: 'Confira o CPF: são onze dígitos.',
-    repeat: 'As duas senhas não são iguais.',
-    phone: 'Informe o telefone com DDD, como (11) 98765-4321.',
-    summary_one: 'Falta corrigir um campo:',
-    summary_other: 'Falta corrigir {{count}} campos:',
-    optional: 'opcional',
-    showPassword: 'Mostrar senha',
-    hidePassword: 'Ocultar senha',
-    sending: 'Enviando…',
-    offline: 'Sem resposta do servidor. O que você digitou continua aqui; confira a conexão e tente de novo.',
-  },
-  signIn: {
-    title: 'Entrar',
-    lead: 'Use a matrícula que está no seu crachá.',
-    matricula: 'Matrícula',
-    password: 'Senha',
-    submit: 'Entrar',
-    forgot: 'Esqueci a senha',
-    signUp: 'Primeiro acesso? Criar conta',
-    ended: 'Sua sessão terminou. Entre de novo para continuar de onde parou.',
-    signedOut: 'Você saiu. Até a próxima.',
-  },
-  signUp: {
-    title: 'Criar conta',
-    lead: 'Leva um minuto. Tenha a matrícula e o CPF à mão.',
-    fullName: 'Nome completo',
-    email: 'E-mail da empresa',
-    matricula: 'Matrícula',
-    matriculaHint: 'Só números, como no crachá.',
-    cpf: 'CPF',
-    cpfHint: 'Fica criptografado; ninguém o vê na tela.',
-    department: 'Setor',
-    filial: 'Filial',
-    password: 'Senha',
-    passwordHint: 'Pelo menos 8 caracteres. Uma frase curta funciona bem.',
-    submit: 'Criar conta',
-    haveAccount: 'Já tem conta? Entrar',
-    confirmTitle: 'Confirme seu e-mail',
-    confirmLead: 'Enviamos uma mensagem para {{email}}. Abra o link dela e depois entre.',
-    toSignIn: 'Ir para a entrada',
-  },
-  forgot: {
-    title: 'Esqueci a senha',
-    lead: 'Informe seu e-mail ou matrícula. Enviamos um link para você escolher uma nova senha.',
-    who: 'E-mail ou matrícula',
-    submit: 'Enviar link',
-    sentTitle: 'Confira seu e-mail',
-    sentLead:
-      'Se existe uma conta com esses dados, a mensagem chega em instantes. O link vale por 30 minutos. Confira também o lixo eletrônico.',
-    back: 'Voltar para a entrada',
-  },
-  reset: {
-    title: 'Escolher nova senha',
-    lead: 'Depois disso, os outros aparelhos precisam entrar de novo.',
-    password: 'Nova senha',
-    repeat: 'Repita a nova senha',
-    submit: 'Salvar nova senha',
-    doneTitle: 'Senha alterada',
-    doneLead: 'Agora entre com a nova senha.',
-    missing:
-      'Este endereço precisa do link completo da mensagem. Abra-o de novo a partir do e-mail, ou peça outro.',
-    again: 'Pedir outro link',
-  },
-  confirm: {
-    title: 'Confirmar e-mail',
-    working: 'Confirmando…',
-    doneTitle: 'E-mail confirmado',
-    doneLead: 'Sua conta está pronta.',
-    failedTitle: 'Não foi possível confirmar',
-    failedHint: 'Entre com a sua matrícula e senha: enviamos uma nova mensagem.',
-  },
-  profile: {
-    title: 'Perfil',
-    morning: 'Bom dia, {{name}}.',
-    afternoon: 'Boa tarde, {{name}}.',
-    evening: 'Boa noite, {{name}}.',
-    data: 'Seus dados',
-    dataLead: 'É assim que a central vê você nos chamados.',
-    phone: 'Telefone',
-    phoneHint: 'Para quando for mais rápido ligar.',
-    fixed: 'Matrícula e e-mail são alterados por um administrador.',
-    save: 'Salvar alterações',
-    saved: 'Alterações salvas.',
-    password: 'Senha',
-    passwordLead: 'Ao trocar, os outros aparelhos são desconectados.',
-    currentPassword: 'Senha atual',
-    newPassword: 'Nova senha',
-    changePassword: 'Trocar senha',
-    passwordChanged: 'Senha trocada. Os outros aparelhos foram desconectados.',
-    devices: 'Onde você está conectado',
-    thisDevice: 'este aparelho',
-    lastUsed: 'usado {{when}}',
-    endSession: 'Desconectar',
-    endSessionOf: 'Desconectar {{device}}',
-    endOthers: 'Desconectar todos os outros',
-    noOthers: 'Nenhum outro aparelho está conectado.',
-    unknownDevice: 'Aparelho desconhecido',
-    device: '{{browser}} em {{system}}',
-    display: 'Idioma e aparência',
-    role: { requester: 'Solicitante', agent: 'Atendente', admin: 'Administrador' },
-  },
-  notFound: {
-    title: 'Esta página não existe',
-    lead: 'O endereço pode ter mudado ou estar incompleto.',
-    home: 'Ir para o início',
-  },
-  crash: {
-    title: 'Algo deu errado nesta página',
-    lead: 'Nada do que já foi salvo se perdeu.',
-    retry: 'Tentar de novo',
-  },
-}
+import { account } from './pt-br/account.ts'
+import { admin } from './pt-br/admin.ts'
+import { board } from './pt-br/board.ts'
+import { dashboard } from './pt-br/dashboard.ts'
+import { drawer } from './pt-br/drawer.ts'
+import { list } from './pt-br/list.ts'
+import { live } from './pt-br/live.ts'
+import { portal } from './pt-br/portal.ts'
+import { shell } from './pt-br/shell.ts'
+import { tickets } from './pt-br/tickets.ts'
+import { ui } from './pt-br/ui.ts'
 
-/** What every other language has to bring. */
-export type Texts = Words<typeof ptBR>
-type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> }
+export const ptBR = {
+  ...account,
+  shell,
+  ui,
+  live,
+  tickets,
+  portal,
+  board,
+  drawer,
+  list,
+  dashboard,
+  admin,
+}

@@ -22,7 +22,8 @@ test('every language fills the same blanks, leaves nothing empty, and does not s
       const here = words.get(key) ?? ''
       expect(here.trim(), `${locale} ${key}`).not.toBe('')
       expect(here, `${locale} ${key}`).not.toContain('!')
-      if (!key.startsWith('form.summary')) expect(blanks(here), `${locale} ${key}`).toEqual(blanks(text))
+      if (!/_(?:one|few|many|other)$/.test(key))
+        expect(blanks(here), `${locale} ${key}`).toEqual(blanks(text))
     }
   }
 })

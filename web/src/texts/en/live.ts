@@ -1,0 +1,9 @@
+import type { live as ptBR } from '../pt-br/live.ts'
+import type { Words } from '../words.ts'
+
+export const live: Words<typeof ptBR> = {
+  live: 'live',
+  reconnecting: 'reconnecting',
+  staleSince: 'data of {{time}}',
+  backTitle: 'Connection is back',
+}

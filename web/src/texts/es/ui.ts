@@ -1,0 +1,14 @@
+import type { ui as ptBR } from '../pt-br/ui.ts'
+import type { Words } from '../words.ts'
+
+export const ui: Words<typeof ptBR> = {
+  close: 'Cerrar',
+  cancel: 'Cancelar',
+  retry: 'Intentar de nuevo',
+  loading: 'Cargando…',
+  errorTitle: 'No se pudo cargar',
+  errorOffline: 'Sin conexión con la central. Lo que ya ve sigue siendo válido hasta que vuelva la conexión.',
+  remove: 'Quitar',
+  clear: 'Limpiar',
+  choose: 'Elegir',
+}

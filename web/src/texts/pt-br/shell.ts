@@ -1,0 +1,20 @@
+export const shell = {
+  nav: {
+    label: 'Navegação',
+    tickets: 'Meus chamados',
+    newTicket: 'Abrir chamado',
+    board: 'Quadro',
+    list: 'Lista',
+    dashboard: 'Painel',
+    admin: 'Administração',
+    crm: 'Central e CRM',
+    people: 'Pessoas',
+    deadlines: 'Prazos',
+    categories: 'Categorias',
+    fields: 'Campos',
+  },
+  search: 'Buscar',
+  more: 'Mais',
+  forbiddenTitle: 'Esta página não é para o seu perfil',
+  forbiddenLead: 'Se você precisa dela, peça acesso a um administrador da central.',
+}

@@ -1,0 +1,6 @@
+import type { admin as ptBR } from '../pt-br/admin.ts'
+import type { RussianWords } from '../words.ts'
+
+export const admin: RussianWords<typeof ptBR> = {
+  title: 'Управление',
+}
