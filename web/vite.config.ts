@@ -19,7 +19,10 @@ export default defineConfig({
   server: {
     port: 5173,
     strictPort: true,
-    proxy: { '^/(api|auth|docs|problems|openapi.json|healthz|readyz|metrics)': GATEWAY },
+    proxy: {
+      '^/(api|auth|docs|problems|openapi.json|healthz|readyz|metrics)': GATEWAY,
+      '^/socket.io': { target: GATEWAY, ws: true },
+    },
   },
 })
 

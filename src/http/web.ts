@@ -31,7 +31,24 @@ export const SCREENS = [
   '/redefinir-senha',
   '/confirmar-email',
   '/perfil',
+  '/chamados',
+  '/chamados/novo',
+  '/chamados/$ticketId',
+  '/quadro',
+  '/quadro/$ticketId',
+  '/lista',
+  '/lista/$ticketId',
+  '/painel',
+  '/admin/crm',
+  '/admin/pessoas',
+  '/admin/prazos',
+  '/admin/categorias',
+  '/admin/campos',
 ]
+/** `$name` stands for a number. */
+const SCREEN = new RegExp(
+  `^(?:${SCREENS.map((screen) => screen.replace(/\$\w+/, '[0-9]{1,10}')).join('|')})$`,
+)
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -60,7 +77,7 @@ export function loadWeb(folder: string, imagesFrom: string): Web {
   const index = files.get('/index.html') ?? null
   files.delete('/index.html')
   return {
-    find: (pathname) => files.get(pathname) ?? (SCREENS.includes(pathname) ? index : null),
+    find: (pathname) => files.get(pathname) ?? (SCREEN.test(pathname) ? index : null),
     notFoundPage: index,
   }
 }

@@ -30,6 +30,9 @@ const queryClient: QueryClient = new QueryClient({
 })
 const router = createAppRouter(queryClient)
 
+// Signed out elsewhere, which the line hears first.
+window.addEventListener('ponte-session-ended', () => void router.invalidate())
+
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 followTheme()

@@ -1,72 +1,33 @@
 import type { QueryClient } from '@tanstack/react-query'
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router'
-import { ConfirmEmail } from './account/confirm-email.tsx'
-import { ForgotPassword } from './account/forgot-password.tsx'
-import { ResetPassword } from './account/reset-password.tsx'
-import { SignIn } from './account/sign-in.tsx'
-import { SignUp } from './account/sign-up.tsx'
-import { readSession } from './session.ts'
-import { Crash, NotFound } from './shell/not-found.tsx'
-
-type Context = { queryClient: QueryClient }
-type SignInSearch = { next?: string; why?: 'ended' | 'signed-out' }
-
-const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: NotFound })
-
-const signIn = createRoute({
-  getParentRoute: () => root,
-  path: '/entrar',
-  component: SignIn,
-  validateSearch: ({ next, why }: Record<string, unknown>): SignInSearch => ({
-    // A path of ours, and never the address of somebody else's page.
-    ...(typeof next === 'string' && /^\/(?![/\\])/.test(next) && { next }),
-    ...((why === 'ended' || why === 'signed-out') && { why }),
-  }),
-})
-
-const page = <const P extends string>(path: P, component: () => React.ReactNode) =>
-  createRoute({ getParentRoute: () => root, path, component })
-
-/** Behind it there is somebody signed in; everybody else is asked to, and comes back. */
-const signedIn = createRoute({
-  getParentRoute: () => root,
-  id: 'signed-in',
-  component: Outlet,
-  async beforeLoad({ context, location }) {
-    const hadSession = localStorage.getItem('ponte-signed-in') !== null
-    if (await readSession(context.queryClient)) return
-    const next = location.pathname === '/' ? {} : { next: location.href }
-    throw redirect({ to: '/entrar', search: { ...next, ...(hadSession && { why: 'ended' as const }) } })
-  },
-})
+import { createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { accountRoutes } from './account/account-routes.tsx'
+import { adminRoutes } from './admin/admin-routes.tsx'
+import { boardRoutes } from './board/board-routes.tsx'
+import { dashboardRoutes } from './dashboard/dashboard-routes.tsx'
+import { listRoutes } from './list/list-routes.tsx'
+import { portalRoutes } from './portal/portal-routes.tsx'
+import { profileRoutes } from './profile/profile-routes.tsx'
+import { isOfTheTeam } from './session.ts'
+import { Crash } from './shell/not-found.tsx'
+import { adminRoute, rootRoute, signedInRoute, teamRoute } from './shell/root-route.tsx'
 
 const home = createRoute({
-  getParentRoute: () => signedIn,
+  getParentRoute: () => signedInRoute,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/perfil' })
+  beforeLoad({ context }) {
+    throw redirect({ to: isOfTheTeam(context.user) ? '/quadro' : '/chamados' })
   },
 })
-const profile = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/perfil',
-  component: lazyRouteComponent(() => import('./profile/profile.tsx'), 'Profile'),
-})
 
-const routeTree = root.addChildren([
-  signIn,
-  page('/criar-conta', SignUp),
-  page('/esqueci-a-senha', ForgotPassword),
-  page('/redefinir-senha', ResetPassword),
-  page('/confirmar-email', ConfirmEmail),
-  signedIn.addChildren([home, profile]),
+const routeTree = rootRoute.addChildren([
+  ...accountRoutes,
+  signedInRoute.addChildren([
+    home,
+    ...profileRoutes,
+    ...portalRoutes,
+    teamRoute.addChildren([...boardRoutes, ...listRoutes, ...dashboardRoutes]),
+    adminRoute.addChildren([...adminRoutes]),
+  ]),
 ])
 
 export const createAppRouter = (queryClient: QueryClient) =>

@@ -1,5 +1,5 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
-import { api } from './api.ts'
+import { api, type User } from './api.ts'
 
 export const sessionKey = ['session']
 
@@ -17,3 +17,5 @@ export function useUser() {
 }
 
 export const readSession = (queryClient: QueryClient) => queryClient.ensureQueryData(sessionQuery)
+
+export const isOfTheTeam = ({ role }: Pick<User, 'role'>) => role !== 'requester'

@@ -1,0 +1,9 @@
+import { account } from './account.ts'
+import { profile } from './profile.ts'
+import type { Room } from './screen.ts'
+
+/** A screen that is new has its lines in the file of its room, and a new room its line here. */
+const ROOMS: Room[] = [account, profile]
+
+export const emptyScreens = ROOMS.flatMap(({ empty }) => empty)
+export const fullScreens = ROOMS.flatMap(({ full }) => full)

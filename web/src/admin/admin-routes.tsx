@@ -1,0 +1,30 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { adminRoute } from '../shell/root-route.tsx'
+
+const crm = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/admin/crm',
+  component: lazyRouteComponent(() => import('./crm.tsx'), 'Crm'),
+})
+const people = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/admin/pessoas',
+  component: lazyRouteComponent(() => import('./people.tsx'), 'People'),
+})
+const deadlines = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/admin/prazos',
+  component: lazyRouteComponent(() => import('./deadlines.tsx'), 'Deadlines'),
+})
+const categories = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/admin/categorias',
+  component: lazyRouteComponent(() => import('./categories.tsx'), 'Categories'),
+})
+const fields = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/admin/campos',
+  component: lazyRouteComponent(() => import('./fields.tsx'), 'Fields'),
+})
+
+export const adminRoutes = [crm, people, deadlines, categories, fields] as const

@@ -1,0 +1,12 @@
+import { useTranslation } from 'react-i18next'
+import { AppPage } from '../shell/app-page.tsx'
+import { PageHeading } from '../ui/page-heading.tsx'
+
+export function Categories() {
+  const { t } = useTranslation()
+  return (
+    <AppPage isWide>
+      <PageHeading title={t('shell.nav.categories')} />
+    </AppPage>
+  )
+}

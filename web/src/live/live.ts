@@ -1,0 +1,16 @@
+import { createStore } from './store.ts'
+
+/** `live`: what is shown is what the database says. Else `since` is the moment up to which it was; null: not yet. */
+export type Live = { state: 'connecting' | 'live' | 'reconnecting' | 'offline'; since: Date | null }
+
+const live = createStore<Live>({ state: 'connecting', since: null })
+
+export const useLive = () => live.use((value) => value)
+export const readLive = live.get
+
+export function tellLive(state: Live['state']): void {
+  const before = live.get()
+  // The line was good until now.
+  const since = state === 'live' ? null : before.state === 'live' ? new Date() : before.since
+  if (before.state !== state) live.set({ state, since })
+}

@@ -1,0 +1,20 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { signedInRoute } from '../shell/root-route.tsx'
+
+const tickets = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/chamados',
+  component: lazyRouteComponent(() => import('./my-tickets.tsx'), 'MyTickets'),
+})
+const newTicket = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/chamados/novo',
+  component: lazyRouteComponent(() => import('./new-ticket.tsx'), 'NewTicket'),
+})
+const ticket = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/chamados/$ticketId',
+  component: lazyRouteComponent(() => import('./ticket-page.tsx'), 'TicketPage'),
+})
+
+export const portalRoutes = [tickets, newTicket, ticket] as const

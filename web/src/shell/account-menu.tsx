@@ -1,0 +1,70 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useId, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api, Problem, type User } from '../api.ts'
+import styles from './app-page.module.css'
+
+/** The browser's own popover: closes on Esc and on a click elsewhere, and gives the focus back. */
+export function AccountMenu({ user, onFailure }: { user: User; onFailure: (message: string) => void }) {
+  const id = useId()
+  const menu = useRef<HTMLUListElement>(null)
+  const close = () => menu.current?.hidePopover()
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const queryClient = useQueryClient()
+
+  async function signOut() {
+    close()
+    try {
+      await api.signOut()
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      onFailure(error.message || t('form.offline'))
+      return
+    }
+    queryClient.clear()
+    await navigate({ to: '/entrar', search: { why: 'signed-out' } })
+  }
+
+  return (
+    <div>
+      <button type="button" className={styles.account} popoverTarget={id}>
+        <span className={styles.initials} aria-hidden="true">
+          {initialsOf(user.full_name)}
+        </span>
+        <span className="visually-hidden">{t('account.menu')}: </span>
+        <span className={styles.accountName}>{user.full_name}</span>
+        <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+          <path
+            d="M2.5 4.5 6 8l3.5-3.5"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.5"
+            strokeLinecap="round"
+          />
+        </svg>
+      </button>
+      <ul id={id} popover="auto" className={styles.menu} ref={menu}>
+        <li>
+          <Link to="/perfil" onClick={close}>
+            {t('account.profile')}
+          </Link>
+        </li>
+        <li>
+          <button type="button" onClick={() => void signOut()}>
+            {t('account.signOut')}
+          </button>
+        </li>
+      </ul>
+    </div>
+  )
+}
+
+function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean)
+  return [words[0], words.length > 1 ? words.at(-1) : '']
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toUpperCase()
+}

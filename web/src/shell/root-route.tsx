@@ -1,0 +1,35 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tanstack/react-router'
+import { readSession } from '../session.ts'
+import { AdminsOnly, TeamOnly } from './for-role.tsx'
+import { NotFound } from './not-found.tsx'
+
+export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+})
+
+/** Behind it there is somebody signed in; everybody else is asked to, and comes back. */
+export const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signed-in',
+  component: Outlet,
+  async beforeLoad({ context, location }) {
+    const hadSession = localStorage.getItem('ponte-signed-in') !== null
+    const user = await readSession(context.queryClient)
+    if (user) return { user }
+    const next = location.pathname === '/' ? {} : { next: location.href }
+    throw redirect({ to: '/entrar', search: { ...next, ...(hadSession && { why: 'ended' as const }) } })
+  },
+})
+
+export const teamRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  id: 'team',
+  component: TeamOnly,
+})
+export const adminRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  id: 'admins',
+  component: AdminsOnly,
+})

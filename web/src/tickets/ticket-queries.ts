@@ -1,0 +1,25 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { type TicketSearch, ticketApi } from './ticket-api.ts'
+
+export const ticketQuery = (id: number) =>
+  queryOptions({ queryKey: ['ticket', id], queryFn: () => ticketApi.read(id), staleTime: 30_000 })
+
+export const ticketListQuery = (search: TicketSearch) =>
+  infiniteQueryOptions({
+    queryKey: ['tickets', search],
+    queryFn: ({ pageParam }) =>
+      ticketApi.list({ ...search, ...(pageParam !== null && { cursor: pageParam }) }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+    staleTime: 30_000,
+  })
+
+/** The first page is the newest; within a page the oldest come first. */
+export const timelineQuery = (id: number) =>
+  infiniteQueryOptions({
+    queryKey: ['timeline', id],
+    queryFn: ({ pageParam }) => ticketApi.timeline(id, pageParam ?? undefined),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+    staleTime: 30_000,
+  })
