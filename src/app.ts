@@ -48,6 +48,7 @@ import { sessionRoutes } from './routes/session.ts'
 import { slaRoutes } from './routes/sla.ts'
 import { slaReportRoutes } from './routes/sla-report.ts'
 import { syncRoutes } from './routes/sync.ts'
+import { teamRoutes } from './routes/team.ts'
 import { ticketChangeRoutes } from './routes/ticket-changes.ts'
 import { ticketReadingRoutes } from './routes/ticket-reading.ts'
 import { ticketRoutes } from './routes/tickets.ts'
@@ -195,6 +196,7 @@ export async function createGateway(
   if (config.role !== 'worker') {
     app.route('/', sessionRoutes(ports, config))
     app.route('/', userRoutes(ports, config))
+    app.route('/', teamRoutes(ports))
     app.route('/', accountLinkRoutes(ports))
     app.route('/', fileRoutes(ports))
     app.route('/', avatarRoutes(ports))

@@ -30,6 +30,7 @@ const POLICY = {
   'files:upload': 'signed-in',
   'tickets:open': 'signed-in',
   'tickets:list': 'signed-in',
+  'team:read': ['agent', 'admin'],
   'tickets:change-many': ['agent', 'admin'],
   'dashboard:watch': ['agent', 'admin'],
   // Those below are asked about one ticket too: see authorizeTicket.

@@ -57,6 +57,7 @@ const EXPECTED = {
       ? { visitor: 'not-signed-in', another: 'forbidden' }
       : signedIn(named),
   'tickets:list': (named) => (named.size > 0 ? theirs(named) : signedIn(named)),
+  'team:read': team,
   'tickets:change-many': team,
   'dashboard:watch': team,
   'ticket:read': theirs,
