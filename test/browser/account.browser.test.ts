@@ -8,8 +8,9 @@ const openPage = browsing()
 const visit = (world: World, options: BrowserContextOptions = {}) =>
   openPage({ baseURL: world.url, ...options })
 
+/** And goes to see their profile. */
 async function signIn(page: Page, matricula = '1001', password = 'ponte-demo') {
-  await page.goto('/entrar')
+  await page.goto('/entrar?next=/perfil')
   await page.getByLabel('Matrícula').fill(matricula)
   await page.getByLabel('Senha', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Entrar' }).click()
@@ -93,7 +94,8 @@ test('signing up tells what to correct, keeps what was typed, and leads in', asy
   expect(await page.getByLabel('Nome completo').inputValue()).toBe('Clara Nunes')
   await page.getByLabel('Matrícula', { exact: true }).fill(CLARA.matricula)
   await page.getByRole('button', { name: 'Criar conta' }).click()
-  await page.getByRole('heading', { level: 1, name: /, Clara\.$/ }).waitFor()
+  await page.waitForURL('**/chamados')
+  await page.getByRole('button', { name: /Clara Nunes/ }).waitFor()
 })
 
 test('a company address is confirmed by its letter', async () => {
@@ -136,9 +138,10 @@ test('the access token is renewed unnoticed, in two tabs at once, and the person
   await using world = await createWorld()
   const page = await visit(world)
   await signIn(page)
+  await page.getByText('este aparelho').waitFor()
   const tab = await page.context().newPage()
   await tab.goto('/perfil')
-  await tab.getByRole('heading', { level: 1 }).waitFor()
+  await tab.getByText('este aparelho').waitFor()
   for (let round = 0; round < 3; round++) {
     world.clock.forward(16 * 60_000)
     await Promise.all([page.reload(), tab.reload()])
@@ -156,7 +159,7 @@ test('everything can be done with the keyboard alone', async () => {
   await page.keyboard.press('Tab')
   await page.keyboard.type('ponte-demo')
   await page.keyboard.press('Enter')
-  await page.waitForURL('**/perfil')
+  await page.waitForURL('**/chamados')
   await page.getByRole('heading', { level: 1 }).waitFor()
   // The new page is read out.
   await expect.poll(() => page.evaluate('document.activeElement.tagName'), { timeout: 60_000 }).toBe('H1')
@@ -184,7 +187,7 @@ test('when the gateway is away the page says what was kept, and goes on once it 
   expect(await page.getByLabel('Matrícula').inputValue()).toBe('1001')
   await page.unroute('**/api/**')
   await page.getByRole('button', { name: 'Entrar' }).click()
-  await page.waitForURL('**/perfil')
+  await page.waitForURL('**/chamados')
 })
 
 test('the API reference draws itself from this gateway alone', async () => {
