@@ -24,14 +24,22 @@ export class Problem extends Error {
 const SIGNED_IN_HINT = 'ponte-signed-in'
 const RENEWABLE = new Set(['token-expired', 'not-signed-in', 'session-ended', 'token-not-valid'])
 
-export async function call<T = void>(method: string, path: string, body?: unknown): Promise<T> {
+export const call = <T = void>(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<T> => withRenewal(() => send<T>(method, path, body, headers))
+
+/** Once more with a new access token, if only that was too old. */
+export async function withRenewal<T>(ask: () => Promise<T>): Promise<T> {
   try {
-    return await send<T>(method, path, body)
+    return await ask()
   } catch (error) {
     const isRenewable = error instanceof Problem && error.status === 401 && RENEWABLE.has(error.code)
     if (!isRenewable || !localStorage.getItem(SIGNED_IN_HINT)) throw error
     await renewSession()
-    return send<T>(method, path, body)
+    return ask()
   }
 }
 
@@ -51,8 +59,11 @@ function renewSession(): Promise<void> {
   return renewal
 }
 
-async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const headers: Record<string, string> = { 'Accept-Language': currentLocale(), 'X-Requested-With': 'ponte' }
+/** Of every request: the language of answers, and that no other page made the browser send it. */
+export const ownHeaders = () => ({ 'Accept-Language': currentLocale(), 'X-Requested-With': 'ponte' })
+
+async function send<T>(method: string, path: string, body?: unknown, more = {}): Promise<T> {
+  const headers: Record<string, string> = { ...ownHeaders(), ...more }
   if (body !== undefined) headers['Content-Type'] = 'application/json'
   let response: Response
   try {
@@ -68,18 +79,18 @@ async function send<T>(method: string, path: string, body?: unknown): Promise<T>
   }
   const text = await response.text()
   if (response.ok) return (text ? JSON.parse(text) : undefined) as T
-  throw problemFrom(response, text)
+  throw problemFrom(response.status, response.headers.get('content-type'), text)
 }
 
-function problemFrom(response: Response, text: string): Problem {
-  if (!response.headers.get('content-type')?.includes('json'))
-    return new Problem('offline', '', response.status)
+export function problemFrom(status: number, type: string | null, text: string): Problem {
+  // Somebody in between answered.
+  if (!type?.includes('json')) return new Problem('offline', '', status)
   const { code, message, errors } = JSON.parse(text) as {
     code: string
     message: string
     errors: FieldError[]
   }
-  return new Problem(code, message, response.status, errors)
+  return new Problem(code, message, status, errors)
 }
 
 export const api = {
@@ -109,6 +120,7 @@ export const api = {
     call('PUT', '/api/v1/password-resets', { token, new_password }),
   confirmEmail: (token: string) => call('PUT', '/api/v1/email-confirmations', { token }),
   changeProfile: (change: ProfileChange) => call<User>('PATCH', '/api/v1/users/me', change),
+  removePicture: () => call<User>('DELETE', '/api/v1/users/me/avatar'),
   changePassword: (passwords: { current_password: string; new_password: string }) =>
     call('PUT', '/api/v1/users/me/password', passwords),
   sessions: async () => (await call<{ items: SessionInfo[] }>('GET', '/api/v1/sessions')).items,

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, Problem, type User } from '../api.ts'
+import { initialsOf } from '../ui/avatar.tsx'
 import styles from './app-page.module.css'
 
 /** The browser's own popover: closes on Esc and on a click elsewhere, and gives the focus back. */
@@ -59,12 +60,4 @@ export function AccountMenu({ user, onFailure }: { user: User; onFailure: (messa
       </ul>
     </div>
   )
-}
-
-function initialsOf(name: string): string {
-  const words = name.split(/\s+/).filter(Boolean)
-  return [words[0], words.length > 1 ? words.at(-1) : '']
-    .map((word) => [...(word ?? '')][0] ?? '')
-    .join('')
-    .toUpperCase()
 }

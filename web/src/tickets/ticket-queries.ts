@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { currentLocale } from '../texts.ts'
 import { type TicketSearch, ticketApi } from './ticket-api.ts'
 
 export const ticketQuery = (id: number) =>
@@ -23,3 +24,16 @@ export const timelineQuery = (id: number) =>
     getNextPageParam: ({ next_cursor }) => next_cursor,
     staleTime: 30_000,
   })
+
+/** The latest first. */
+export const auditQuery = (id: number) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', id],
+    queryFn: ({ pageParam }) => ticketApi.audit(id, pageParam ?? undefined),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+  })
+
+/** Categories, priorities, statuses and limits, in the language of whoever reads. */
+export const metaQuery = () =>
+  queryOptions({ queryKey: ['meta', currentLocale()], queryFn: ticketApi.meta, staleTime: 10 * 60_000 })

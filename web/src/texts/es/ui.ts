@@ -2,6 +2,7 @@ import type { ui as ptBR } from '../pt-br/ui.ts'
 import type { Words } from '../words.ts'
 
 export const ui: Words<typeof ptBR> = {
+  toasts: 'Avisos',
   close: 'Cerrar',
   cancel: 'Cancelar',
   retry: 'Intentar de nuevo',

@@ -1,4 +1,5 @@
 export const ui = {
+  toasts: 'Avisos',
   close: 'Fechar',
   cancel: 'Cancelar',
   retry: 'Tentar de novo',

@@ -2,6 +2,7 @@ import type { ui as ptBR } from '../pt-br/ui.ts'
 import type { RussianWords } from '../words.ts'
 
 export const ui: RussianWords<typeof ptBR> = {
+  toasts: 'Уведомления',
   close: 'Закрыть',
   cancel: 'Отмена',
   retry: 'Повторить',
