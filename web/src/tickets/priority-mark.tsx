@@ -2,18 +2,19 @@ import { useTranslation } from 'react-i18next'
 import styles from './priority-mark.module.css'
 import type { Ticket } from './ticket-api.ts'
 
-type Props = { priority: Ticket['priority']; withWord?: boolean }
+/** Silent: the word stands beside it anyway. */
+type Props = { priority: Ticket['priority']; withWord?: boolean; isSilent?: boolean }
 
 /** A shape for eyes, the word for readers and whoever points at it. */
-export function PriorityMark({ priority, withWord = false }: Props) {
+export function PriorityMark({ priority, withWord = false, isSilent = false }: Props) {
   const { t } = useTranslation()
   const word = t(`tickets.priority.${priority}`)
   return (
-    <span className={styles.mark} title={withWord ? undefined : word}>
+    <span className={styles.mark} title={withWord || isSilent ? undefined : word}>
       <svg viewBox="0 0 12 12" width="12" height="12" className={styles[priority]} aria-hidden="true">
         {SHAPES[priority]}
       </svg>
-      <span className={withWord ? undefined : 'visually-hidden'}>{word}</span>
+      {!isSilent && <span className={withWord ? undefined : 'visually-hidden'}>{word}</span>}
     </span>
   )
 }

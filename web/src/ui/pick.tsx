@@ -1,0 +1,112 @@
+import { Menu } from '@base-ui/react/menu'
+import type { ReactNode } from 'react'
+import styles from './pick.module.css'
+
+export type PickOption<V> = { value: V; name: string; mark?: ReactNode; hint?: string; isDisabled?: boolean }
+
+type Props<V extends string | number> = {
+  /** What is chosen here: for readers, and shown before whatever is chosen. */
+  label: string
+  options: readonly PickOption<V>[]
+  picked: readonly V[]
+  onPick: (picked: V[]) => void
+  isMultiple?: boolean
+  /** Filter: small, in a bar. Field: a value that is changed in its place. */
+  look?: 'filter' | 'field'
+  /** In place of the names of what is picked. */
+  children?: ReactNode
+  isOpen?: boolean
+  onOpenChange?: (isOpen: boolean) => void
+  isDisabled?: boolean
+}
+
+/** One or several of a list that opens below its button; typing finds, arrows walk, Esc gives the focus back. */
+export function Pick<V extends string | number>(props: Props<V>) {
+  const { label, options, picked, onPick, isMultiple = false, look = 'filter', isDisabled = false } = props
+  const names = options.filter(({ value }) => picked.includes(value)).map(({ name }) => name)
+  const toggle = (value: V) =>
+    onPick(picked.includes(value) ? picked.filter((one) => one !== value) : [...picked, value])
+  return (
+    <Menu.Root
+      modal={false}
+      {...(props.isOpen !== undefined && { open: props.isOpen })}
+      onOpenChange={(isOpen) => props.onOpenChange?.(isOpen)}
+    >
+      <Menu.Trigger
+        className={look === 'filter' ? styles.filter : styles.field}
+        disabled={isDisabled}
+        data-picked={picked.length > 0 || undefined}
+        aria-label={names.length > 0 ? `${label}: ${names.join(', ')}` : label}
+      >
+        {props.children ?? shownOf(label, names)}
+        <Arrow />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner className={styles.positioner} sideOffset={4} align="start">
+          <Menu.Popup className={styles.popup} aria-label={label}>
+            {isMultiple ? (
+              options.map((option) => (
+                <Menu.CheckboxItem
+                  key={option.value}
+                  className={styles.item}
+                  checked={picked.includes(option.value)}
+                  onCheckedChange={() => toggle(option.value)}
+                  label={option.name}
+                  disabled={option.isDisabled ?? false}
+                >
+                  <Inside option={option} isPicked={picked.includes(option.value)} />
+                </Menu.CheckboxItem>
+              ))
+            ) : (
+              <Menu.RadioGroup value={picked[0] ?? null} onValueChange={(value: V) => onPick([value])}>
+                {options.map((option) => (
+                  <Menu.RadioItem
+                    key={option.value}
+                    className={styles.item}
+                    value={option.value}
+                    closeOnClick
+                    label={option.name}
+                    disabled={option.isDisabled ?? false}
+                  >
+                    <Inside option={option} isPicked={picked.includes(option.value)} />
+                  </Menu.RadioItem>
+                ))}
+              </Menu.RadioGroup>
+            )}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  )
+}
+
+function shownOf(label: string, [first, ...others]: string[]): ReactNode {
+  if (first === undefined) return label
+  return (
+    <span className={styles.shown}>
+      {first}
+      {others.length > 0 && ` +${others.length}`}
+    </span>
+  )
+}
+
+function Inside<V>({ option, isPicked }: { option: PickOption<V>; isPicked: boolean }) {
+  return (
+    <>
+      {option.mark}
+      <span className={styles.name}>
+        {option.name}
+        {option.hint && <span className={styles.hint}>{option.hint}</span>}
+      </span>
+      <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" className={styles.check}>
+        {isPicked && <path d="M2 6.5 5 9.5 10 3" fill="none" stroke="currentColor" strokeWidth="1.75" />}
+      </svg>
+    </>
+  )
+}
+
+const Arrow = () => (
+  <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+    <path d="M3 4.5 6 7.5l3-3" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />
+  </svg>
+)
