@@ -1,9 +1,10 @@
 import { account } from './account.ts'
 import { profile } from './profile.ts'
 import type { Room } from './screen.ts'
+import { shell } from './shell.ts'
 
 /** A screen that is new has its lines in the file of its room, and a new room its line here. */
-const ROOMS: Room[] = [account, profile]
+const ROOMS: Room[] = [account, profile, shell]
 
 export const emptyScreens = ROOMS.flatMap(({ empty }) => empty)
 export const fullScreens = ROOMS.flatMap(({ full }) => full)
