@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { useUser } from '../session.ts'
 import { Pick } from '../ui/pick.tsx'
 import styles from './filter-bar.module.css'
-import { metaQuery } from './meta-query.ts'
 import { PriorityMark } from './priority-mark.tsx'
 import { SearchBox } from './search-box.tsx'
 import { teamQuery } from './team-query.ts'
+import { metaQuery } from './ticket-queries.ts'
 import {
   countFilters,
   PRIORITIES,

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../texts.ts'
+import { useSeconds } from '../ui/clock.ts'
 import { describeMinutes } from './duration.ts'
-import { useNow } from './now.ts'
 import styles from './sla-chip.module.css'
 import { nextPromise, wholeMinutes } from './sla-left.ts'
 import type { Ticket } from './ticket-api.ts'
@@ -11,7 +11,7 @@ type Standing = 'late' | 'atRisk' | 'ok' | 'paused'
 /** How long the next promise has left. Nothing where nothing is promised, or all is kept. */
 export function SlaChip({ ticket }: { ticket: Pick<Ticket, 'sla'> }) {
   const { t } = useTranslation()
-  const shown = useNow((now) => describe(ticket, now))
+  const shown = useSeconds((now) => describe(ticket, now))
   if (shown === null) return null
   const [standing, minutes] = shown.split(' ') as [Standing, string]
   const time = describeMinutes(Number(minutes), currentLocale())

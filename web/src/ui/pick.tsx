@@ -1,5 +1,7 @@
 import { Menu } from '@base-ui/react/menu'
 import type { ReactNode } from 'react'
+import { useFloor } from './floor.ts'
+import { Icon } from './icon.tsx'
 import styles from './pick.module.css'
 
 export type PickOption<V> = { value: V; name: string; mark?: ReactNode; hint?: string; isDisabled?: boolean }
@@ -23,6 +25,7 @@ type Props<V extends string | number> = {
 /** One or several of a list that opens below its button; typing finds, arrows walk, Esc gives the focus back. */
 export function Pick<V extends string | number>(props: Props<V>) {
   const { label, options, picked, onPick, isMultiple = false, look = 'filter', isDisabled = false } = props
+  const floor = useFloor()
   const names = options.filter(({ value }) => picked.includes(value)).map(({ name }) => name)
   const toggle = (value: V) =>
     onPick(picked.includes(value) ? picked.filter((one) => one !== value) : [...picked, value])
@@ -39,10 +42,10 @@ export function Pick<V extends string | number>(props: Props<V>) {
         aria-label={names.length > 0 ? `${label}: ${names.join(', ')}` : label}
       >
         {props.children ?? shownOf(label, names)}
-        <Arrow />
+        <Icon name="chevron-down" />
       </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className={styles.positioner} sideOffset={4} align="start">
+      <Menu.Portal container={floor}>
+        <Menu.Positioner className={styles.place} sideOffset={4} align="start" positionMethod="fixed">
           <Menu.Popup className={styles.popup} aria-label={label}>
             {isMultiple ? (
               options.map((option) => (
@@ -98,15 +101,7 @@ function Inside<V>({ option, isPicked }: { option: PickOption<V>; isPicked: bool
         {option.name}
         {option.hint && <span className={styles.hint}>{option.hint}</span>}
       </span>
-      <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" className={styles.check}>
-        {isPicked && <path d="M2 6.5 5 9.5 10 3" fill="none" stroke="currentColor" strokeWidth="1.75" />}
-      </svg>
+      <span className={styles.check}>{isPicked && <Icon name="check" />}</span>
     </>
   )
 }
-
-const Arrow = () => (
-  <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
-    <path d="M3 4.5 6 7.5l3-3" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />
-  </svg>
-)
