@@ -30,6 +30,7 @@ import { startRealtime } from './realtime/server.ts'
 import { createUpgrades } from './realtime/upgrades.ts'
 import { accountLinkRoutes } from './routes/account-links.ts'
 import { avatarRoutes } from './routes/avatars.ts'
+import { boardRoutes } from './routes/board.ts'
 import { CRM_EVENTS_PATH, crmEventRoutes } from './routes/crm-events.ts'
 import { crmInstallRoutes } from './routes/crm-install.ts'
 import { docsRoutes } from './routes/docs.ts'
@@ -202,6 +203,7 @@ export async function createGateway(
     app.route('/', avatarRoutes(ports))
     app.route('/', portalAvatarRoutes(ports))
     app.route('/', ticketReadingRoutes(ports, config))
+    app.route('/', boardRoutes(ports, config))
     app.route('/', ticketChangeRoutes(ports, config))
     app.route('/', portalAuthRoutes(ports, config))
     app.route('/', portalCloseRoutes(ports, config))

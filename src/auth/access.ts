@@ -33,6 +33,7 @@ const POLICY = {
   'team:read': ['agent', 'admin'],
   'tickets:change-many': ['agent', 'admin'],
   'dashboard:watch': ['agent', 'admin'],
+  'board:read': ['agent', 'admin'],
   // Those below are asked about one ticket too: see authorizeTicket.
   'ticket:read': 'signed-in',
   'ticket:write': 'signed-in',

@@ -1,4 +1,6 @@
 import { z } from '@hono/zod-openapi'
+import { isOfTheTeam } from '#src/auth/access.ts'
+import { countFiles } from '#src/files/count-files.ts'
 import { callerOf } from '#src/http/caller.ts'
 import { newRoutes } from '#src/http/edge.ts'
 import { endpoint, json, jsonBody } from '#src/http/endpoint.ts'
@@ -12,7 +14,7 @@ import { listTickets } from '#src/tickets/list-tickets.ts'
 import { markRead } from '#src/tickets/mark-read.ts'
 import { Message, MessageIdParam } from '#src/tickets/message.ts'
 import { readTicket, TicketDetail } from '#src/tickets/read-ticket.ts'
-import { showTicket, Ticket, TicketIdParam } from '#src/tickets/ticket.ts'
+import { ListedTicket, showTicket, TicketIdParam } from '#src/tickets/ticket.ts'
 import { TicketFilter } from '#src/tickets/ticket-filter.ts'
 import { DIRECTIONS, Position, SORTS } from '#src/tickets/ticket-order.ts'
 import { listMessages } from '#src/tickets/timeline.ts'
@@ -93,7 +95,7 @@ export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
         'Requesters find their own, the team finds all. By cursor, no ticket is missed or shown twice because others ' +
         'come in meanwhile; one that is changed moves in orders that go by what was changed.',
       request: { query: TicketQuery },
-      responses: { 200: json(pageOf(Ticket), 'A page of tickets') },
+      responses: { 200: json(pageOf(ListedTicket), 'A page of tickets') },
     }),
     async (c) => {
       const caller = callerOf(c)
@@ -102,10 +104,15 @@ export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
       const place = placeOf(query)
       const found = await listTickets(ports, caller, query, { ...place, timeZone })
       const rows = found.found.map(({ row }) => row)
-      const slaOf = await readSla(ports.db, rows, ports.clock())
-      const shown = found.found.map(({ row, category }) =>
-        showTicket(row, { caller, locale, category, sla: slaOf(row) }),
-      )
+      const ids = rows.map(({ id }) => id)
+      const [slaOf, files] = await Promise.all([
+        readSla(ports.db, rows, ports.clock()),
+        countFiles(ports.db, ids, { isForTeam: isOfTheTeam(caller) }),
+      ])
+      const shown = found.found.map(({ row, category }) => ({
+        ...showTicket(row, { caller, locale, category, sla: slaOf(row) }),
+        file_count: files.get(row.id) ?? 0,
+      }))
       return c.json(page(shown, { ...found, ...place }), 200)
     },
   )

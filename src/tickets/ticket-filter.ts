@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { and, arrayContains, eq, gte, inArray, isNull, lt, not, type SQL, sql } from 'drizzle-orm'
+import { and, arrayContains, eq, gte, inArray, isNull, lt, ne, not, or, type SQL, sql } from 'drizzle-orm'
 import { type Caller, isOfTheTeam } from '#src/auth/access.ts'
 import { slaClocks } from '#src/db/sla-schema.ts'
 import { deals, PRIORITIES, STATUSES } from '#src/db/ticket-schema.ts'
@@ -59,6 +59,17 @@ export const TicketFilter = z.object({
   assigned_to: userId(0).openapi({ description: '0: nobody' }),
   requester_id: userId(1).openapi({ description: 'For the team; everybody else may name themselves' }),
   tag: word(40),
+  stage_id: z.string().trim().max(50).optional().openapi({ description: 'A column of the board' }),
+  closed_within_days: z
+    .string()
+    .regex(/^\d{1,3}$/)
+    .transform(Number)
+    .pipe(z.int().min(0).max(366))
+    .optional()
+    .openapi({
+      ...{ type: 'integer', minimum: 0, maximum: 366 },
+      description: 'Those that are not closed, and those that were closed in so many days',
+    }),
   q: z
     .string()
     .max(LONGEST_SEARCH)
@@ -85,7 +96,16 @@ type At = { now: Date; timeZone: string; categoryId: CategoryId | null }
  * of an id that it does not know Postgres cannot tell how many tickets have it, and would read all of them to find none.
  */
 export function conditionsOf(filter: TicketFilter, { now, timeZone, categoryId }: At): (SQL | undefined)[] {
-  const { category, department, assigned_to, requester_id, tag, created_from, created_to } = filter
+  const {
+    category,
+    department,
+    assigned_to,
+    requester_id,
+    tag,
+    closed_within_days,
+    created_from,
+    created_to,
+  } = filter
   const startOf = (day: string | Date, days = 0) =>
     day instanceof Date
       ? sql`${day.toISOString()}::timestamptz`
@@ -101,6 +121,8 @@ export function conditionsOf(filter: TicketFilter, { now, timeZone, categoryId }
       : assigned_to && eq(deals.responsibleId, assigned_to),
     requester_id && eq(deals.userId, requester_id),
     tag === undefined ? undefined : arrayContains(deals.tags, [tag]),
+    filter.stage_id === undefined ? undefined : eq(deals.stageId, filter.stage_id),
+    closed_within_days === undefined ? undefined : isOpenOrClosedSince(daysBefore(now, closed_within_days)),
     filter.sla && stands(filter.sla, now),
     created_from === undefined ? undefined : gte(deals.createdAt, startOf(created_from)),
     created_to === undefined ? undefined : lt(deals.createdAt, endOf(created_to)),
@@ -108,8 +130,12 @@ export function conditionsOf(filter: TicketFilter, { now, timeZone, categoryId }
   ]
 }
 
+const isOpenOrClosedSince = (since: Date) =>
+  or(ne(deals.status, 'closed'), and(eq(deals.status, 'closed'), gte(deals.closedAt, since)))
+const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * 24 * 3_600_000)
+
 /** By plain time: which calendar holds for whom no index can tell. What stands still is not late by the time that goes on. */
-function stands(state: SlaState, at: Date): SQL | undefined {
+export function stands(state: SlaState, at: Date): SQL | undefined {
   const now = sql`${at.toISOString()}::timestamptz`
   const left = sql`${deals.dateDeadline} - ${now}`
   const atRisk = sql`${left} <= (${deals.dateDeadline} - ${deals.createdAt}) * ${AT_RISK_SHARE}::float8`

@@ -5,7 +5,7 @@ import type { TicketId } from '#src/ids.ts'
 import type { Locale } from '#src/locale.ts'
 import { Sla } from '#src/sla/show-sla.ts'
 import { PRIORITY_LABELS } from './priority.ts'
-import type { ListedTicket } from './queries.ts'
+import type { ListedTicket as ListedRow } from './queries.ts'
 
 const moment = () => z.iso.datetime()
 
@@ -84,10 +84,14 @@ export const Ticket = z
   .openapi('Ticket')
 export type Ticket = z.infer<typeof Ticket>
 
+/** In lists what is there is counted, and not shown. */
+export const ListedTicket = Ticket.extend({ file_count: z.int() }).openapi('ListedTicket')
+export type ListedTicket = z.infer<typeof ListedTicket>
+
 type CategoryRow = Pick<typeof categories.$inferSelect, 'slug' | 'labels'>
 type For = { caller: Caller; locale: Locale; category: CategoryRow | null; sla: Sla }
 
-export function showTicket(row: ListedTicket, { caller, locale, category, sla }: For): Ticket {
+export function showTicket(row: ListedRow, { caller, locale, category, sla }: For): Ticket {
   const iso = (at: Date | null) => at?.toISOString() ?? null
   const isTeam = isOfTheTeam(caller)
   const hasAssignee = row.responsibleId !== null || row.responsibleCrmId !== null

@@ -60,6 +60,7 @@ const EXPECTED = {
   'team:read': team,
   'tickets:change-many': team,
   'dashboard:watch': team,
+  'board:read': team,
   'ticket:read': theirs,
   'ticket:write': theirs,
   'ticket:mail': theirs,
