@@ -1,8 +1,10 @@
 import type { ComponentProps } from 'react'
 import styles from './button.module.css'
 
+/** Danger: what cannot be taken back. */
+export type ButtonLook = 'primary' | 'plain' | 'quiet' | 'danger'
 type Props = ComponentProps<'button'> & {
-  look?: 'primary' | 'plain' | 'quiet'
+  look?: ButtonLook
   isBusy?: boolean
   /** In the density of the team's screens. */
   isSmall?: boolean
@@ -14,9 +16,12 @@ export function Button({ look = 'plain', isBusy, isSmall, type = 'button', onCli
     <button
       {...props}
       type={type}
-      className={isSmall ? `${styles[look]} ${styles.small}` : styles[look]}
+      className={buttonClass(look, isSmall)}
       aria-disabled={isBusy || undefined}
       onClick={(event) => (isBusy ? event.preventDefault() : onClick?.(event))}
     />
   )
 }
+
+export const buttonClass = (look: ButtonLook, isSmall = false) =>
+  isSmall ? `${styles[look]} ${styles.small}` : styles[look]
