@@ -10,6 +10,7 @@ export default defineConfig({
     './src/db/job-schema.ts',
     './src/db/mirror-schema.ts',
     './src/db/sla-schema.ts',
+    './src/db/view-schema.ts',
   ],
   out: './drizzle',
   casing: 'snake_case',

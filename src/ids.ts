@@ -20,6 +20,8 @@ export type SlaCalendarId = Branded<number, 'sla calendar'>
 export type SlaPolicyId = Branded<number, 'sla policy'>
 /** Of a mark that a clock has passed. */
 export type SlaWarningId = Branded<number, 'sla warning'>
+/** Of a screen that somebody keeps as it was filtered. */
+export type ViewId = Branded<number, 'view'>
 
 /** Numbers that the CRM makes. A bare `id` is never one of these. */
 export type DealId = Branded<number, 'deal'>

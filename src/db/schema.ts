@@ -243,6 +243,7 @@ export const crmStages = pgTable(
     name: varchar({ length: 256 }).notNull(),
     position: integer().notNull(),
     outcome: varchar({ length: 8 }).notNull().$type<'open' | 'won' | 'lost'>(),
+    color: varchar({ length: 7 }),
     goneAt: moment(),
   },
   (table) => [index('crm_stages_by_pipeline').on(table.pipelineId, table.position)],

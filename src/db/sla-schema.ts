@@ -102,6 +102,8 @@ export const slaClocks = pgTable(
     pausedAt: moment(),
     fulfilledAt: moment(),
     breachedAt: moment(),
+    /** Of one that runs: from when on little is left of the time that was promised. */
+    atRiskAt: moment(),
     /** Of one that stands still: what is left of the time that was promised; negative once it is too late. */
     remainingMs: bigint({ mode: 'number' }),
     targetMs: bigint({ mode: 'number' }),

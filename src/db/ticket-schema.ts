@@ -187,6 +187,14 @@ export const deals = pgTable(
     index('deals_by_deadline')
       .on(table.dateDeadline)
       .where(sql`${table.status} not in ('resolved', 'closed') and ${isWorkedOn(table)}`),
+    // When something came to its end: open ones are in none of these.
+    index('deals_by_closed')
+      .on(table.closedAt, table.id)
+      .where(sql`${table.status} = 'closed' and ${isWorkedOn(table)}`),
+    index('deals_by_resolved')
+      .on(table.resolvedAt)
+      .where(sql`${table.resolvedAt} is not null and ${isWorkedOn(table)}`),
+    index('deals_by_rated').on(table.ratedAt).where(sql`${table.ratedAt} is not null`),
     index('deals_by_tag').using('gin', table.tags),
     index('deals_by_text').using('gin', table.search),
     check('deals_status_is_known', sql`${table.status} in (${quoted(STATUSES)})`),

@@ -2,8 +2,9 @@ import { and, count, min, type SQL, sql } from 'drizzle-orm'
 import type { Caller } from '#src/auth/access.ts'
 import { deals } from '#src/db/ticket-schema.ts'
 import type { Ports } from '#src/ports.ts'
+import { stands } from '#src/tickets/sla-standing.ts'
 import { statusOf } from '#src/tickets/stages.ts'
-import { stands, type TicketFilter } from '#src/tickets/ticket-filter.ts'
+import type { TicketFilter } from '#src/tickets/ticket-filter.ts'
 import { wantedTickets } from '#src/tickets/wanted-tickets.ts'
 import { type Board, type BoardColumn, CLOSED_DAYS } from './board.ts'
 
@@ -74,14 +75,14 @@ async function countStages(db: Ports['db'], wanted: SQL | undefined, now: Date):
 /** Of a stage that the CRM does not list we may still know how it was called. */
 async function nameless({ dictionaries }: Needed, { stage_id, pipeline_id }: Counted): Promise<KnownStage> {
   const stage = stage_id === '' ? null : await dictionaries.findStage(stage_id)
-  const unknown = { name: stage_id, position: 0, outcome: 'open', goneAt: null } as const
+  const unknown = { name: stage_id, position: 0, outcome: 'open', color: null, goneAt: null } as const
   return stage ?? { stageId: stage_id, pipelineId: pipeline_id, ...unknown }
 }
 
 function columnOf(
   { stageMap }: Needed,
   stages: readonly KnownStage[],
-  { stageId, pipelineId, name, outcome }: KnownStage,
+  { stageId, pipelineId, name, outcome, color }: KnownStage,
   counted: Counted | undefined,
   is_listed = true,
 ): BoardColumn {
@@ -90,7 +91,7 @@ function columnOf(
     stage_id: stageId,
     pipeline_id: pipelineId,
     name,
-    color: null,
+    color,
     outcome,
     status,
     close_reason: closeReason,

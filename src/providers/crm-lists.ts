@@ -9,6 +9,8 @@ export type CrmStage = {
   name: string
   position: number
   outcome: CrmDeal['outcome']
+  /** As #rrggbb; null: none that can be read. */
+  color: string | null
 }
 export type CrmPipeline = { pipelineId: number; name: string; position: number }
 export type CrmPerson = {

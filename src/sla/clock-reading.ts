@@ -19,6 +19,8 @@ export type ClockReading = {
   fulfilledAt: Date | null
   /** Never earlier than people could know of it, and never taken back. */
   breachedAt: Date | null
+  /** From when on little is left, if nothing happens; null: it does not run. */
+  atRiskAt: Date | null
   /** Work, by the calendar. */
   elapsedMs: number
   /** Work, or with a deadline by hand the plain time until it; negative once it is late. */

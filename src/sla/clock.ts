@@ -1,7 +1,8 @@
 import type { Calendar } from './calendar.ts'
 import type { Warning } from './clock-reading.ts'
 import { type ClockName, WARNING_PERCENTS, type WarningPercent } from './policy.ts'
-import { addWorked, workedMs } from './working-hours.ts'
+import { AT_RISK_SHARE } from './state.ts'
+import { addWorked, subtractWorked, workedMs } from './working-hours.ts'
 
 /** One promise in time. It has counted up to `since`; whoever changes it brings it there first, by `countUntil`. */
 export type Clock = {
@@ -94,6 +95,15 @@ export function warningsAhead(clock: Clock, untilElapsedMs = Number.POSITIVE_INF
     const at = momentOf(clock, percent, untilElapsedMs)
     return at ? [{ percent, at, dueAt }] : []
   })
+}
+
+/** As show-sla.ts calls it: of a promise by what is left of the work, of a deadline by hand by plain time. */
+export function atRiskAtOf({ phase, byHand, dueAt, startedAt, terms }: Clock): Date | null {
+  if (phase !== 'running' || !dueAt) return null
+  if (!byHand && terms.targetMs !== null)
+    return subtractWorked(terms.calendar, dueAt, terms.targetMs * AT_RISK_SHARE)
+  const wholeMs = dueAt.getTime() - (startedAt ?? dueAt).getTime()
+  return new Date(dueAt.getTime() - Math.max(0, wholeMs) * AT_RISK_SHARE)
 }
 
 /** null: not before so much has elapsed, or never. */

@@ -1,4 +1,4 @@
-import { type Clock, warningsAhead } from './clock.ts'
+import { atRiskAtOf, type Clock, warningsAhead } from './clock.ts'
 import type { ClockReading, ClockReadings } from './clock-reading.ts'
 import type { HistoryLine } from './history.ts'
 import { live } from './live.ts'
@@ -30,6 +30,7 @@ function read(clock: Clock): ClockReading {
     pausedAt,
     fulfilledAt,
     breachedAt: clock.breach?.at ?? null,
+    atRiskAt: atRiskAtOf(clock),
     elapsedMs,
     remainingMs: remainingOf(clock),
     targetMs: terms.targetMs,
@@ -53,6 +54,7 @@ const NONE: ClockReading = {
   pausedAt: null,
   fulfilledAt: null,
   breachedAt: null,
+  atRiskAt: null,
   elapsedMs: 0,
   remainingMs: null,
   targetMs: null,

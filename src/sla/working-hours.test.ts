@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Holiday, HoursCalendar, Interval } from './calendar.ts'
 import { ALWAYS } from './calendar.ts'
-import { addWorked, workedMs } from './working-hours.ts'
+import { addWorked, subtractWorked, workedMs } from './working-hours.ts'
 
 const HOUR_MS = 3_600_000
 const workday = [
@@ -46,6 +46,15 @@ test('L-04: nights, lunch and weekends are not worked, and several intervals of 
 test('L-04: what ends with the day is due in the evening, not on the next morning', () => {
   expect(plus(saoPaulo, '2026-11-27T17:00:00-03:00', 1)).toBe('2026-11-27T21:00:00.000Z')
   expect(plus(saoPaulo, '2026-11-28T23:00:00-03:00', 0)).toBe('2026-11-29T02:00:00.000Z')
+})
+
+test('L-04: back from the end, over nights and weekends, and over the night before where just a morning is left', () => {
+  const minus = (to: string, worked: number) =>
+    subtractWorked(saoPaulo, new Date(to), worked * HOUR_MS).toISOString()
+  expect(minus('2026-11-30T14:00:00.000Z', 4)).toBe('2026-11-27T20:00:00.000Z')
+  expect(minus('2026-11-30T15:00:00.000Z', 4)).toBe('2026-11-27T21:00:00.000Z')
+  expect(minus('2026-11-30T15:00:00.000Z', 900)).toBe('2026-07-13T15:00:00.000Z')
+  expect(subtractWorked(ALWAYS, new Date(HOUR_MS), HOUR_MS).getTime()).toBe(0)
 })
 
 test('L-04: a holiday takes hours away, all or some, once or every year, and on a Sunday it gives none', () => {

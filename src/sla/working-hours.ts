@@ -32,6 +32,20 @@ export function addWorked(calendar: Calendar, from: Date, ms: number): Date {
   return new Date(farthestMs)
 }
 
+/** The first moment from which no more than so much is worked until then. */
+export function subtractWorked(calendar: Calendar, to: Date, ms: number): Date {
+  if (calendar.kind === 'always') return new Date(to.getTime() - ms)
+  for (let spanMs = Math.max(ms, DAY_MS); spanMs <= FARTHEST_MS; spanMs *= 2) {
+    let leftMs = ms
+    const stretches = [...workedStretches(calendar, to.getTime() - spanMs, to.getTime())]
+    for (const { startMs, endMs } of stretches.reverse()) {
+      if (leftMs < endMs - startMs) return new Date(endMs - leftMs)
+      leftMs -= endMs - startMs
+    }
+  }
+  return new Date(to.getTime() - FARTHEST_MS)
+}
+
 type Stretch = { startMs: number; endMs: number }
 
 /** What is worked between two moments, in order. Where the local clocks go evenly, local time is counted as if there were no zones. */

@@ -43,7 +43,17 @@ export const writeLines = (tx: Tx, lines: readonly (Happened & { ticketId: Ticke
 const COPIED = {
   keys: ['ticketId', 'clock'],
   names: [
-    ...['state', 'startedAt', 'dueAt', 'pausedAt', 'fulfilledAt', 'breachedAt', 'remainingMs', 'targetMs'],
+    ...[
+      'state',
+      'startedAt',
+      'dueAt',
+      'pausedAt',
+      'fulfilledAt',
+      'breachedAt',
+      'atRiskAt',
+      'remainingMs',
+      'targetMs',
+    ],
   ],
 }
 type Copied = { after: { id: TicketId }; before?: ClockReadings; readings: ClockReadings }

@@ -34,12 +34,13 @@ const pipelinesOf = (pipelines: Answers<'pipelines'>): List => ({
 
 const stagesOf = (stages: Answers<'stages'>, pipelineIds: readonly number[]): List => ({
   table: 'crm_stages',
-  rows: stages.map(({ stageId, pipelineId, name, position, outcome }) => ({
+  rows: stages.map(({ stageId, pipelineId, name, position, outcome, color }) => ({
     stage_id: stageId,
     pipeline_id: pipelineId,
     name,
     position,
     outcome,
+    color,
   })),
   pipelineIds,
 })

@@ -10,6 +10,7 @@ const COLUMNS = {
     name: 'text',
     position: 'integer',
     outcome: 'text',
+    color: 'text',
   },
   crm_people: {
     crm_user_id: 'integer',

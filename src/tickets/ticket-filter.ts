@@ -1,13 +1,12 @@
 import { z } from '@hono/zod-openapi'
-import { and, arrayContains, eq, gte, inArray, isNull, lt, ne, not, or, type SQL, sql } from 'drizzle-orm'
+import { and, arrayContains, eq, gte, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import { type Caller, isOfTheTeam } from '#src/auth/access.ts'
-import { slaClocks } from '#src/db/sla-schema.ts'
 import { deals, PRIORITIES, STATUSES } from '#src/db/ticket-schema.ts'
 import type { CategoryId, UserId } from '#src/ids.ts'
-import { PAUSE_STATUSES } from '#src/sla/policy.ts'
-import { AT_RISK_SHARE, SLA_STATES, type SlaState } from '#src/sla/state.ts'
+import { SLA_STATES } from '#src/sla/state.ts'
 import { parsePriority } from './priority.ts'
 import { LONGEST_SEARCH } from './search.ts'
+import { stands } from './sla-standing.ts'
 
 const rule = (name: 'not-valid' | 'required') => ({ params: { rule: name } })
 
@@ -81,7 +80,7 @@ export const TicketFilter = z.object({
   sla: z
     .enum(SLA_STATES)
     .optional()
-    .openapi({ description: 'Of the resolution of tickets that are not solved yet, by plain time' }),
+    .openapi({ description: 'What `sla.state` says of tickets that are not solved yet' }),
   created_from: dayOrMoment,
   created_to: dayOrMoment.openapi({ description: 'A day is meant to its end' }),
   updated_since: moment.optional().openapi({ type: 'string', format: 'date-time' }),
@@ -131,24 +130,10 @@ export function conditionsOf(filter: TicketFilter, { now, timeZone, categoryId }
 }
 
 const isOpenOrClosedSince = (since: Date) =>
-  or(ne(deals.status, 'closed'), and(eq(deals.status, 'closed'), gte(deals.closedAt, since)))
+  or(inArray(deals.status, OPEN_STATUSES), and(eq(deals.status, 'closed'), gte(deals.closedAt, since)))
+/** By their names: what is not closed no index can find. */
+const OPEN_STATUSES = STATUSES.filter((status) => status !== 'closed')
 const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * 24 * 3_600_000)
-
-/** By plain time: which calendar holds for whom no index can tell. What stands still is not late by the time that goes on. */
-export function stands(state: SlaState, at: Date): SQL | undefined {
-  const now = sql`${at.toISOString()}::timestamptz`
-  const left = sql`${deals.dateDeadline} - ${now}`
-  const atRisk = sql`${left} <= (${deals.dateDeadline} - ${deals.createdAt}) * ${AT_RISK_SHARE}::float8`
-  const isPaused = and(inArray(deals.status, [...PAUSE_STATUSES]), PAUSED)
-  if (state === 'paused') return isPaused
-  const isRunning = sql`${deals.status} not in ('resolved', 'closed') and not (${isPaused})`
-  if (state === 'breached') return and(isRunning, lt(deals.dateDeadline, now))
-  return and(isRunning, gte(deals.dateDeadline, now), state === 'at_risk' ? atRisk : not(atRisk))
-}
-
-/** What was late when the pause began stays so. */
-const PAUSED = sql`exists (select from ${slaClocks} where ${slaClocks.ticketId} = ${deals.id}
-  and ${slaClocks.clock} = 'resolution' and ${slaClocks.state} = 'paused' and ${slaClocks.breachedAt} is null)`
 
 /**
  * The requester's own mark, or the one of the team: no ticket fulfils two of these, so that each can be counted by an index of

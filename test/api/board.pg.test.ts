@@ -22,7 +22,10 @@ const newDepartment = () => `Quadro ${++departments}`
 test('the columns are the stages of the CRM in their order, with what each means here', async () => {
   const { columns, closed_within_days } = await board()
   const [first] = columns
-  expect(first).toMatchObject({ stage_id: 'C19:NEW', pipeline_id: 19, outcome: 'open', status: 'open' })
+  expect(first).toMatchObject({
+    ...{ stage_id: 'C19:NEW', pipeline_id: 19, outcome: 'open', status: 'open' },
+    color: expect.stringMatching(/^#[\da-f]{6}$/),
+  })
   expect(columns.filter(({ status }) => status === 'closed').map(({ outcome }) => outcome)).toEqual(
     expect.arrayContaining(['won', 'lost']),
   )

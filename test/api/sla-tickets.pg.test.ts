@@ -83,8 +83,30 @@ test('L-02: a ticket that waits for its requester is paused, and no list calls i
     ((await joao.get(`/api/v1/tickets?category=technical&sla=${sla}`)).body as { items: Shown[] }).items.map(
       (one) => one.id,
     )
+  expect(before.sla.state, 'an answer is still owed').toBe('ok')
+  expect(await found('ok')).toContain(id)
+  for (const sla of ['breached', 'at_risk', 'paused']) expect(await found(sla)).not.toContain(id)
+  await joao.post(`/api/v1/tickets/${id}/messages`, {
+    message: 'Pode testar?',
+    status_after: 'waiting_for_user',
+  })
+  await world.settle()
+  expect((await read(id)).sla.state).toBe('paused')
   expect(await found('paused')).toEqual([id])
   for (const sla of ['breached', 'at_risk', 'ok']) expect(await found(sla)).not.toContain(id)
+})
+
+test('design 8: lists find by sla what is shown as it, whatever calendar holds and whatever was broken before', async () => {
+  await rebuildClocks(world.gateway.ports)
+  const { body } = await joao.get(
+    '/api/v1/tickets?limit=200&status=open,in_progress,waiting_for_user,on_hold',
+  )
+  const { items } = body as { items: Shown[] }
+  for (const state of ['breached', 'at_risk', 'ok', 'paused']) {
+    const found = await joao.get(`/api/v1/tickets?limit=200&sla=${state}`)
+    const ids = (found.body as { items: Shown[] }).items.map(({ id }) => id)
+    expect(ids, state).toEqual(items.filter(({ sla }) => sla.state === state).map(({ id }) => id))
+  }
 })
 
 test('L-05: of tickets that nobody keeps clocks of yet the deadline says what there is to say', async () => {

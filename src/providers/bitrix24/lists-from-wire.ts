@@ -70,14 +70,16 @@ const Stage = z.looseObject({
   NAME: z.string(),
   SORT: z.coerce.number(),
   SEMANTICS: z.string().nullish(),
+  COLOR: z.string().nullish(),
 })
 export const stagesFromWire = (pipelineId: number, rows: unknown): CrmStage[] =>
   understood(z.array(Stage), rows)
-    .map(({ STATUS_ID, NAME, SORT, SEMANTICS }) => ({
+    .map(({ STATUS_ID, NAME, SORT, SEMANTICS, COLOR }) => ({
       stageId: STATUS_ID,
       pipelineId,
       name: NAME,
       position: SORT,
       outcome: outcomeOf(SEMANTICS),
+      color: COLOR && /^#[\da-f]{6}$/i.test(COLOR) ? COLOR.toLowerCase() : null,
     }))
     .toSorted((a, b) => a.position - b.position)
