@@ -1,12 +1,98 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useRoom } from '../live/use-room.ts'
 import { AppPage } from '../shell/app-page.tsx'
+import { FilterBar } from '../tickets/filter-bar.tsx'
+import { ticketListQuery } from '../tickets/ticket-queries.ts'
+import { countFilters } from '../tickets/ticket-search.ts'
+import { Button } from '../ui/button.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { Failure } from '../ui/failure.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
+import { Waiting } from '../ui/waiting.tsx'
+import { BulkBar } from './bulk-bar.tsx'
+import styles from './list.module.css'
+import { type ListSearch, listQueryOf } from './list-search.ts'
+import { SortPick } from './sort-pick.tsx'
+import { TicketTable } from './ticket-table.tsx'
+import { useSelection } from './use-selection.ts'
 
+/** All tickets in rows, to be searched, sorted and changed many at once. */
 export function List() {
   const { t } = useTranslation()
+  const search = useSearch({ from: '/signed-in/team/list' })
+  const openId = Number(useParams({ strict: false }).ticketId) || null
+  const navigate = useNavigate()
+  useRoom('dashboard')
+  const query = useInfiniteQuery({
+    ...ticketListQuery(listQueryOf(search)),
+    placeholderData: keepPreviousData,
+  })
+  const tickets = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data])
+  const ids = useMemo(() => tickets.map(({ id }) => id), [tickets])
+  const selection = useSelection(ids)
+  const total = query.data?.pages[0]?.total
+  const { sort: _, order: __, ...filters } = search
+  const change = (next: ListSearch) => void navigate({ to: '.', search: next, replace: true })
+
   return (
     <AppPage isWide>
-      <PageHeading title={t('list.title')} />
+      <div className={styles.list}>
+        <div className={styles.heading}>
+          <PageHeading title={t('list.title')} />
+          <span className={styles.count} role="status">
+            {query.data && (total === undefined ? t('list.many') : t('list.count', { count: total }))}
+          </span>
+        </div>
+        <FilterBar filters={filters} onChange={(next) => change({ ...next, ...pickOrder(search, next) })}>
+          <SortPick search={search} onChange={change} />
+        </FilterBar>
+        {query.isPending && <Waiting heights={Array<number>(14).fill(28)} gap={4} />}
+        {query.isError && tickets.length === 0 && (
+          <Failure error={query.error} onRetry={() => void query.refetch()} />
+        )}
+        {query.isSuccess && tickets.length === 0 && (
+          <NothingFound filters={filters} onClear={() => change({})} />
+        )}
+        {tickets.length > 0 && (
+          <TicketTable
+            tickets={tickets}
+            search={search}
+            onSort={change}
+            selection={selection}
+            openId={openId}
+            isStale={query.isPlaceholderData}
+            hasMore={query.hasNextPage}
+            isFetchingMore={query.isFetchingNextPage}
+            onEnd={() => void query.fetchNextPage()}
+          />
+        )}
+        <BulkBar tickets={tickets} selection={selection} />
+      </div>
+      <Outlet />
     </AppPage>
+  )
+}
+
+/** Whoever begins to search wants what fits best, until they sort. */
+const pickOrder = ({ sort, order, q }: ListSearch, next: ListSearch) =>
+  sort === undefined || (q === undefined && next.q !== undefined) ? {} : { sort, ...(order && { order }) }
+
+function NothingFound({ filters, onClear }: { filters: ListSearch; onClear: () => void }) {
+  const { t } = useTranslation()
+  const isNarrowed = countFilters(filters) > 0 || filters.q !== undefined
+  if (!isNarrowed) return <Empty>{t('list.empty')}</Empty>
+  return (
+    <Empty
+      action={
+        <Button isSmall onClick={onClear}>
+          {t('tickets.filter.clear')}
+        </Button>
+      }
+    >
+      {t('list.nothingFound')}
+    </Empty>
   )
 }
