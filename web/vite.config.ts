@@ -32,7 +32,7 @@ function withoutInlineStyles(): Plugin {
     name: 'without-inline-styles',
     apply: 'build',
     transform(code, id) {
-      if (!id.includes('/sonner/dist/')) return null
+      if (!/\/sonner\/dist\/[^?]*\.m?js/.test(id)) return null
       const stripped = code.replace(/^__insertCSS\(.*\);?$/m, '')
       if (stripped === code) this.error('sonner does not write its styles as it used to')
       return { code: stripped, map: null }
