@@ -24,6 +24,19 @@ export class Problem extends Error {
 const SIGNED_IN_HINT = 'ponte-signed-in'
 const RENEWABLE = new Set(['token-expired', 'not-signed-in', 'session-ended', 'token-not-valid'])
 
+export const hasSignedIn = () => localStorage.getItem(SIGNED_IN_HINT) !== null
+
+/** By another tab of this browser. */
+export function followSignOut(onSignedOut: () => void): void {
+  addEventListener('storage', ({ key, newValue }) => {
+    if (key === SIGNED_IN_HINT && newValue === null) onSignedOut()
+  })
+}
+
+/** Renewing it was tried before. */
+export const isSessionOver = (error: unknown) =>
+  error instanceof Problem && error.status === 401 && RENEWABLE.has(error.code)
+
 export const call = <T = void>(
   method: string,
   path: string,
@@ -36,8 +49,7 @@ export async function withRenewal<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask()
   } catch (error) {
-    const isRenewable = error instanceof Problem && error.status === 401 && RENEWABLE.has(error.code)
-    if (!isRenewable || !localStorage.getItem(SIGNED_IN_HINT)) throw error
+    if (!isSessionOver(error) || !hasSignedIn()) throw error
     await renewSession()
     return ask()
   }
@@ -105,7 +117,7 @@ export const api = {
   },
   /** Null: nobody is signed in here. */
   async currentUser(): Promise<User | null> {
-    if (!localStorage.getItem(SIGNED_IN_HINT)) return null
+    if (!hasSignedIn()) return null
     try {
       return (await call<{ user: User }>('GET', '/api/v1/session')).user
     } catch (error) {

@@ -2,13 +2,14 @@ import '@fontsource-variable/onest'
 import './tokens.css'
 import './base.css'
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { Problem } from './api.ts'
+import { followSignOut, isSessionOver, Problem } from './api.ts'
+import { closeLine } from './live/line.ts'
 import { createAppRouter } from './router.tsx'
-import { sessionKey } from './session.ts'
+import { endSession, SESSION_ENDED } from './session.ts'
 import { startTexts } from './texts.ts'
 import { followTheme } from './theme.ts'
 
@@ -20,19 +21,21 @@ const shouldRetry = (failures: number, error: Error) =>
 
 const queryClient: QueryClient = new QueryClient({
   defaultOptions: { queries: { retry: shouldRetry } },
-  queryCache: new QueryCache({
-    onError(error) {
-      // The session ended meanwhile, here or elsewhere: the router asks to sign in again.
-      if (!(error instanceof Problem && error.status === 401)) return
-      queryClient.setQueryData(sessionKey, null)
-      void router.invalidate()
-    },
-  }),
+  queryCache: new QueryCache({ onError: lookWhetherItEnded }),
+  mutationCache: new MutationCache({ onError: lookWhetherItEnded }),
 })
 const router = createAppRouter(queryClient)
 
-// Signed out elsewhere, which the line hears first.
-window.addEventListener('ponte-session-ended', () => void router.invalidate())
+function lookWhetherItEnded(error: Error): void {
+  if (isSessionOver(error)) endSession(queryClient)
+}
+// The router asks to sign in again.
+window.addEventListener(SESSION_ENDED, () => void router.invalidate())
+// In another tab of this browser.
+followSignOut(() => {
+  closeLine()
+  endSession(queryClient)
+})
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')

@@ -1,5 +1,5 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
-import { api, type User } from './api.ts'
+import { api, hasSignedIn, type User } from './api.ts'
 
 export const sessionKey = ['session']
 
@@ -14,6 +14,24 @@ export const sessionQuery = queryOptions({
 export function useUser() {
   const { data: user } = useQuery(sessionQuery)
   return user ?? null
+}
+
+let hasEnded = false
+
+/** Not by whoever sits here: they will be told why they are asked to sign in again. */
+export function endSession(queryClient: QueryClient): void {
+  hasEnded = true
+  queryClient.setQueryData(sessionKey, null)
+  window.dispatchEvent(new Event(SESSION_ENDED))
+}
+export const SESSION_ENDED = 'ponte-session-ended'
+export const hasSessionEnded = () => hasEnded || hasSignedIn()
+
+/** What the one before was shown is none of the next one's business. */
+export function startSession(queryClient: QueryClient, user: User | null): void {
+  hasEnded = false
+  queryClient.clear()
+  if (user) queryClient.setQueryData(sessionKey, user)
 }
 
 export const readSession = (queryClient: QueryClient) => queryClient.ensureQueryData(sessionQuery)

@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
-import { sessionKey } from '../session.ts'
+import { startSession } from '../session.ts'
 import { offerLocale } from '../texts.ts'
 import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
@@ -22,7 +22,7 @@ export function SignIn() {
 
   async function signIn(credentials: { matricula: string; password: string }) {
     const user = await api.signIn(credentials)
-    queryClient.setQueryData(sessionKey, user)
+    startSession(queryClient, user)
     await offerLocale(user.locale)
     await navigate({ to: next ?? '/' })
   }

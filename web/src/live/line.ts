@@ -1,10 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { EventName, Payloads } from '../../../src/realtime/events.ts'
 import { api } from '../api.ts'
-import { sessionKey } from '../session.ts'
+import { endSession, sessionKey } from '../session.ts'
 import { applyNews } from './apply-news.ts'
-import { tellLive } from './live.ts'
-import { setPeople, setTyping } from './people.ts'
+import { readLive, tellLive } from './live.ts'
+import { forgetPeople, setPeople, setTyping } from './people.ts'
 import { createRooms, type Line, type Room } from './rooms.ts'
 import { createSeqs } from './seqs.ts'
 
@@ -18,8 +18,10 @@ const seqs = createSeqs()
 const hearers = new Set<(news: News) => void>()
 let line: Line | null = null
 let opening: Promise<void> | null = null
+/** How often it was hung up: what is on its way since before is not wanted any more. */
+let hungUp = 0
 let queries: QueryClient | null = null
-const rooms = createRooms({ line: () => line, seqs, readAfresh })
+const rooms = createRooms({ line: () => line, seqs, readAfresh: (room) => void readAfresh(room) })
 
 export const enterRoom = rooms.enter
 
@@ -32,11 +34,14 @@ export function openLine(queryClient: QueryClient): Promise<void> {
 
 /** Somebody signed out: the next one has a line of their own. */
 export function closeLine(): void {
-  line?.disconnect()
+  const socket = line
+  hungUp += 1
   line = null
   opening = null
+  socket?.disconnect()
   seqs.forget()
   rooms.forget()
+  forgetPeople()
   tellLive('connecting')
 }
 
@@ -53,15 +58,24 @@ export function sayTyping(
 }
 
 async function connect(queryClient: QueryClient): Promise<void> {
-  const { io } = await import('socket.io-client')
+  const before = hungUp
+  const loaded = await import('socket.io-client').catch(() => null)
+  if (before !== hungUp) return
+  if (!loaded) {
+    tellLive(navigator.onLine ? 'reconnecting' : 'offline')
+    opening = null
+    setTimeout(() => before === hungUp && void openLine(queryClient), LONGEST_WAIT_MS)
+    return
+  }
   const since = () => (seqs.since() === null ? {} : { since_seq: seqs.since() })
-  const socket: Line = io({ auth: (give) => give(since()), reconnectionDelayMax: LONGEST_WAIT_MS })
+  const socket: Line = loaded.io({ auth: (give) => give(since()), reconnectionDelayMax: LONGEST_WAIT_MS })
   line = socket
   socket.on('connect', () => void comeIn(socket))
   socket.on('disconnect', (why) => {
     if (socket !== line) return
     seqs.cutOff()
     rooms.cutOff()
+    forgetPeople()
     tellLive(navigator.onLine ? 'reconnecting' : 'offline')
     if (why === 'io server disconnect') void askWhoWeAre(queryClient)
   })
@@ -73,8 +87,7 @@ async function connect(queryClient: QueryClient): Promise<void> {
     if (data?.code) void askWhoWeAre(queryClient)
   })
   socket.onAny((_event: string, news: News) => {
-    if (!('seq' in news)) return
-    seqs.heard(news.seq)
+    if (!('seq' in news) || !seqs.heard(news)) return
     applyNews(queryClient, news)
     for (const listener of hearers) listener(news)
   })
@@ -83,7 +96,8 @@ async function connect(queryClient: QueryClient): Promise<void> {
     setTyping(id, { ...actor, is_internal, isWriting: state === 'start' }),
   )
   window.addEventListener('online', () => {
-    if (socket === line && !socket.connected) socket.connect()
+    // Whether what seemed connected still is would be known only when nothing comes for long.
+    if (socket === line) socket.disconnect().connect()
   })
   window.addEventListener('offline', () => {
     if (socket === line) tellLive('offline')
@@ -92,23 +106,39 @@ async function connect(queryClient: QueryClient): Promise<void> {
 
 async function comeIn(socket: Line): Promise<void> {
   const connection = socket.id
-  if (await rooms.enterAll()) return tellLive('live')
+  if (await rooms.enterAll()) return nowLive(socket)
   if (socket === line && socket.connected && socket.id === connection)
     setTimeout(() => socket === line && socket.id === connection && void comeIn(socket), TRY_AGAIN_MS)
+}
+
+function nowLive(socket: Line): void {
+  if (socket !== line) return
+  const isBack = readLive().since !== null
+  tellLive('live')
+  if (!isBack) return
+  // What could not be asked meanwhile, and what may be another role by now.
+  void queries?.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' })
+  void queries?.invalidateQueries({ queryKey: sessionKey })
 }
 
 const OF_A_TICKET = ['ticket', 'timeline', 'audit']
 const OF_MANY = ['tickets', 'board', 'dashboard']
 
-/** Null: whatever is shown. */
-function readAfresh(room: Room | null): void {
-  void queries?.invalidateQueries({
-    predicate: ({ queryKey: [first, id] }) =>
-      (room !== null && room !== 'dashboard'
-        ? id === room.ticketId && OF_A_TICKET.includes(String(first))
-        : OF_MANY.includes(String(first))) ||
-      (room === null && OF_A_TICKET.includes(String(first))),
-  })
+/** Null: whatever is shown. A first answer that is on its way may be older as well, so it is waited for. */
+async function readAfresh(room: Room | null): Promise<void> {
+  if (!queries) return
+  const isOfRoom = ({ queryKey: [first, id] }: { queryKey: readonly unknown[] }) => {
+    const name = String(first)
+    if (room === null) return OF_A_TICKET.includes(name) || OF_MANY.includes(name)
+    if (room === 'own') return name === 'tickets'
+    return room === 'dashboard' ? OF_MANY.includes(name) : OF_A_TICKET.includes(name) && id === room.ticketId
+  }
+  const firstAnswers = queries
+    .getQueryCache()
+    .findAll({ predicate: isOfRoom, fetchStatus: 'fetching' })
+    .filter(({ state }) => state.data === undefined)
+  await Promise.allSettled(firstAnswers.map(({ promise }) => promise))
+  await queries.invalidateQueries({ predicate: isOfRoom })
 }
 
 /** The access token may just be too old, which asking by HTTP mends; or nobody is signed in any more. */
@@ -118,7 +148,6 @@ async function askWhoWeAre(queryClient: QueryClient): Promise<void> {
   if (socket !== line) return
   if (user === null) {
     closeLine()
-    queryClient.setQueryData(sessionKey, null)
-    window.dispatchEvent(new Event('ponte-session-ended'))
+    endSession(queryClient)
   } else setTimeout(() => socket === line && socket?.connect(), TRY_AGAIN_MS)
 }

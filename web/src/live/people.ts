@@ -14,6 +14,9 @@ export function setPeople(ticketId: number, people: readonly Person[]): void {
   there.set(new Map([...there.get(), [ticketId, people]]))
 }
 
+/** Who is there is not known without a line. */
+export const forgetPeople = () => there.set(new Map())
+
 export function setTyping(ticketId: number, { isWriting, ...who }: Writing): void {
   const others = (there.get().get(ticketId) ?? NOBODY).filter(({ id }) => id !== who.id)
   setPeople(ticketId, [{ ...who, state: isWriting ? 'writing' : 'looking' }, ...others])

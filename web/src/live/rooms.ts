@@ -10,13 +10,15 @@ import { setPeople } from './people.ts'
 import type { createSeqs } from './seqs.ts'
 
 export type Line = Socket<ServerToClient, ClientToServer>
-export type Room = 'dashboard' | { ticketId: number }
+/** Own: what is told to this person alone, which needs no asking but a line. */
+export type Room = 'own' | 'dashboard' | { ticketId: number }
 /** `isKnown`: what is shown of it is as it was when the line was cut, so that what it missed is enough. */
 type Wanted = { room: Room; places: number; isIn: boolean; isKnown: boolean }
+type Result = 'in' | 'later' | 'never'
 type Needs = {
   line: () => Line | null
-  seqs: ReturnType<typeof createSeqs>
-  /** What is shown of it may be older than what is told from here on. */
+  seqs: Pick<ReturnType<typeof createSeqs>, 'since' | 'allAnswered'>
+  /** What is shown of it may be older than what is told from here on; null: of everything. */
   readAfresh(room: Room | null): void
 }
 
@@ -31,55 +33,62 @@ export function createRooms({ line, seqs, readAfresh }: Needs) {
   const all = new Map<string, Wanted>()
 
   function enter(room: Room): () => void {
-    const key = room === 'dashboard' ? room : `ticket:${room.ticketId}`
+    const key = typeof room === 'string' ? room : `ticket:${room.ticketId}`
     const wanted = all.get(key) ?? { room, places: 0, isIn: false, isKnown: false }
     all.set(key, wanted)
     wanted.places += 1
-    if (!wanted.isIn && line()?.connected) void join(wanted)
+    const isStillWanted = () => all.get(key) === wanted && !wanted.isIn && line()?.connected
+    const joinAlone = async (): Promise<void> => {
+      if (isStillWanted() && (await join(wanted)) === 'later')
+        setTimeout(() => void joinAlone(), TRY_AGAIN_MS)
+    }
+    void joinAlone()
     return () => {
       wanted.places -= 1
       setTimeout(() => {
         if (wanted.places > 0 || all.get(key) !== wanted) return
         all.delete(key)
-        const now = line()
-        if (wanted.isIn && room !== 'dashboard' && now?.connected)
-          now.emit('leave_ticket', { ticket_id: room.ticketId })
+        const socket = line()
+        if (wanted.isIn && typeof room !== 'string' && socket?.connected)
+          socket.emit('leave_ticket', { ticket_id: room.ticketId })
       }, LEAVE_AFTER_MS)
     }
   }
 
-  /** Returns false if the line was cut meanwhile. */
+  /** Returns false if the line was cut meanwhile, or the gateway was too busy. */
   async function enterAll(): Promise<boolean> {
     const socket = line()
     if (!socket) return false
     const connection = socket.id
-    const isFirst = seqs.since() === null
+    const settled = seqs.since()
     const answers = await Promise.all([...all.values()].filter(({ isIn }) => !isIn).map(join))
     // Of their own room nobody says how far it is.
-    const own = await socket.emitWithAck('sync', { since_seq: seqs.since() ?? FROM_HERE }).catch(() => null)
-    if (socket.id !== connection || !socket.connected || !own?.ok || answers.includes('cut')) return false
-    if (own.resync && !isFirst) readAfresh(null)
+    const own = await socket.emitWithAck('sync', { since_seq: settled ?? FROM_HERE }).catch(() => null)
+    if (socket.id !== connection || !socket.connected || !own?.ok || answers.includes('later')) return false
+    if (settled === null) readAfresh('own')
+    else if (own.resync) readAfresh(null)
     seqs.allAnswered(own.seq)
     return true
   }
 
-  async function join(wanted: Wanted): Promise<'in' | 'cut' | 'refused'> {
+  async function join(wanted: Wanted): Promise<Result> {
     const { room } = wanted
     const socket = line()
-    if (!socket) return 'cut'
+    if (!socket) return 'later'
+    wanted.isIn = true
+    if (room === 'own') return 'in'
     const settled = seqs.since()
     const since = wanted.isKnown && settled !== null ? { since_seq: settled } : {}
-    wanted.isIn = true
     const answer: ({ ok: true } & Entered & Partial<Joined>) | Refused | null = await (room === 'dashboard'
       ? socket.emitWithAck('join_dashboard', since)
       : socket.emitWithAck('join_ticket', { ticket_id: room.ticketId, ...since })
     ).catch(() => null)
-    if (!answer || socket !== line()) return 'cut'
+    if (!answer || socket !== line()) return 'later'
     if (!answer.ok) {
-      wanted.isIn = false
-      // It may not be seen, which the page says by itself; else it is asked again.
-      if (answer.code !== 'forbidden') setTimeout(() => void (wanted.isIn || join(wanted)), TRY_AGAIN_MS)
-      return 'refused'
+      // Where we are told to have come may be further by the time that it lets us in.
+      Object.assign(wanted, { isIn: false, isKnown: false })
+      // That it may not be seen the page says by itself.
+      return answer.code === 'forbidden' ? 'never' : 'later'
     }
     if (answer.id !== undefined && answer.people) setPeople(answer.id, answer.people)
     if (answer.resync || !('since_seq' in since)) readAfresh(room)

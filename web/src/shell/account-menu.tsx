@@ -3,6 +3,8 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, Problem, type User } from '../api.ts'
+import { closeLine } from '../live/line.ts'
+import { startSession } from '../session.ts'
 import { initialsOf } from '../ui/avatar.tsx'
 import styles from './app-page.module.css'
 
@@ -24,7 +26,8 @@ export function AccountMenu({ user, onFailure }: { user: User; onFailure: (messa
       onFailure(error.message || t('form.offline'))
       return
     }
-    queryClient.clear()
+    closeLine()
+    startSession(queryClient, null)
     await navigate({ to: '/entrar', search: { why: 'signed-out' } })
   }
 

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tanstack/react-router'
-import { readSession } from '../session.ts'
+import { hasSessionEnded, readSession } from '../session.ts'
 import { AdminsOnly, TeamOnly } from './for-role.tsx'
 import { NotFound } from './not-found.tsx'
 
@@ -15,7 +15,7 @@ export const signedInRoute = createRoute({
   id: 'signed-in',
   component: Outlet,
   async beforeLoad({ context, location }) {
-    const hadSession = localStorage.getItem('ponte-signed-in') !== null
+    const hadSession = hasSessionEnded()
     const user = await readSession(context.queryClient)
     if (user) return { user }
     const next = location.pathname === '/' ? {} : { next: location.href }
