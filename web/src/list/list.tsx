@@ -45,10 +45,12 @@ export function List() {
           <span className={styles.count} role="status">
             {query.data && (total === undefined ? t('list.many') : t('list.count', { count: total }))}
           </span>
-        </div>
-        <FilterBar filters={filters} onChange={(next) => change({ ...next, ...pickOrder(search, next) })}>
           <SortPick search={search} onChange={change} />
-        </FilterBar>
+        </div>
+        <FilterBar
+          filters={filters}
+          onChange={(next) => change({ ...next, ...pickOrder(search, next) })}
+        ></FilterBar>
         {query.isPending && <Waiting heights={Array<number>(14).fill(28)} gap={4} />}
         {query.isError && tickets.length === 0 && (
           <Failure error={query.error} onRetry={() => void query.refetch()} />

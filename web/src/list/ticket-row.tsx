@@ -24,6 +24,8 @@ export const TicketRow = memo(function TicketRow(props: Props) {
   const { t } = useTranslation()
   const { id, deal_id, ticket_number, title, requester, assignee, department } = ticket
   const number = deal_id === null ? ticket_number : `#${deal_id}`
+  // Where there is no room for all of it, its end tells most.
+  const short = deal_id === null ? `TKT…${ticket_number.slice(-5)}` : number
   return (
     <tr
       ref={measure}
@@ -44,7 +46,7 @@ export const TicketRow = memo(function TicketRow(props: Props) {
         />
       </td>
       <td className={styles.number} title={ticket_number}>
-        {number}
+        {short}
       </td>
       <td className={styles.priority}>
         <PriorityMark priority={ticket.priority} />
@@ -68,7 +70,7 @@ export const TicketRow = memo(function TicketRow(props: Props) {
       </td>
       <td className={styles.requester}>{[requester.name, requester.filial].filter(Boolean).join(' · ')}</td>
       <td className={styles.department}>{department}</td>
-      <td className={styles.assignee} data-nobody={assignee === null || undefined}>
+      <td className={styles.assignee} data-nobody={!assignee?.name || undefined}>
         {assignee?.name ?? t('list.nobody')}
       </td>
       <td className={styles.sla}>

@@ -18,7 +18,9 @@ export function SlaChip({ ticket }: { ticket: Pick<Ticket, 'sla'> }) {
   const words = t(`tickets.sla.${standing}`, { time })
   return (
     <span className={styles[standing]} title={words}>
-      <span aria-hidden="true">{standing === 'paused' ? t('tickets.sla.paused') : time}</span>
+      <span aria-hidden="true">
+        {standing === 'paused' ? t('tickets.sla.paused') : standing === 'late' ? `−${time}` : time}
+      </span>
       <span className="visually-hidden">{words}</span>
     </span>
   )
