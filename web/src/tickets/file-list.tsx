@@ -1,0 +1,49 @@
+import { useTranslation } from 'react-i18next'
+import { Icon } from '../ui/icon.tsx'
+import { describeSize } from '../ui/size.ts'
+import styles from './file-list.module.css'
+import type { Message } from './ticket-api.ts'
+
+type Props = Pick<Message, 'files'> & Partial<Pick<Message, 'absent_files'>>
+
+/** Pictures as pictures; all else by name and size; what is not here by why. */
+export function FileList({ files, absent_files: absent = [] }: Props) {
+  const { t } = useTranslation()
+  if (files.length + absent.length === 0) return null
+  return (
+    <ul className={styles.list} aria-label={t('tickets.files.label')}>
+      {files.map(({ id, filename, mime, size, file_url }) => (
+        <li key={id}>
+          {file_url === null ? (
+            <span className={styles.file}>
+              <Icon name="file" />
+              {filename} · {t('tickets.files.checking')}
+            </span>
+          ) : (
+            <a
+              className={mime.startsWith('image/') ? styles.picture : styles.file}
+              href={`/api/v1/attachments/${id}`}
+              target="_blank"
+              rel="noreferrer"
+              aria-label={t('tickets.files.open', { name: filename })}
+            >
+              {mime.startsWith('image/') ? (
+                <img src={file_url} alt={filename} loading="lazy" />
+              ) : (
+                <Icon name="file" />
+              )}
+              <span className={styles.name}>{filename}</span>
+              <span className={styles.size}>{describeSize(size)}</span>
+            </a>
+          )}
+        </li>
+      ))}
+      {absent.map(({ id, filename, state }) => (
+        <li key={id} className={styles.absent}>
+          <Icon name={state === 'waiting' ? 'clock' : 'warning'} />
+          {filename ?? t('tickets.files.label')} · {t(`tickets.files.${state}`)}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,101 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { currentLocale } from '../texts.ts'
+import { Button } from '../ui/button.tsx'
+import { Failure } from '../ui/failure.tsx'
+import { Waiting } from '../ui/waiting.tsx'
+import { MessageItem } from './message-item.tsx'
+import { useUnsent } from './outbox.ts'
+import { SystemLines } from './system-lines.tsx'
+import type { Message } from './ticket-api.ts'
+import { timelineQuery } from './ticket-queries.ts'
+import styles from './timeline.module.css'
+import { UnsentItem } from './unsent-item.tsx'
+
+type Props = {
+  ticketId: number
+  user: { id: number; full_name: string }
+  onTakeBack: (text: string) => void
+  /** Only some of it, such as mails. */
+  only?: (message: Message) => boolean
+}
+
+/** What was said, the oldest first; it begins at the newest, and what comes is in view for whoever looks at the end. */
+export function Timeline({ ticketId, user, onTakeBack, only }: Props) {
+  const { t } = useTranslation()
+  const query = useInfiniteQuery(timelineQuery(ticketId))
+  const unsent = useUnsent(ticketId, user.id)
+  const end = useRef<HTMLDivElement>(null)
+  const groups = useMemo(() => {
+    const all = [...(query.data?.pages ?? [])].reverse().flatMap(({ items }) => items)
+    return groupsOf(only ? all.filter(only) : all)
+  }, [query.data, only])
+  const known = new Set((query.data?.pages ?? []).flatMap(({ items }) => items.map((one) => one.client_id)))
+  const waiting = unsent.filter(({ clientId }) => !known.has(clientId))
+  const newest = groups.at(-1)?.key
+  const count = waiting.length
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever comes last is brought into view
+  useEffect(() => {
+    if (isNearEnd(end.current)) end.current?.scrollIntoView({ block: 'nearest' })
+  }, [newest, count])
+
+  if (query.isPending) return <Waiting heights={[64, 96, 64]} gap={16} />
+  if (query.isError && !query.data)
+    return <Failure error={query.error} onRetry={() => void query.refetch()} />
+  return (
+    <section aria-label={t('tickets.talk.label')}>
+      {query.hasNextPage && (
+        <Button look="quiet" isBusy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {t('tickets.talk.earlier')}
+        </Button>
+      )}
+      <ol className={styles.list}>
+        {groups.map((group) =>
+          group.kind === 'day' ? (
+            <li key={group.key} className={styles.day}>
+              {group.name}
+            </li>
+          ) : group.kind === 'steps' ? (
+            <SystemLines key={group.key} lines={group.lines} />
+          ) : (
+            <MessageItem key={group.key} message={group.message} userId={user.id} />
+          ),
+        )}
+        {waiting.map((one) => (
+          <UnsentItem key={one.clientId} unsent={one} name={user.full_name} onTakeBack={onTakeBack} />
+        ))}
+      </ol>
+      {groups.length + waiting.length === 0 && <p className={styles.nothing}>{t('tickets.talk.nothing')}</p>}
+      <div ref={end} />
+    </section>
+  )
+}
+
+type Group =
+  | { kind: 'day'; key: string; name: string }
+  | { kind: 'steps'; key: string; lines: Message[] }
+  | { kind: 'message'; key: string; message: Message }
+
+/** Days apart, and what the system noted one after the other folded together. */
+function groupsOf(messages: readonly Message[]): Group[] {
+  const day = new Intl.DateTimeFormat(currentLocale(), { weekday: 'long', day: 'numeric', month: 'long' })
+  const groups: Group[] = []
+  let today = ''
+  for (const message of messages) {
+    const name = day.format(new Date(message.created_at))
+    if (name !== today) groups.push({ kind: 'day', key: `day ${name} ${message.id}`, name })
+    today = name
+    const last = groups.at(-1)
+    if (message.sender_type !== 'system') groups.push({ kind: 'message', key: String(message.id), message })
+    else if (last?.kind === 'steps') last.lines.push(message)
+    else groups.push({ kind: 'steps', key: `steps ${message.id}`, lines: [message] })
+  }
+  return groups
+}
+
+/** Whoever reads further up is not torn away. */
+const NEAR_PX = 240
+function isNearEnd(end: HTMLElement | null): boolean {
+  return end !== null && end.getBoundingClientRect().top < window.innerHeight + NEAR_PX
+}

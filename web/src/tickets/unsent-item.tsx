@@ -1,0 +1,56 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Avatar } from '../ui/avatar.tsx'
+import { Button } from '../ui/button.tsx'
+import { Icon } from '../ui/icon.tsx'
+import styles from './message-item.module.css'
+import { MessageText } from './message-text.tsx'
+import { discard, sendAgain, type Unsent } from './outbox.ts'
+
+type Props = { unsent: Unsent; name: string; onTakeBack: (text: string) => void }
+
+/** Said, and shown at once; what became of it stands below. */
+export function UnsentItem({ unsent, name, onTakeBack }: Props) {
+  const { t } = useTranslation()
+  const queryClient = useQueryClient()
+  const { clientId, filenames, message, state, why } = unsent
+  return (
+    <li className={message.is_internal ? styles.note : styles.unsent}>
+      <Avatar name={name} size={32} />
+      <div className={styles.body}>
+        <div className={styles.head}>
+          <span className={styles.name}>{t('tickets.talk.you')}</span>
+          {state === 'sending' && <span className={styles.when}>{t('tickets.talk.sending')}</span>}
+        </div>
+        <MessageText text={message.message} />
+        {filenames.map((filename) => (
+          <span key={filename} className={styles.kind}>
+            <Icon name="attach" /> {filename}
+          </span>
+        ))}
+        {state !== 'sending' && (
+          <>
+            <p className={state === 'refused' ? styles.failed : styles.when} role="status">
+              {state === 'refused' ? t('tickets.talk.refused', { why }) : t('tickets.talk.unsent')}
+            </p>
+            <div className={styles.actions}>
+              <Button isSmall onClick={() => sendAgain(queryClient, clientId)}>
+                {t('tickets.talk.again')}
+              </Button>
+              <Button
+                look="quiet"
+                isSmall
+                onClick={() => {
+                  discard(clientId)
+                  onTakeBack(message.message)
+                }}
+              >
+                {t('tickets.talk.takeBack')}
+              </Button>
+            </div>
+          </>
+        )}
+      </div>
+    </li>
+  )
+}
