@@ -54,6 +54,7 @@ import { ticketChangeRoutes } from './routes/ticket-changes.ts'
 import { ticketReadingRoutes } from './routes/ticket-reading.ts'
 import { ticketRoutes } from './routes/tickets.ts'
 import { userRoutes } from './routes/users.ts'
+import { viewRoutes } from './routes/views.ts'
 import { createCrmCheck } from './sync/check-crm.ts'
 import { noteUnfetched } from './sync/crm-file.ts'
 import { createDictionaries } from './sync/dictionaries.ts'
@@ -204,6 +205,7 @@ export async function createGateway(
     app.route('/', portalAvatarRoutes(ports))
     app.route('/', ticketReadingRoutes(ports, config))
     app.route('/', boardRoutes(ports, config))
+    app.route('/', viewRoutes(ports))
     app.route('/', ticketChangeRoutes(ports, config))
     app.route('/', portalAuthRoutes(ports, config))
     app.route('/', portalCloseRoutes(ports, config))

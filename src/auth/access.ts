@@ -34,6 +34,9 @@ const POLICY = {
   'tickets:change-many': ['agent', 'admin'],
   'dashboard:watch': ['agent', 'admin'],
   'board:read': ['agent', 'admin'],
+  'views:keep': ['agent', 'admin'],
+  'categories:read': ['admin'],
+  'categories:change': ['admin'],
   // Those below are asked about one ticket too: see authorizeTicket.
   'ticket:read': 'signed-in',
   'ticket:write': 'signed-in',

@@ -61,6 +61,9 @@ const EXPECTED = {
   'tickets:change-many': team,
   'dashboard:watch': team,
   'board:read': team,
+  'views:keep': team,
+  'categories:read': admin,
+  'categories:change': admin,
   'ticket:read': theirs,
   'ticket:write': theirs,
   'ticket:mail': theirs,
@@ -74,7 +77,7 @@ const EXPECTED = {
 } as const satisfies Record<Action, Rule>
 
 const REFUSALS =
-  /^(not-signed-in|forbidden|(ticket|file|user|message|session|job|event|calendar|policy)-not-found)$/
+  /^(not-signed-in|forbidden|(ticket|file|user|message|session|job|event|calendar|policy|view|category)-not-found)$/
 const MARK = 'somente-da-dona'
 const NOTE = 'somente-da-equipe'
 
@@ -121,8 +124,12 @@ async function givenOwner() {
     values (${`Calendário ${n}`}, 'UTC', ${world.sql.json(OFFICE)}) returning id`
   const [policy] = await world.sql<{ id: number }[]>`insert into sla_policies (name, position, targets)
     values (${`Política ${n}`}, 1, ${world.sql.json({ medium: { resolutionMin: 60 } })}) returning id`
+  const [view] = await world.sql<
+    { id: number }[]
+  >`insert into saved_views (owner_id, name, screen, search, is_shared)
+    values (${JOAO}, ${`Visão ${n}`}, 'board', '{}', true) returning id`
   const sessionId = await givenSession(owner.id)
-  return { id: owner.id, email, cpf, ticket, file, job, event, calendar, policy, sessionId }
+  return { id: owner.id, email, cpf, ticket, file, job, event, calendar, policy, view, sessionId }
 }
 let owners = 0
 const OFFICE = { 1: [{ from: '08:00', to: '12:00' }], 2: [], 3: [], 4: [], 5: [], 6: [], 7: [] }
@@ -145,6 +152,7 @@ function valuesOf({
   event,
   calendar,
   policy,
+  view,
   sessionId,
 }: Awaited<ReturnType<typeof givenOwner>>) {
   return {
@@ -158,6 +166,8 @@ function valuesOf({
     event_id: event?.id,
     calendar_id: calendar?.id,
     policy_id: policy?.id,
+    view_id: view?.id,
+    search: { priority: 'urgent' },
     name: `Nome ${id}`,
     position: 7,
     time_zone: 'UTC',

@@ -165,6 +165,15 @@ export const en: Texts = {
     },
     'calendar-not-found': { title: 'No such calendar', detail: 'There is no calendar with number {id}.' },
     'policy-not-found': { title: 'No such policy', detail: 'There is no policy with number {id}.' },
+    'view-not-found': {
+      title: 'No such view',
+      detail: 'There is no view with number {id}, or it is somebody else’s.',
+    },
+    'category-not-found': { title: 'No such category', detail: 'There is no category with number {id}.' },
+    'too-many-views': {
+      title: 'Too many views',
+      detail: 'You have {limit} saved views, and more are not kept. Delete one that you do not need.',
+    },
     'job-not-dead': { title: 'The job is not dead', detail: 'Only dead jobs can be redriven or dropped.' },
     'file-infected': {
       title: 'File blocked',

@@ -180,6 +180,18 @@ export const es: Texts = {
       title: 'Política no encontrada',
       detail: 'No hay ninguna política con el número {id}.',
     },
+    'view-not-found': {
+      title: 'Vista no encontrada',
+      detail: 'No hay ninguna vista con el número {id}, o es de otra persona.',
+    },
+    'category-not-found': {
+      title: 'Categoría no encontrada',
+      detail: 'No hay ninguna categoría con el número {id}.',
+    },
+    'too-many-views': {
+      title: 'Demasiadas vistas',
+      detail: 'Ya tiene {limit} vistas guardadas, y no se guardan más. Elimine una que no necesite.',
+    },
     'job-not-dead': {
       title: 'La tarea no está detenida',
       detail: 'Solo se pueden reanudar o descartar tareas detenidas.',

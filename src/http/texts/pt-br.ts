@@ -187,6 +187,18 @@ export const ptBR: Texts = {
       title: 'Política não encontrada',
       detail: 'Não existe política com o número {id}.',
     },
+    'view-not-found': {
+      title: 'Visão não encontrada',
+      detail: 'Não existe visão com o número {id}, ou ela é de outra pessoa.',
+    },
+    'category-not-found': {
+      title: 'Categoria não encontrada',
+      detail: 'Não existe categoria com o número {id}.',
+    },
+    'too-many-views': {
+      title: 'Visões demais',
+      detail: 'Você já tem {limit} visões salvas, que é o máximo. Exclua uma de que não precisa.',
+    },
     'job-not-dead': {
       title: 'A tarefa não está parada',
       detail: 'Só tarefas paradas podem ser retomadas ou descartadas.',
