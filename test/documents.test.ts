@@ -38,7 +38,7 @@ test('every problem code has a page, and every page a code that exists', () => {
 test('the gateway serves the page for exactly the screens that the app has', () => {
   const routers = ['router.tsx', ...fs.globSync('*/*-routes.tsx', { cwd: path.join(ROOT, 'web/src') })]
   const paths = routers.flatMap((file) =>
-    [...read(`web/src/${file}`).matchAll(/(?:path: |page\()'(\/[^']*)'/g)].map(([, screen]) => screen),
+    [...read(`web/src/${file}`).matchAll(/(?:path: |page\(\s*)'(\/[^']*)'/g)].map(([, screen]) => screen),
   )
   expect(paths.sort()).toEqual([...SCREENS].sort())
 })

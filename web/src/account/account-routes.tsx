@@ -1,17 +1,12 @@
-import { createRoute } from '@tanstack/react-router'
+import { createRoute, lazyRouteComponent, type RouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../shell/root-route.tsx'
-import { ConfirmEmail } from './confirm-email.tsx'
-import { ForgotPassword } from './forgot-password.tsx'
-import { ResetPassword } from './reset-password.tsx'
-import { SignIn } from './sign-in.tsx'
-import { SignUp } from './sign-up.tsx'
 
 type SignInSearch = { next?: string; why?: 'ended' | 'signed-out' }
 
 const signIn = createRoute({
   getParentRoute: () => rootRoute,
   path: '/entrar',
-  component: SignIn,
+  component: lazyRouteComponent(() => import('./sign-in.tsx'), 'SignIn'),
   validateSearch: ({ next, why }: Record<string, unknown>): SignInSearch => ({
     // A path of ours, and never the address of somebody else's page.
     ...(typeof next === 'string' && /^\/(?![/\\])/.test(next) && { next }),
@@ -19,13 +14,25 @@ const signIn = createRoute({
   }),
 })
 
-const page = <const P extends string>(path: P, component: () => React.ReactNode) =>
+const page = <const P extends string>(path: P, component: RouteComponent) =>
   createRoute({ getParentRoute: () => rootRoute, path, component })
 
 export const accountRoutes = [
   signIn,
-  page('/criar-conta', SignUp),
-  page('/esqueci-a-senha', ForgotPassword),
-  page('/redefinir-senha', ResetPassword),
-  page('/confirmar-email', ConfirmEmail),
+  page(
+    '/criar-conta',
+    lazyRouteComponent(() => import('./sign-up.tsx'), 'SignUp'),
+  ),
+  page(
+    '/esqueci-a-senha',
+    lazyRouteComponent(() => import('./forgot-password.tsx'), 'ForgotPassword'),
+  ),
+  page(
+    '/redefinir-senha',
+    lazyRouteComponent(() => import('./reset-password.tsx'), 'ResetPassword'),
+  ),
+  page(
+    '/confirmar-email',
+    lazyRouteComponent(() => import('./confirm-email.tsx'), 'ConfirmEmail'),
+  ),
 ] as const

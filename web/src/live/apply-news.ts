@@ -1,10 +1,10 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
-import type { Changes } from '../../../src/realtime/events.ts'
-import type { Message, Page, Ticket } from '../tickets/ticket-api.ts'
+import type { User } from '../api.ts'
+import { isOfTheTeam, sessionKey } from '../session.ts'
+import type { Message, Page, Ticket, TicketDetail } from '../tickets/ticket-api.ts'
+import { askAgain } from './ask-again.ts'
 import type { News } from './line.ts'
-
-/** Whatever lists were changed by is asked anew, but not for each event of many. */
-const ASK_AGAIN_MS = 1_000
+import { newerTicket } from './newer-ticket.ts'
 
 /** Puts what was told into what is shown, if it is newer; what cannot be put there is asked for. */
 export function applyNews(queryClient: QueryClient, news: News): void {
@@ -13,75 +13,85 @@ export function applyNews(queryClient: QueryClient, news: News): void {
     case 'deal_updated':
     case 'ticket_updated': {
       const { activity, removed_activity, ...changes } = news.changes
-      if (activity) putMessage(queryClient, id)
+      if (activity) askForMessages(queryClient, id)
       if (removed_activity !== undefined) removeMessage(queryClient, id, removed_activity)
-      if (news.version !== undefined) patchTicket(queryClient, id, changes, news.version)
-      if (Object.keys(changes).some((name) => MOVING.has(name))) askAgain(queryClient)
+      const names = Object.keys(changes)
+      if (names.length === 0) break
+      patchTicket(queryClient, id, changes, news.version ?? null)
+      void queryClient.invalidateQueries({ queryKey: ['audit', id] })
+      if (names.some((name) => !IN_PLACE.has(name))) askAgain(queryClient, { ticketId: id, lists: 'all' })
       break
     }
     case 'new_comment':
     case 'new_activity':
-      putMessage(queryClient, id)
-      // How many there are, and whether they were read, is for each reader another thing.
-      askAgain(queryClient, id)
+      askForMessages(queryClient, id)
+      askAgain(queryClient, { ticketId: id, lists: 'by-time' })
       break
     case 'sync_state':
       if (news.crm_status !== undefined)
         patchTicket(queryClient, id, { crm_status: news.crm_status, deal_id: news.deal_id }, null)
+      // What was asked of the CRM has its answer.
+      void queryClient.invalidateQueries({ queryKey: ['ticket', id] })
+      break
+    case 'ticket_read':
+      // The marks themselves come as changes of the ticket.
+      break
+    case 'ticket_assigned':
+    case 'priority_changed':
+    case 'notification':
+      // Told besides the change, for whoever waits for just this.
       break
     default:
-      askAgain(queryClient, id)
+      askAgain(queryClient, { ticketId: id, lists: 'all' })
   }
 }
 
-/** What decides in which list, column and place a ticket is. */
-const MOVING = new Set([
-  'status',
-  'stage_id',
-  'priority',
-  'assignee',
-  'assigned_to',
-  'category',
-  'tags',
-  'title',
-  'date_deadline',
+/** They move a ticket to no other place of any list, and have no part that we are not told. */
+const IN_PLACE = new Set([
+  ...['is_unread', 'is_unread_by_team', 'crm_status', 'crm_synced_at', 'deal_id', 'tags', 'title'],
+  ...['description', 'resolution_notes', 'rating', 'rating_feedback', 'rated_at', 'closed', 'opened'],
 ])
 
-/** `version`: null where the news has none, which says nothing of the rest. */
+type Lists = InfiniteData<Page<Ticket>>
+
+/** `version`: null where the news has none. */
 export function patchTicket(
   queryClient: QueryClient,
   id: number,
-  changes: Changes,
+  changes: Record<string, unknown>,
   version: number | null,
 ): void {
-  const patch = <T extends Ticket>(ticket: T): T => patched(ticket, changes, version)
-  queryClient.setQueryData<Ticket>(['ticket', id], (ticket) => ticket && patch(ticket))
+  const user = queryClient.getQueryData<User | null>(sessionKey)
+  if (!user) return
+  const reader = { id: user.id, isTeam: isOfTheTeam(user) }
+  putTicket(queryClient, id, (ticket) => newerTicket(ticket, changes, version, reader))
+}
+
+/** Wherever it is shown. Pages that do not have it stay the same objects, so that nothing of them is drawn anew. */
+export function putTicket(
+  queryClient: QueryClient,
+  id: number,
+  next: <T extends Ticket>(ticket: T) => T,
+): void {
+  queryClient.setQueryData<TicketDetail>(['ticket', id], (ticket) => ticket && next(ticket))
   for (const key of ['tickets', 'board'])
-    queryClient.setQueriesData<InfiniteData<Page<Ticket>>>({ queryKey: [key] }, (data) => {
+    queryClient.setQueriesData<Lists>({ queryKey: [key] }, (data) => {
       if (!data?.pages?.some(({ items }) => items?.some((item) => item.id === id))) return data
-      const pages = data.pages.map((page) => ({
-        ...page,
-        items: page.items.map((item) => (item.id === id ? patch(item) : item)),
-      }))
+      const pages = data.pages.map((page) =>
+        page.items.some((item) => item.id === id)
+          ? { ...page, items: page.items.map((item) => (item.id === id ? next(item) : item)) }
+          : page,
+      )
       return { ...data, pages }
     })
 }
 
-/** Only under names that it has, so that what the existing portal is told besides does not get in. */
-export function patched<T extends Ticket>(ticket: T, changes: Changes, version: number | null): T {
-  if (version !== null && version <= ticket.version) return ticket
-  const known = Object.entries(changes).filter(([name]) => name in ticket)
-  return { ...ticket, ...Object.fromEntries(known), version: version ?? ticket.version }
-}
-
-type Timeline = InfiniteData<Page<Message>>
-
 /** Asked for: what is told of it may be only its beginning, and files and formatting come with the whole. */
-const putMessage = (queryClient: QueryClient, ticketId: number) =>
+const askForMessages = (queryClient: QueryClient, ticketId: number) =>
   void queryClient.invalidateQueries({ queryKey: ['timeline', ticketId] })
 
 function removeMessage(queryClient: QueryClient, ticketId: number, messageId: number): void {
-  queryClient.setQueryData<Timeline>(['timeline', ticketId], (data) => {
+  queryClient.setQueryData<InfiniteData<Page<Message>>>(['timeline', ticketId], (data) => {
     if (!data) return data
     const pages = data.pages.map((page) => ({
       ...page,
@@ -89,21 +99,4 @@ function removeMessage(queryClient: QueryClient, ticketId: number, messageId: nu
     }))
     return { ...data, pages }
   })
-}
-
-let isAsking = false
-const asked = new Set<number>()
-
-function askAgain(queryClient: QueryClient, ticketId?: number): void {
-  if (ticketId !== undefined) asked.add(ticketId)
-  if (isAsking) return
-  isAsking = true
-  setTimeout(() => {
-    isAsking = false
-    const ids = [...asked]
-    asked.clear()
-    for (const id of ids) void queryClient.invalidateQueries({ queryKey: ['ticket', id] })
-    for (const key of ['tickets', 'board', 'dashboard'])
-      void queryClient.invalidateQueries({ queryKey: [key] })
-  }, ASK_AGAIN_MS)
 }

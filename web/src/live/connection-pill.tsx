@@ -1,25 +1,29 @@
 import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../texts.ts'
 import styles from './connection-pill.module.css'
-import { useLive } from './live.ts'
+import { type Live, useLive } from './live.ts'
 
-/** Whether what is shown is so right now. */
-export function ConnectionPill() {
+/** Whether what is shown is so right now. Quiet: nothing is said as long as it is. */
+export function ConnectionPill({ isQuiet = false }: { isQuiet?: boolean }) {
   const { t } = useTranslation()
-  const { state, since } = useLive()
-  const time = since?.toLocaleTimeString(currentLocale(), { timeStyle: 'short' })
-  const text =
-    state === 'live'
-      ? t('live.live')
-      : time && state === 'offline'
-        ? t('live.staleSince', { time })
-        : t('live.reconnecting')
-  if (state === 'connecting') return <span className={styles.pill} />
+  const live = useLive()
+  const time = live.since?.toLocaleTimeString(currentLocale(), { timeStyle: 'short' })
+  const words: Record<Live['state'], string> = {
+    connecting: '',
+    live: isQuiet ? '' : t('live.live'),
+    reconnecting: t('live.reconnecting'),
+    offline: t('live.offline'),
+  }
+  const isStale = live.state === 'reconnecting' || live.state === 'offline'
+  const text = [words[live.state], isStale && time && t('live.staleSince', { time })].filter(Boolean)
   return (
-    <span className={state === 'live' ? styles.live : styles.stale} role="status">
-      {state !== 'live' && time && state === 'reconnecting'
-        ? `${text} · ${t('live.staleSince', { time })}`
-        : text}
+    <span
+      className={isStale ? styles.stale : text.length > 0 ? styles.live : isQuiet ? undefined : styles.pill}
+      role="status"
+    >
+      {text.map((part) => (
+        <span key={part as string}>{part}</span>
+      ))}
     </span>
   )
 }

@@ -4,8 +4,9 @@ import { useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, Problem, type User } from '../api.ts'
 import { closeLine } from '../live/line.ts'
-import { startSession } from '../session.ts'
-import { initialsOf } from '../ui/avatar.tsx'
+import { isOfTheTeam, startSession } from '../session.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { Icon } from '../ui/icon.tsx'
 import styles from './app-page.module.css'
 
 /** The browser's own popover: closes on Esc and on a click elsewhere, and gives the focus back. */
@@ -34,22 +35,19 @@ export function AccountMenu({ user, onFailure }: { user: User; onFailure: (messa
   return (
     <div>
       <button type="button" className={styles.account} popoverTarget={id}>
-        <span className={styles.initials} aria-hidden="true">
-          {initialsOf(user.full_name)}
-        </span>
+        <Avatar name={user.full_name} url={user.profile_picture_url} size={32} />
         <span className="visually-hidden">{t('account.menu')}: </span>
         <span className={styles.accountName}>{user.full_name}</span>
-        <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
-          <path
-            d="M2.5 4.5 6 8l3.5-3.5"
-            fill="none"
-            stroke="currentColor"
-            strokeWidth="1.5"
-            strokeLinecap="round"
-          />
-        </svg>
+        <Icon name="chevron-down" />
       </button>
       <ul id={id} popover="auto" className={styles.menu} ref={menu}>
+        {isOfTheTeam(user) && (
+          <li>
+            <Link to="/chamados" onClick={close}>
+              {t('shell.nav.tickets')}
+            </Link>
+          </li>
+        )}
         <li>
           <Link to="/perfil" onClick={close}>
             {t('account.profile')}

@@ -2,17 +2,20 @@ import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConnectionPill } from '../live/connection-pill.tsx'
+import { useRoom } from '../live/use-room.ts'
 import { isOfTheTeam, useUser } from '../session.ts'
 import { Brand } from '../ui/brand.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import styles from './app-page.module.css'
 import { Navigation } from './navigation.tsx'
+import { TeamKeys } from './team-keys.tsx'
 
 /** The frame of every page after signing in. Wide: boards and tables, which fill the window. */
 export function AppPage({ children, isWide = false }: { children: ReactNode; isWide?: boolean }) {
   const { t } = useTranslation()
   const user = useUser()
+  useRoom('own')
   const [failure, setFailure] = useState<string | null>(null)
   return (
     <div className={isWide ? styles.wide : styles.page}>
@@ -24,7 +27,8 @@ export function AppPage({ children, isWide = false }: { children: ReactNode; isW
           <Brand />
         </Link>
         {user && <Navigation user={user} />}
-        {user && isOfTheTeam(user) && <ConnectionPill />}
+        {user && isOfTheTeam(user) && <TeamKeys />}
+        {user && <ConnectionPill isQuiet={!isOfTheTeam(user)} />}
         {user && <AccountMenu user={user} onFailure={setFailure} />}
       </header>
       <main id="content" className={styles.main} tabIndex={-1}>

@@ -4,19 +4,30 @@ import type { User } from '../api.ts'
 import { isOfTheTeam } from '../session.ts'
 import styles from './navigation.module.css'
 
-/** Where somebody of this role can go. */
+/** Where somebody of this role goes every day; the rest is in the account menu. */
 export function Navigation({ user }: { user: Pick<User, 'role'> }) {
   const { t } = useTranslation()
-  const isTeam = isOfTheTeam(user)
+  if (!isOfTheTeam(user)) {
+    return (
+      <nav className={styles.nav} aria-label={t('shell.nav.label')}>
+        <Link to="/chamados" activeOptions={{ exact: true }}>
+          {t('shell.nav.tickets')}
+        </Link>
+        <Link to="/chamados/novo">{t('shell.nav.newTicket')}</Link>
+      </nav>
+    )
+  }
   return (
     <nav className={styles.nav} aria-label={t('shell.nav.label')}>
-      {isTeam && <Link to="/quadro">{t('shell.nav.board')}</Link>}
-      {isTeam && <Link to="/lista">{t('shell.nav.list')}</Link>}
-      {isTeam && <Link to="/painel">{t('shell.nav.dashboard')}</Link>}
-      {user.role === 'admin' && <Link to="/admin/crm">{t('shell.nav.admin')}</Link>}
-      <Link to="/chamados" activeOptions={{ exact: true }}>
-        {t('shell.nav.tickets')}
-      </Link>
+      <Link to="/quadro">{t('shell.nav.board')}</Link>
+      <Link to="/lista">{t('shell.nav.list')}</Link>
+      <Link to="/painel">{t('shell.nav.dashboard')}</Link>
+      {user.role === 'admin' && (
+        // Of all its pages.
+        <Link to="/admin/crm" className={location.pathname.startsWith('/admin/') ? styles.here : undefined}>
+          {t('shell.nav.admin')}
+        </Link>
+      )}
     </nav>
   )
 }

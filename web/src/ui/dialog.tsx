@@ -35,6 +35,7 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
         <Base.Popup
+          data-modal
           className={isWide ? styles.wide : styles.dialog}
           {...(firstFocus && { initialFocus: firstFocus })}
         >

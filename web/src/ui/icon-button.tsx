@@ -1,7 +1,6 @@
 import type { ComponentProps } from 'react'
 import { Icon, type IconName } from './icon.tsx'
 import styles from './icon-button.module.css'
-import { Tooltip } from './tooltip.tsx'
 
 type Props = Omit<ComponentProps<'button'>, 'children' | 'aria-label'> & {
   icon: IconName
@@ -12,9 +11,13 @@ type Props = Omit<ComponentProps<'button'>, 'children' | 'aria-label'> & {
 
 /** Its name is read out, and shown to whoever points at it. */
 export const IconButton = ({ icon, label, isSmall = false, type = 'button', ...props }: Props) => (
-  <Tooltip text={label}>
-    <button {...props} type={type} className={isSmall ? styles.small : styles.button} aria-label={label}>
-      <Icon name={icon} size={isSmall ? 16 : 20} />
-    </button>
-  </Tooltip>
+  <button
+    title={label}
+    {...props}
+    type={type}
+    className={isSmall ? styles.small : styles.button}
+    aria-label={label}
+  >
+    <Icon name={icon} size={isSmall ? 16 : 20} />
+  </button>
 )

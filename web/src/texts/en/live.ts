@@ -3,6 +3,7 @@ import type { Words } from '../words.ts'
 
 export const live: Words<typeof ptBR> = {
   live: 'live',
+  offline: 'offline',
   reconnecting: 'reconnecting',
   staleSince: 'data of {{time}}',
   backTitle: 'Connection is back',

@@ -3,6 +3,7 @@ import type { RussianWords } from '../words.ts'
 
 export const live: RussianWords<typeof ptBR> = {
   live: 'в эфире',
+  offline: 'нет связи',
   reconnecting: 'переподключение',
   staleSince: 'данные на {{time}}',
   backTitle: 'Связь восстановлена',

@@ -1,0 +1,60 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useUser } from '../session.ts'
+import { chooseTheme, THEMES } from '../theme.ts'
+import type { IconName } from '../ui/icon.tsx'
+
+export type Command = { id: string; icon: IconName; name: string; run: () => void }
+
+const PAGES = [
+  ['/quadro', 'board', 'board'],
+  ['/lista', 'list', 'list'],
+  ['/painel', 'dashboard', 'chart'],
+  ['/chamados', 'tickets', 'comment'],
+] as const
+const ADMIN_PAGES = [
+  ['/admin/crm', 'crm', 'refresh'],
+  ['/admin/pessoas', 'people', 'people'],
+  ['/admin/prazos', 'deadlines', 'clock'],
+  ['/admin/categorias', 'categories', 'tag'],
+  ['/admin/campos', 'fields', 'settings'],
+] as const
+
+/** Where one can go, and what one can do from anywhere. */
+export function useCommands(onShowKeys: () => void): { pages: Command[]; actions: Command[] } {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const user = useUser()
+  const pages = [...PAGES, ...(user?.role === 'admin' ? ADMIN_PAGES : [])].map(([to, name, icon]) => ({
+    id: to,
+    icon,
+    name: t(`shell.nav.${name}`),
+    run: () => void navigate({ to }),
+  }))
+  return {
+    pages: [
+      ...pages,
+      {
+        id: '/perfil',
+        icon: 'user',
+        name: t('account.profile'),
+        run: () => void navigate({ to: '/perfil' }),
+      },
+    ],
+    actions: [
+      {
+        id: 'new-ticket',
+        icon: 'add',
+        name: t('shell.nav.newTicket'),
+        run: () => void navigate({ to: '/chamados/novo' }),
+      },
+      ...THEMES.map((theme) => ({
+        id: `theme-${theme}`,
+        icon: 'eye' as const,
+        name: `${t('theme.label')}: ${t(`theme.${theme}`)}`,
+        run: () => chooseTheme(theme),
+      })),
+      { id: 'keys', icon: 'keyboard', name: t('shell.keys.title'), run: onShowKeys },
+    ],
+  }
+}
