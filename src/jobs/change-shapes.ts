@@ -20,6 +20,8 @@ export type CrmPart = (typeof CRM_PARTS)[number]
 export const TicketChange = z
   .strictObject({
     status: z.enum(STATUSES),
+    /** Of the CRM; what it means is the status then. */
+    stageId: z.string(),
     /** Open it again, which `status` alone does not do to what is closed. */
     isReopened: z.literal(true),
     closeReason: z.literal('failed'),

@@ -43,6 +43,9 @@ export const Tag = OneLine(40).min(1)
 export const TicketWish = z
   .strictObject({
     status: StatusWord.openapi({ type: 'string', enum: [...STATUSES] }),
+    stage_id: z.string().trim().min(1).max(50).openapi({
+      description: 'A column of the board, in the pipeline of the ticket; its status goes with it',
+    }),
     priority: PriorityWord.openapi({ type: 'string', example: 'high' }),
     assigned_to: AssigneeId.nullable().openapi({
       type: ['integer', 'null'],
@@ -66,9 +69,11 @@ export async function findChange(
   ports: Pick<Ports, 'db' | 'dictionaries'>,
   wish: TicketWish,
 ): Promise<TicketChange> {
-  const { assigned_to, category, resolution_notes, ...same } = wish
+  const { assigned_to, category, resolution_notes, stage_id, ...same } = wish
+  if (stage_id !== undefined && same.status !== undefined) throw refused('status', 'not-valid')
   return {
     ...same,
+    ...(stage_id !== undefined && { stageId: stage_id }),
     ...(resolution_notes !== undefined && { resolutionNotes: resolution_notes || null }),
     ...(assigned_to !== undefined && { assignee: assigned_to && (await findAssignee(ports, assigned_to)) }),
     ...(category !== undefined && { category: await categoryOf(ports, category) }),

@@ -1,9 +1,11 @@
 import type { Tell } from '#src/db/tell.ts'
 import { PRIORITIES, type Priority, type Status } from '#src/db/ticket-schema.ts'
+import { DomainError } from '#src/errors.ts'
 import type { UserId } from '#src/ids.ts'
 import type { CrmPart, TicketChange } from '#src/jobs/change-shapes.ts'
 import { columnsOfMove, type Place } from './move.ts'
 import type { TicketColumns, TicketRow } from './queries.ts'
+import { statusOf } from './stages.ts'
 import { nextStatus, type Rules } from './status.ts'
 
 export type { TicketChange }
@@ -16,9 +18,15 @@ export function columnsOfChange(
   { place, rules, now }: Rulebook,
 ): TicketColumns {
   const { priority, category, assignee, department, title, tags, resolutionNotes } = change
-  const status = statusAfter(before, change, rules, now)
+  const named = change.stageId === undefined ? null : meaningOf(place, change.stageId)
+  const wished = named ? { ...change, status: named.status } : change
+  const status = statusAfter(before, wished, rules, now)
+  const closeReason = named?.closeReason ?? change.closeReason
   return {
-    ...columnsOfMove(place, before, status, now, change.closeReason),
+    ...columnsOfMove(place, before, status, now, closeReason),
+    ...(change.stageId !== undefined && { stageId: change.stageId }),
+    // From one end to the other.
+    ...(named?.status === 'closed' && before.status === 'closed' && { closeReason: named.closeReason }),
     ...(priority !== undefined && priority !== before.priority && { priority }),
     ...(category !== undefined &&
       (category?.id ?? null) !== before.categoryId && {
@@ -31,6 +39,17 @@ export function columnsOfChange(
     ...(tags !== undefined && { tags }),
     ...(resolutionNotes !== undefined && { resolutionNotes }),
   }
+}
+
+function meaningOf(place: Place, stageId: string) {
+  const mapped = Object.values(place.map[place.pipelineId] ?? {})
+  if (!mapped.includes(stageId) && !place.stages.some((stage) => stage.stageId === stageId))
+    throw new DomainError(
+      'invalid-request',
+      {},
+      { fields: [{ in: 'body', path: ['stage_id'], rule: 'not-valid' }] },
+    )
+  return statusOf(place, stageId)
 }
 
 function statusAfter(before: TicketRow, change: TicketChange, rules: Rules, now: Date): Status {
@@ -68,6 +87,7 @@ export function columnsOfAssignee(
 export function seenOf(row: TicketRow, change: TicketChange): Record<string, unknown> {
   const all: Record<keyof TicketChange, unknown> = {
     status: row.status,
+    stageId: row.stageId,
     isReopened: row.status,
     closeReason: row.closeReason,
     priority: row.priority,
@@ -91,6 +111,7 @@ export const isOvertaken = (row: TicketRow, change: TicketChange, seen: Record<s
 
 const PARTS: Partial<Record<keyof TicketChange, readonly CrmPart[]>> = {
   status: ['stage', 'rating'],
+  stageId: ['stage', 'rating'],
   isReopened: ['stage', 'rating'],
   assignee: ['responsible', 'stage'],
   priority: ['priority', 'deadline'],
@@ -109,6 +130,7 @@ export function showChange(change: TicketChange): Record<string, unknown> {
   const { isReopened, priority, category, assignee, department, title, tags, resolutionNotes } = change
   const shown = {
     status: isReopened ? 'open' : change.status,
+    stage_id: change.stageId,
     priority,
     category: category === null ? null : category?.slug,
     assigned_to: assignee === null ? null : assignee?.userId,

@@ -53,6 +53,22 @@ describe('200: the CRM has said yes', () => {
     })
   })
 
+  test('a column of the board: its stage, and what that means', async () => {
+    const { id, dealId } = await filedTicket(world)
+    const asked = await joao.patch(path(id), { stage_id: 'C19:EXECUTING' }, version(1))
+    expect(asked.body).toMatchObject({ status: 'in_progress', stage_id: 'C19:EXECUTING', version: 2 })
+    expect(await dealInCrm(world, dealId)).toMatchObject({ stageId: 'C19:EXECUTING' })
+    // The same status, another column.
+    const back = await joao.patch(path(id), { stage_id: 'C19:PREPARATION' }, version(2))
+    expect(back.body).toMatchObject({ status: 'in_progress', stage_id: 'C19:PREPARATION' })
+    const lost = await joao.patch(path(id), { stage_id: 'C19:LOSE', resolution_notes: 'Pedido repetido' }, ANY)
+    expect(lost.body).toMatchObject({ status: 'closed', close_reason: 'failed', stage_id: 'C19:LOSE' })
+    const reopened = await joao.patch(path(id), { stage_id: 'C19:NEW' }, ANY)
+    expect(reopened.body).toMatchObject({ code: 'invalid-transition' })
+    const nowhere = await joao.patch(path(id), { stage_id: 'C21:NEW' }, ANY)
+    expect(nowhere.body).toMatchObject({ errors: [{ field: 'stage_id' }] })
+  })
+
   test('T-30: status and person in one go, in one write', async () => {
     const { id, dealId } = await filedTicket(world)
     await world.control('DELETE', 'requests')
