@@ -61,7 +61,11 @@ describe('200: the CRM has said yes', () => {
     // The same status, another column.
     const back = await joao.patch(path(id), { stage_id: 'C19:PREPARATION' }, version(2))
     expect(back.body).toMatchObject({ status: 'in_progress', stage_id: 'C19:PREPARATION' })
-    const lost = await joao.patch(path(id), { stage_id: 'C19:LOSE', resolution_notes: 'Pedido repetido' }, ANY)
+    const lost = await joao.patch(
+      path(id),
+      { stage_id: 'C19:LOSE', resolution_notes: 'Pedido repetido' },
+      ANY,
+    )
     expect(lost.body).toMatchObject({ status: 'closed', close_reason: 'failed', stage_id: 'C19:LOSE' })
     const reopened = await joao.patch(path(id), { stage_id: 'C19:NEW' }, ANY)
     expect(reopened.body).toMatchObject({ code: 'invalid-transition' })
