@@ -10,7 +10,8 @@ const see = await seeing()
 
 async function look<Given>(screen: Screen<Given>, given: Given): Promise<void> {
   const page = await see.openFor(screen)
-  for (const locale of ['pt-BR', 'es', 'en', 'ru']) {
+  // What is refused is asked for again before it is given up, which takes its time.
+  for (const locale of screen.without ? ['pt-BR', 'ru'] : ['pt-BR', 'es', 'en', 'ru']) {
     await see.show(page, screen, given, locale)
     await expectFits(page, `${screen.name} in ${locale}`)
     if (locale === 'pt-BR') await expectAccessible(page, screen.name)

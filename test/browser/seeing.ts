@@ -15,6 +15,8 @@ export type Seeing = {
 /** A world to be looked at, by people who sign in once. */
 export async function seeing(): Promise<Seeing> {
   const world = await worldOfScreens()
+  // What the CRM brought along is for those who work with it.
+  await world.sql`update deals set crm_left_at = now()`
   const clients = new Map<string, Client>()
   const clientOf = async (matricula: string) => {
     const client = clients.get(matricula) ?? (await world.signIn(matricula))

@@ -57,6 +57,7 @@ export const TicketRow = memo(function TicketRow(props: Props) {
           params={{ ticketId: String(id) }}
           search={(search) => search}
           className={styles.link}
+          dir="auto"
           data-row={id}
           aria-current={isOpen ? 'true' : undefined}
           title={title}
