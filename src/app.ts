@@ -31,6 +31,7 @@ import { createUpgrades } from './realtime/upgrades.ts'
 import { accountLinkRoutes } from './routes/account-links.ts'
 import { avatarRoutes } from './routes/avatars.ts'
 import { boardRoutes } from './routes/board.ts'
+import { categoryRoutes } from './routes/categories.ts'
 import { CRM_EVENTS_PATH, crmEventRoutes } from './routes/crm-events.ts'
 import { crmInstallRoutes } from './routes/crm-install.ts'
 import { docsRoutes } from './routes/docs.ts'
@@ -214,6 +215,7 @@ export async function createGateway(
     app.route('/', messageRoutes(ports, config))
     app.route('/', portalTalkRoutes(ports, config))
     app.route('/', portalCardRoutes(ports, config))
+    app.route('/', categoryRoutes(ports))
     app.route('/', jobRoutes(ports))
     app.route('/', slaRoutes(ports))
     app.route('/', slaReportRoutes(ports, config))

@@ -6,7 +6,16 @@ import { auditLog } from './schema.ts'
 type Change = {
   actorId: UserId | null
   action: string
-  subject: 'user' | 'session' | 'ticket' | 'file' | 'job' | 'event' | 'sla-calendar' | 'sla-policy'
+  subject:
+    | 'user'
+    | 'session'
+    | 'ticket'
+    | 'file'
+    | 'job'
+    | 'event'
+    | 'category'
+    | 'sla-calendar'
+    | 'sla-policy'
   subjectId: number
   before?: Record<string, unknown>
   after?: Record<string, unknown>

@@ -32,6 +32,8 @@ export type FieldCheck = {
   /** null: none of ours, but one without which the CRM takes no deal. */
   field: TicketField | null
   place: string
+  /** What the CRM calls it; null: it has no such field. */
+  title: string | null
   type: string | null
   /** Of a field that offers some. */
   choices: readonly string[]

@@ -20,13 +20,15 @@ export async function findCategory(db: Db | Tx, name: string): Promise<CategoryR
 
 export function categoryCalled(all: readonly CategoryRow[], name: string): CategoryRow | null {
   const wanted = plain(name)
-  const namesOf = ({ slug, crmValue, labels }: CategoryRow) => [
-    slug,
-    crmValue ?? '',
-    ...Object.values(labels),
-  ]
   return all.find((one) => namesOf(one).some((known) => plain(known) === wanted)) ?? null
 }
+
+/** Whatever a category is called by. */
+export const namesOf = ({ slug, crmValue, labels }: Pick<CategoryRow, 'slug' | 'crmValue' | 'labels'>) => [
+  slug,
+  crmValue ?? '',
+  ...Object.values(labels),
+]
 
 export async function categoryById(db: Db | Tx, id: CategoryId | null): Promise<CategoryRow | null> {
   if (id === null) return null
@@ -37,4 +39,5 @@ export async function categoryById(db: Db | Tx, id: CategoryId | null): Promise<
 /** What the CRM offers as a choice for it. */
 export const crmLabelOf = ({ crmValue, labels, slug }: CategoryRow) => crmValue ?? labels['pt-BR'] ?? slug
 
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').trim().toLowerCase()
+/** Capitals and accents do not matter. */
+export const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').trim().toLowerCase()

@@ -95,6 +95,7 @@ test('a priority that the portal does not offer is told by name, and the others 
     {
       field: 'priority',
       place: 'UF_CRM_P',
+      title: 'UF_CRM_P',
       type: 'enumeration',
       choices: ['BAIXO', 'medio'],
       labels: { Baixo: 'BAIXO', Médio: 'medio', Alto: null, Crítico: null },

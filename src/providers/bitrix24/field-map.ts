@@ -80,7 +80,7 @@ function checkOf(field: TicketField, place: string, descriptor: Descriptor | und
     (isRequired && FILLED_LATER.has(field) ? 'nobody can know it when a ticket is opened' : null)
   const isFatal = isRequired && told !== null
   const problem = isFatal ? `${told}, and the portal demands it of every deal` : told
-  return { field, place, type, choices, labels, problem, isFatal }
+  return { field, place, title: descriptor?.title ?? null, type, choices, labels, problem, isFatal }
 }
 
 /** What the requester says of the outcome. */
@@ -103,7 +103,7 @@ function demandedOfOthers(codes: FieldCodes, descriptors: Record<string, unknown
     const { type, title = place, items = [] } = descriptor
     const choices = items.map(({ VALUE }) => VALUE)
     const problem = `the portal demands "${title}" of every deal, and nothing of ours fills it`
-    return [{ field: null, place, type, choices, labels: {}, problem, isFatal: true }]
+    return [{ field: null, place, title, type, choices, labels: {}, problem, isFatal: true }]
   })
 }
 
