@@ -1,12 +1,119 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
+import { useUser } from '../session.ts'
 import { AppPage } from '../shell/app-page.tsx'
+import { DropArea } from '../tickets/drop-area.tsx'
+import { ticketApi } from '../tickets/ticket-api.ts'
+import { metaQuery } from '../tickets/ticket-queries.ts'
+import { UploadList } from '../tickets/upload-list.tsx'
+import { useUploads } from '../tickets/use-uploads.ts'
+import { Failure } from '../ui/failure.tsx'
+import { Field } from '../ui/field.tsx'
+import { Form } from '../ui/form.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
+import { rules } from '../ui/rules.ts'
+import { TextArea } from '../ui/text-area.tsx'
+import { Waiting } from '../ui/waiting.tsx'
+import { CategoryFields } from './category-fields.tsx'
+import styles from './new-ticket.module.css'
+import { PriorityChoice } from './priority-choice.tsx'
+import { discardDraft, keepDraft, keyFor, readDraft, type TicketForm, ticketOf } from './ticket-draft.ts'
 
+/** One page, the question first. */
 export function NewTicket() {
   const { t } = useTranslation()
+  const user = useUser()
+  const meta = useQuery(metaQuery())
+  const uploads = useUploads()
+  const navigate = useNavigate()
+  const queryClient = useQueryClient()
+  const first = useRef<TicketForm>(null)
+  first.current ??= { ...readDraft(user?.id ?? 0), phone: user?.phone_number ?? '' }
+  const form = useForm<TicketForm>({ defaultValues: first.current })
+  const { errors } = form.formState
+  const userId = user?.id ?? 0
+  useEffect(() => {
+    const { unsubscribe } = form.watch((values) => keepDraft(userId, values as TicketForm))
+    return unsubscribe
+  }, [form, userId])
+  const limits = meta.data?.limits
+  const category = meta.data?.categories.find(({ slug }) => slug === form.watch('category'))
+
+  async function open(values: TicketForm): Promise<void> {
+    if (!uploads.isReady) {
+      form.setError('root', { message: t('portal.form.waitFiles') })
+      return
+    }
+    const ticket = ticketOf(values, category?.requires_cpf ?? false, uploads.uploadIds)
+    const { id } = await ticketApi.open(ticket, keyFor(ticket))
+    discardDraft(userId)
+    void queryClient.invalidateQueries({ queryKey: ['tickets'] })
+    await navigate({ to: '/chamados/$ticketId', params: { ticketId: String(id) }, replace: true })
+  }
+  const least = (count: number) => ({
+    required: rules(t).required.required,
+    validate: (text: string) => text.trim().length >= count || t('portal.form.titleShort', { count }),
+  })
+
   return (
     <AppPage>
-      <PageHeading title={t('shell.nav.newTicket')} />
+      <div className={styles.page}>
+        <PageHeading title={t('portal.form.title')} />
+        <p className={styles.lead}>{t('portal.form.lead')}</p>
+        {meta.isError && !meta.data && <Failure error={meta.error} onRetry={() => void meta.refetch()} />}
+        {meta.isPending && <Waiting heights={[72, 160, 72, 160]} gap={24} />}
+        {meta.data && limits && (
+          <DropArea uploads={uploads} isQuiet>
+            <Form
+              form={form}
+              onSubmit={open}
+              submit={t('portal.form.submit')}
+              labels={{
+                title: t('portal.form.subject'),
+                description: t('portal.form.details'),
+                category: t('portal.form.category'),
+                cpf: t('portal.form.cpf'),
+              }}
+            >
+              <Field
+                label={t('portal.form.subject')}
+                hint={t('portal.form.subjectHint')}
+                maxLength={limits.title.most}
+                dir="auto"
+                error={errors.title}
+                {...form.register('title', least(limits.title.least))}
+              />
+              <TextArea
+                label={t('portal.form.details')}
+                hint={t('portal.form.detailsHint')}
+                rows={6}
+                maxLength={limits.description.most}
+                error={errors.description}
+                {...form.register('description', least(limits.description.least))}
+              />
+              <CategoryFields form={form} meta={meta.data} category={category ?? null} />
+              <PriorityChoice form={form} meta={meta.data} usual={category?.default_priority ?? 'medium'} />
+              <fieldset className={styles.files}>
+                <legend>{t('portal.form.files')}</legend>
+                <DropArea uploads={uploads}>
+                  <UploadList uploads={uploads} />
+                </DropArea>
+              </fieldset>
+              {user && (
+                <p className={styles.you}>
+                  {t('portal.form.you', {
+                    ...{ name: user.full_name, department: user.department, filial: user.filial },
+                  })}
+                </p>
+              )}
+              {errors.root?.message && <p role="alert">{errors.root.message}</p>}
+            </Form>
+          </DropArea>
+        )}
+      </div>
     </AppPage>
   )
 }

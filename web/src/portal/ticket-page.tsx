@@ -1,12 +1,63 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { Problem } from '../api.ts'
+import { useRoom } from '../live/use-room.ts'
+import { useUser } from '../session.ts'
 import { AppPage } from '../shell/app-page.tsx'
+import { Composer } from '../tickets/composer.tsx'
+import { FileList } from '../tickets/file-list.tsx'
+import { ticketQuery } from '../tickets/ticket-queries.ts'
+import { Timeline } from '../tickets/timeline.tsx'
+import { useDraft } from '../tickets/use-draft.ts'
+import { useReadMarks } from '../tickets/use-read-marks.ts'
+import { WhoIsThere } from '../tickets/who-is-there.tsx'
+import { Failure } from '../ui/failure.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
+import { Waiting } from '../ui/waiting.tsx'
+import { OverNotice } from './over-notice.tsx'
+import { TicketHead } from './ticket-head.tsx'
+import styles from './ticket-page.module.css'
 
+/** A ticket as the employee who asked sees it. */
 export function TicketPage() {
   const { t } = useTranslation()
+  const ticketId = Number(useParams({ from: '/signed-in/chamados/$ticketId' }).ticketId)
+  const user = useUser()
+  const queryClient = useQueryClient()
+  const query = useQuery(ticketQuery(ticketId))
+  const ticket = query.data
+  const draft = useDraft(`ticket-${ticketId}`)
+  useRoom(ticket ? { ticketId } : null)
+  useReadMarks(queryClient, ticket)
+  if (!user) return null
+  const isNotThere = query.error instanceof Problem && query.error.status === 404
   return (
     <AppPage>
-      <PageHeading title={t('tickets.title')} />
+      <div className={styles.page}>
+        <p className={styles.back}>
+          <Link to="/chamados">{t('portal.ticket.back')}</Link>
+        </p>
+        {!ticket && (
+          <PageHeading title={t(isNotThere ? 'portal.ticket.notThere' : 'portal.ticket.loadingTitle')} />
+        )}
+        {query.isPending && <Waiting heights={[28, 56, 96, 96]} gap={16} />}
+        {query.isError && !ticket && !isNotThere && (
+          <Failure error={query.error} onRetry={() => void query.refetch()} />
+        )}
+        {ticket && (
+          <>
+            <TicketHead ticket={ticket} />
+            <FileList files={ticket.files} />
+            <Timeline ticketId={ticketId} user={user} onTakeBack={draft.set} />
+            <div className={styles.foot}>
+              <WhoIsThere ticketId={ticketId} userId={user.id} />
+              <OverNotice ticket={ticket} />
+              <Composer ticketId={ticketId} userId={user.id} draft={draft} />
+            </div>
+          </>
+        )}
+      </div>
     </AppPage>
   )
 }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useUser } from '../session.ts'
 import { AppPage } from '../shell/app-page.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
+import { timeOfDay } from '../ui/time-of-day.ts'
 import { Devices } from './devices.tsx'
 import { Display } from './display.tsx'
 import { PasswordForm } from './password-form.tsx'
@@ -38,10 +39,4 @@ export function Profile() {
       </Section>
     </AppPage>
   )
-}
-
-function timeOfDay(now: Date): 'morning' | 'afternoon' | 'evening' {
-  const hour = now.getHours()
-  if (hour >= 5 && hour < 12) return 'morning'
-  return hour >= 12 && hour < 18 ? 'afternoon' : 'evening'
 }

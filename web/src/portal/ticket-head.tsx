@@ -1,0 +1,43 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { TicketDetail } from '../tickets/ticket-api.ts'
+import { Button } from '../ui/button.tsx'
+import { Moment } from '../ui/moment.tsx'
+import { PageHeading } from '../ui/page-heading.tsx'
+import { CloseSheet } from './close-sheet.tsx'
+import { PromiseLine } from './promise-line.tsx'
+import { StatusSteps } from './status-steps.tsx'
+import styles from './ticket-page.module.css'
+
+export function TicketHead({ ticket }: { ticket: TicketDetail }) {
+  const { t } = useTranslation()
+  const [isClosing, setIsClosing] = useState(false)
+  const { assignee, created_at, deal_id, rated_at, status, ticket_number, title } = ticket
+  const isOver = status === 'closed'
+  const isRatable = (isOver || status === 'resolved') && rated_at === null
+  return (
+    <div className={styles.head}>
+      <PageHeading title={title}>
+        <span dir="auto">{title}</span>
+      </PageHeading>
+      <p className={styles.about}>
+        {ticket_number}
+        {deal_id !== null && ` · ${t('portal.number', { number: deal_id })}`}
+        {' · '}
+        <span>
+          {t('portal.ticket.openedAt', { when: '' }).trim()} <Moment at={created_at} />
+        </span>
+        {assignee?.name && ` · ${t('portal.ticket.with', { name: assignee.name })}`}
+      </p>
+      <p className={styles.about}>
+        <PromiseLine ticket={ticket} />
+      </p>
+      <StatusSteps status={status} />
+      <div className={styles.actions}>
+        {!isOver && <Button onClick={() => setIsClosing(true)}>{t('portal.ticket.close')}</Button>}
+        {isOver && isRatable && <Button onClick={() => setIsClosing(true)}>{t('portal.ticket.rate')}</Button>}
+      </div>
+      <CloseSheet ticket={ticket} isOpen={isClosing} onClose={() => setIsClosing(false)} />
+    </div>
+  )
+}
