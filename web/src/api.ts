@@ -133,6 +133,7 @@ export const api = {
   confirmEmail: (token: string) => call('PUT', '/api/v1/email-confirmations', { token }),
   changeProfile: (change: ProfileChange) => call<User>('PATCH', '/api/v1/users/me', change),
   removePicture: () => call<User>('DELETE', '/api/v1/users/me/avatar'),
+  dropAvatar: () => call<User>('DELETE', '/api/v1/users/me/avatar'),
   changePassword: (passwords: { current_password: string; new_password: string }) =>
     call('PUT', '/api/v1/users/me/password', passwords),
   sessions: async () => (await call<{ items: SessionInfo[] }>('GET', '/api/v1/sessions')).items,

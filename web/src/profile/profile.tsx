@@ -1,12 +1,14 @@
 import { useTranslation } from 'react-i18next'
-import { useUser } from '../session.ts'
+import { isOfTheTeam, useUser } from '../session.ts'
 import { AppPage } from '../shell/app-page.tsx'
+import { ShortcutSwitch } from '../shell/shortcut-switch.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { timeOfDay } from '../ui/time-of-day.ts'
 import { Devices } from './devices.tsx'
 import { Display } from './display.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { PersonForm } from './person-form.tsx'
+import { Picture } from './picture.tsx'
 import styles from './profile.module.css'
 import { Section } from './section.tsx'
 
@@ -26,6 +28,7 @@ export function Profile() {
         </p>
       </div>
       <Section title={t('profile.data')} lead={t('profile.dataLead')}>
+        <Picture user={user} />
         <PersonForm user={user} />
       </Section>
       <Section title={t('profile.password')} lead={t('profile.passwordLead')}>
@@ -33,6 +36,7 @@ export function Profile() {
       </Section>
       <Section title={t('profile.display')}>
         <Display />
+        {isOfTheTeam(user) && <ShortcutSwitch />}
       </Section>
       <Section title={t('profile.devices')}>
         <Devices />

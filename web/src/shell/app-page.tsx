@@ -7,8 +7,9 @@ import { isOfTheTeam, useUser } from '../session.ts'
 import { Brand } from '../ui/brand.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { AccountMenu } from './account-menu.tsx'
+import { AdminNavigation } from './admin-navigation.tsx'
 import styles from './app-page.module.css'
-import { Navigation } from './navigation.tsx'
+import { Navigation, useIsAdministration } from './navigation.tsx'
 import { TeamKeys } from './team-keys.tsx'
 
 /** The frame of every page after signing in. Wide: boards and tables, which fill the window. */
@@ -16,6 +17,7 @@ export function AppPage({ children, isWide = false }: { children: ReactNode; isW
   const { t } = useTranslation()
   const user = useUser()
   useRoom('own')
+  const isAdministration = useIsAdministration()
   const [failure, setFailure] = useState<string | null>(null)
   return (
     <div className={isWide ? styles.wide : styles.page}>
@@ -31,6 +33,7 @@ export function AppPage({ children, isWide = false }: { children: ReactNode; isW
         {user && <ConnectionPill isQuiet={!isOfTheTeam(user)} />}
         {user && <AccountMenu user={user} onFailure={setFailure} />}
       </header>
+      {isAdministration && user?.role === 'admin' && <AdminNavigation />}
       <main id="content" className={styles.main} tabIndex={-1}>
         {failure && <Notice kind="error">{failure}</Notice>}
         {children}

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { User } from '../api.ts'
 import { isOfTheTeam } from '../session.ts'
@@ -7,6 +7,7 @@ import styles from './navigation.module.css'
 /** Where somebody of this role goes every day; the rest is in the account menu. */
 export function Navigation({ user }: { user: Pick<User, 'role'> }) {
   const { t } = useTranslation()
+  const isAdministration = useIsAdministration()
   if (!isOfTheTeam(user)) {
     return (
       <nav className={styles.nav} aria-label={t('shell.nav.label')}>
@@ -24,10 +25,13 @@ export function Navigation({ user }: { user: Pick<User, 'role'> }) {
       <Link to="/painel">{t('shell.nav.dashboard')}</Link>
       {user.role === 'admin' && (
         // Of all its pages.
-        <Link to="/admin/crm" className={location.pathname.startsWith('/admin/') ? styles.here : undefined}>
+        <Link to="/admin/crm" className={isAdministration ? styles.here : undefined}>
           {t('shell.nav.admin')}
         </Link>
       )}
     </nav>
   )
 }
+
+export const useIsAdministration = () =>
+  useLocation({ select: ({ pathname }) => pathname.startsWith('/admin/') })

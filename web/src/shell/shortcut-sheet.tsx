@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next'
 import { Dialog } from '../ui/dialog.tsx'
 import { Keys } from '../ui/keys.tsx'
 import styles from './shortcut-sheet.module.css'
-import { SHORTCUTS, switchShortcuts, useAreShortcutsOn } from './shortcuts.ts'
+import { ShortcutSwitch } from './shortcut-switch.tsx'
+import { SHORTCUTS } from './shortcuts.ts'
 
 const NAMES = {
   j: 'next',
@@ -38,16 +39,5 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
       </dl>
       <ShortcutSwitch />
     </Dialog>
-  )
-}
-
-export function ShortcutSwitch() {
-  const { t } = useTranslation()
-  const areOn = useAreShortcutsOn()
-  return (
-    <label className={styles.switch}>
-      <input type="checkbox" checked={areOn} onChange={(event) => switchShortcuts(event.target.checked)} />
-      {t('shell.keys.areOn')}
-    </label>
   )
 }

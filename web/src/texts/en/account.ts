@@ -93,6 +93,13 @@ export const account: Words<typeof ptBR> = {
     phone: 'Phone',
     phoneHint: 'For when a call is quicker.',
     fixed: 'Employee number and e-mail are changed by an administrator.',
+    picture: {
+      choose: 'Choose picture',
+      change: 'Change picture',
+      drop: 'Remove picture',
+      hint: 'PNG, JPEG or WebP, up to 2 MB.',
+      tooLarge: 'The picture is larger than 2 MB. Choose a smaller one; the present one stays.',
+    },
     save: 'Save changes',
     saved: 'Changes saved.',
     password: 'Password',

@@ -93,6 +93,13 @@ export const account: Words<typeof ptBR> = {
     phone: 'Teléfono',
     phoneHint: 'Para cuando llamar sea más rápido.',
     fixed: 'La matrícula y el correo los cambia un administrador.',
+    picture: {
+      choose: 'Elegir foto',
+      change: 'Cambiar foto',
+      drop: 'Quitar foto',
+      hint: 'PNG, JPEG o WebP de hasta 2 MB.',
+      tooLarge: 'La foto pesa más de 2 MB. Elija una más pequeña; la actual sigue.',
+    },
     save: 'Guardar cambios',
     saved: 'Cambios guardados.',
     password: 'Contraseña',

@@ -91,6 +91,13 @@ export const account = {
     phone: 'Telefone',
     phoneHint: 'Para quando for mais rápido ligar.',
     fixed: 'Matrícula e e-mail são alterados por um administrador.',
+    picture: {
+      choose: 'Escolher foto',
+      change: 'Trocar foto',
+      drop: 'Remover foto',
+      hint: 'PNG, JPEG ou WebP de até 2 MB.',
+      tooLarge: 'A foto tem mais de 2 MB. Escolha uma menor; a atual continua.',
+    },
     save: 'Salvar alterações',
     saved: 'Alterações salvas.',
     password: 'Senha',
