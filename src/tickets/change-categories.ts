@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { recordChange } from '#src/db/audit.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
 import { categories } from '#src/db/ticket-schema.ts'
@@ -56,9 +56,11 @@ export const changeCategory = (
     return row
   })
 
-/** All of them: two that get the same name at once would not see each other. */
-const lockCategories = (tx: Tx): Promise<CategoryRow[]> =>
-  tx.select().from(categories).where(eq(categories.kind, 'ticket')).orderBy(asc(categories.id)).for('update')
+/** One change after the other: of two that give the same name at once, neither would see the other's row. */
+async function lockCategories(tx: Tx): Promise<CategoryRow[]> {
+  await tx.execute(sql`lock table categories in share row exclusive mode`)
+  return listAllCategories(tx)
+}
 
 type Named = Pick<CategoryRow, 'slug' | 'crmValue' | 'labels'>
 
