@@ -1,55 +1,21 @@
-import { Dialog as Base } from '@base-ui/react/dialog'
-import type { ReactNode, RefObject } from 'react'
-import { useTranslation } from 'react-i18next'
-import styles from './dialog.module.css'
-import { Floor } from './floor.ts'
-import { IconButton } from './icon-button.tsx'
+import { lazy, Suspense, useRef } from 'react'
+import type { DialogProps } from './dialog-panel.tsx'
 
-type Props = {
-  isOpen: boolean
-  onClose: () => void
-  title: string
-  lead?: string
-  children: ReactNode
-  /** Buttons, the one that does it last. */
-  actions?: ReactNode
-  /** Else the first thing in it. */
-  firstFocus?: RefObject<HTMLElement | null>
-  isWide?: boolean
-}
+const DialogPanel = lazy(() =>
+  import('./dialog-panel.tsx').then(({ DialogPanel }) => ({ default: DialogPanel })),
+)
 
-/** Over the page until it is done with; on a phone a sheet that comes from below. The focus stays in it and returns. */
-export function Dialog({
-  isOpen,
-  onClose,
-  title,
-  lead,
-  children,
-  actions,
-  firstFocus,
-  isWide = false,
-}: Props) {
-  const { t } = useTranslation()
+/**
+ * Over the page until it is done with; on a phone a sheet that comes from below. The focus stays in it and returns. It is loaded
+ * when the first one opens, since most pages are read without.
+ */
+export function Dialog(props: DialogProps) {
+  const wasOpen = useRef(false)
+  if (props.isOpen) wasOpen.current = true
+  if (!wasOpen.current) return null
   return (
-    <Base.Root open={isOpen} onOpenChange={(open) => open || onClose()}>
-      <Base.Portal>
-        <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup
-          data-modal
-          className={isWide ? styles.wide : styles.dialog}
-          {...(firstFocus && { initialFocus: firstFocus })}
-        >
-          <Floor value="popup">
-            <div className={styles.head}>
-              <Base.Title className={styles.title}>{title}</Base.Title>
-              <Base.Close render={<IconButton icon="close" label={t('ui.close')} />} />
-            </div>
-            {lead && <Base.Description className={styles.lead}>{lead}</Base.Description>}
-            <div className={styles.body}>{children}</div>
-            {actions && <div className={styles.actions}>{actions}</div>}
-          </Floor>
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense>
+      <DialogPanel {...props} />
+    </Suspense>
   )
 }
