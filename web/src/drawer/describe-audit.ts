@@ -1,0 +1,85 @@
+import type { AuditLine } from '../tickets/ticket-api.ts'
+import { FIELDS, type FieldName } from './field-words.ts'
+
+export type Verb =
+  | 'opened'
+  | 'commented'
+  | 'noted'
+  | 'mailed'
+  | 'changed'
+  | 'pushed'
+  | 'mirrored'
+  | 'refused'
+  | 'closedByTime'
+  | 'escalated'
+  | 'infected'
+type Change = { field: FieldName; from: unknown; to: unknown }
+export type Told = {
+  id: number
+  at: string
+  actor: string | null
+  verb: Verb
+  changes: Change[]
+  detail: string | null
+}
+
+const VERBS: Record<string, Verb> = {
+  'ticket-opened': 'opened',
+  'ticket-changed': 'changed',
+  'ticket-pushed': 'pushed',
+  'ticket-mirrored': 'mirrored',
+  'ticket-change-refused': 'refused',
+  'ticket-closed-by-time': 'closedByTime',
+  'ticket-escalated': 'escalated',
+  'file-infected': 'infected',
+}
+const SAID: Record<string, Verb> = { comment: 'commented', note: 'noted', email: 'mailed' }
+
+/** In which column of a ticket each field is kept. */
+const COLUMNS: Partial<Record<FieldName, string>> = {
+  assignee: 'responsible',
+  category: 'service_category',
+  department: 'assignee_department',
+  deadline: 'date_deadline',
+}
+
+/** A line of the audit log as people tell it; null: nothing in it that anybody reads. */
+export function describeAudit({ id, at, action, actor, before, after }: AuditLine): Told | null {
+  const changes = action === 'ticket-opened' ? [] : changesOf(before, after)
+  const told = { id, at, actor: actor?.name ?? null, changes, detail: null }
+  if (action === 'message-added' && typeof after?.kind === 'string') {
+    const verb = SAID[after.kind]
+    return verb ? { ...told, verb } : null
+  }
+  const verb = VERBS[action]
+  if (verb === 'pushed') {
+    const number = after?.deal_id
+    return typeof number === 'number' ? { ...told, verb, detail: `#${number}` } : null
+  }
+  if (verb === 'refused')
+    return { ...told, verb, detail: textOf(after?.reason), changes: wishes(after?.changes) }
+  if (verb && (verb === 'opened' || verb === 'closedByTime' || verb === 'escalated' || verb === 'infected'))
+    return { ...told, verb }
+  // Of all else what counts is what it changed.
+  return changes.length === 0 ? null : { ...told, verb: verb ?? 'changed' }
+}
+
+function changesOf(before: AuditLine['before'], after: AuditLine['after']): Change[] {
+  return FIELDS.flatMap((field) => {
+    const column = COLUMNS[field] ?? field
+    if (!after || !before || !(column in after)) return []
+    return [{ field, from: before[column], to: after[column] }]
+  })
+}
+
+/** What was wanted, under the names of PATCH. */
+function wishes(changes: unknown): Change[] {
+  if (typeof changes !== 'object' || changes === null) return []
+  const wanted = new Map(Object.entries(changes))
+  return FIELDS.flatMap((field) => {
+    const name = field === 'assignee' ? 'assigned_to' : field
+    return wanted.has(name) ? [{ field, from: null, to: wanted.get(name) }] : []
+  })
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : null)

@@ -1,0 +1,42 @@
+import type { RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { TicketDetail } from '../tickets/ticket-api.ts'
+import { WhoIsThere } from '../tickets/who-is-there.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { toast } from '../ui/toast.ts'
+import styles from './ticket-drawer.module.css'
+
+type Props = {
+  id: number
+  ticket: TicketDetail | null
+  heading: RefObject<HTMLHeadingElement | null>
+  userId: number
+  onClose: () => void
+}
+
+export function DrawerHead({ id, ticket, heading, userId, onClose }: Props) {
+  const { t } = useTranslation()
+  const copy = async () => {
+    await navigator.clipboard.writeText(location.href)
+    toast.done(t('drawer.linkCopied'))
+  }
+  return (
+    <header className={styles.head}>
+      <div className={styles.line}>
+        <span className={styles.number}>
+          {ticket && (
+            <>
+              {ticket.deal_id !== null && <strong>#{ticket.deal_id}</strong>} {ticket.ticket_number}
+            </>
+          )}
+        </span>
+        <WhoIsThere ticketId={id} userId={userId} />
+        <IconButton icon="link" label={t('drawer.copyLink')} isSmall onClick={() => void copy()} />
+        <IconButton icon="close" label={t('ui.close')} isSmall onClick={onClose} />
+      </div>
+      <h2 ref={heading} tabIndex={-1} className={styles.title} dir="auto">
+        {ticket?.title ?? t('drawer.title')}
+      </h2>
+    </header>
+  )
+}

@@ -1,0 +1,62 @@
+import { type RefObject, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { User } from '../api.ts'
+import { usePeople } from '../live/people.ts'
+import { Composer, type Kind } from '../tickets/composer.tsx'
+import type { NewMessage, TicketDetail } from '../tickets/ticket-api.ts'
+import type { Draft } from '../tickets/use-draft.ts'
+import { Pick } from '../ui/pick.tsx'
+import styles from './ticket-drawer.module.css'
+
+type StatusAfter = NonNullable<NewMessage['status_after']>
+const AFTER = ['keep', 'in_progress', 'waiting_for_user', 'resolved'] as const satisfies StatusAfter[]
+
+type Props = {
+  ticket: TicketDetail
+  user: User
+  draft: Draft
+  kind: Kind
+  onKind: (kind: Kind) => void
+  input: RefObject<HTMLTextAreaElement | null>
+}
+
+/** A reply and what becomes of the ticket by it, or a note for the team; and whether somebody else is answering. */
+export function ReplyBox({ ticket, user, draft, kind, onKind, input }: Props) {
+  const { t } = useTranslation()
+  const [after, setAfter] = useState<StatusAfter>('waiting_for_user')
+  const others = usePeople(ticket.id).filter(
+    ({ id, state, is_internal }) =>
+      id !== user.id && id !== ticket.requester.id && state === 'writing' && !is_internal,
+  )
+  // What is over stays so: something is added to it, and nothing else.
+  const isClosed = ticket.status === 'closed'
+  return (
+    <div className={styles.foot}>
+      {others.length > 0 && kind === 'reply' && (
+        <p className={styles.warning} role="status">
+          {t('drawer.bothAnswer', { name: others[0]?.name })}
+        </p>
+      )}
+      <Composer
+        ticketId={ticket.id}
+        userId={user.id}
+        draft={draft}
+        kinds={{ value: kind, onChange: onKind }}
+        input={input}
+        {...(!isClosed && { statusAfter: after })}
+      >
+        {kind === 'reply' && !isClosed && (
+          <Pick
+            label={t('drawer.after.label')}
+            look="field"
+            options={AFTER.map((value) => ({ value, name: t(`drawer.after.${value}`) }))}
+            picked={[after]}
+            onPick={([next]) => next && setAfter(next)}
+          >
+            {t('drawer.after.shown', { status: t(`drawer.after.${after}`) })}
+          </Pick>
+        )}
+      </Composer>
+    </div>
+  )
+}
