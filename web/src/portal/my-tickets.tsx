@@ -7,6 +7,7 @@ import { AppPage } from '../shell/app-page.tsx'
 import { SearchBox } from '../tickets/search-box.tsx'
 import { ticketListQuery } from '../tickets/ticket-queries.ts'
 import { ButtonLink } from '../ui/button-link.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { timeOfDay } from '../ui/time-of-day.ts'
 import styles from './portal.module.css'
@@ -41,7 +42,7 @@ export function MyTickets() {
         </ButtonLink>
       </div>
       <div className={styles.searchLine}>
-        <SearchBox value={q} onSearch={setQ} />
+        <SearchBox value={q} onSearch={setQ} label={t('portal.search')} isLarge />
       </div>
       <section aria-labelledby="current" className={styles.section}>
         <h2 id="current" className={styles.heading}>
@@ -58,7 +59,9 @@ export function MyTickets() {
         open={showsOver || q !== ''}
         onToggle={(event) => setShowsOver(event.currentTarget.open)}
       >
-        <summary className={styles.heading}>{t('portal.over')}</summary>
+        <summary className={styles.heading}>
+          {t('portal.over')} <Icon name="chevron-down" />
+        </summary>
         {(showsOver || q !== '') && (
           <TicketRows query={over} empty={q ? t('portal.emptySearch', { text: q }) : t('portal.emptyOver')} />
         )}

@@ -4,11 +4,18 @@ import styles from './filter-bar.module.css'
 
 const PAUSE_MS = 250
 
-type Props = { value: string; onSearch: (text: string) => void }
+type Props = {
+  value: string
+  onSearch: (text: string) => void
+  /** Instead of the sentence of the team's filters. */
+  label?: string
+  isLarge?: boolean
+}
 
 /** Searches as somebody types, once they pause; what they type is never overwritten meanwhile. */
-export function SearchBox({ value, onSearch }: Props) {
+export function SearchBox({ value, onSearch, label, isLarge = false }: Props) {
   const { t } = useTranslation()
+  const name = label ?? t('tickets.filter.search')
   const [text, setText] = useState(value)
   const said = useRef(value)
   const search = useRef(onSearch)
@@ -35,11 +42,11 @@ export function SearchBox({ value, onSearch }: Props) {
     <input
       type="search"
       id="ticket-search"
-      className={styles.search}
+      className={isLarge ? `${styles.search} ${styles.large}` : styles.search}
       value={text}
       maxLength={200}
-      aria-label={t('tickets.filter.search')}
-      placeholder={t('tickets.filter.search')}
+      aria-label={name}
+      placeholder={name}
       onChange={(event) => setText(event.target.value)}
     />
   )

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../texts.ts'
@@ -8,7 +8,7 @@ import { Waiting } from '../ui/waiting.tsx'
 import { MessageItem } from './message-item.tsx'
 import { useUnsent } from './outbox.ts'
 import { SystemLines } from './system-lines.tsx'
-import type { Message } from './ticket-api.ts'
+import type { Message, Page } from './ticket-api.ts'
 import { timelineQuery } from './ticket-queries.ts'
 import styles from './timeline.module.css'
 import { UnsentItem } from './unsent-item.tsx'
@@ -24,7 +24,7 @@ type Props = {
 /** What was said, the oldest first; it begins at the newest, and what comes is in view for whoever looks at the end. */
 export function Timeline({ ticketId, user, onTakeBack, only }: Props) {
   const { t } = useTranslation()
-  const query = useInfiniteQuery(timelineQuery(ticketId))
+  const query = useInfiniteQuery({ ...timelineQuery(ticketId), refetchInterval: whileUnderWay })
   const unsent = useUnsent(ticketId, user.id)
   const end = useRef<HTMLDivElement>(null)
   const groups = useMemo(() => {
@@ -67,10 +67,15 @@ export function Timeline({ ticketId, user, onTakeBack, only }: Props) {
         ))}
       </ol>
       {groups.length + waiting.length === 0 && <p className={styles.nothing}>{t('tickets.talk.nothing')}</p>}
-      <div ref={end} />
+      <div ref={end} className={styles.end} />
     </section>
   )
 }
+
+/** That a message of ours has reached the CRM nobody tells. */
+const LOOK_AGAIN_MS = 5_000
+const whileUnderWay = ({ state: { data } }: { state: { data?: InfiniteData<Page<Message>> | undefined } }) =>
+  data?.pages[0]?.items.some(({ crm_status }) => crm_status === 'pending') ? LOOK_AGAIN_MS : false
 
 type Group =
   | { kind: 'day'; key: string; name: string }
