@@ -39,6 +39,7 @@ export function startWatcher({ who, url, client, ticketId, isTeam }: Watching): 
   const seqs = { settled: null as number | null, newest: 0 }
   /** Of what may be told once more on coming back: by which connection it was told. */
   const heard = new Map<string, number>()
+  const newestIn = { ticket: 0, other: 0 }
   let [connection, lost, isLive] = [0, 0, false]
 
   const socket: Socket<ServerToClient, ClientToServer> = io(url, {
@@ -55,7 +56,10 @@ export function startWatcher({ who, url, client, ticketId, isTeam }: Watching): 
     const key = `${told.seq} ${event}`
     const before = heard.get(key)
     if (told.seq <= (seqs.settled ?? 0) || before === connection) wrong.push(`${key} again`)
-    if (isLive && told.seq < seqs.newest) wrong.push(`${key} behind ${seqs.newest}`)
+    // In each room for itself: what came there while we entered comes right behind the answer, and another room went on.
+    const room = OF_A_TICKET.includes(event) ? 'ticket' : 'other'
+    if (isLive && told.seq < newestIn[room]) wrong.push(`${key} behind ${newestIn[room]}`)
+    newestIn[room] = Math.max(newestIn[room], told.seq)
     heard.set(key, connection)
     if (before !== undefined) return
     // One number may be two events, and the line may be cut between them.
