@@ -34,6 +34,7 @@ import { boardRoutes } from './routes/board.ts'
 import { categoryRoutes } from './routes/categories.ts'
 import { CRM_EVENTS_PATH, crmEventRoutes } from './routes/crm-events.ts'
 import { crmInstallRoutes } from './routes/crm-install.ts'
+import { dashboardRoutes } from './routes/dashboard.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { fileRoutes } from './routes/files.ts'
 import { checkReadiness, healthRoutes } from './routes/health.ts'
@@ -207,6 +208,7 @@ export async function createGateway(
     app.route('/', ticketReadingRoutes(ports, config))
     app.route('/', boardRoutes(ports, config))
     app.route('/', viewRoutes(ports))
+    app.route('/', dashboardRoutes(ports, config))
     app.route('/', ticketChangeRoutes(ports, config))
     app.route('/', portalAuthRoutes(ports, config))
     app.route('/', portalCloseRoutes(ports, config))

@@ -8,6 +8,7 @@ type Schema = {
   required?: string[]
   items?: Schema
   enum?: unknown[]
+  format?: string
   anyOf?: Schema[]
   oneOf?: Schema[]
 }
@@ -62,7 +63,8 @@ export function fillRequest(
   const valueFor = (name: string, schema: Schema): unknown => {
     if (Object.hasOwn(values, name)) {
       if (WHOSE.includes(name)) named.add(name)
-      return values[name]
+      const value = values[name]
+      return schema.format === 'date' ? String(value).slice(0, 10) : value
     }
     const { schema: known } = resolve(document, schema)
     if (known.enum) return known.enum[0]

@@ -33,6 +33,7 @@ const POLICY = {
   'team:read': ['agent', 'admin'],
   'tickets:change-many': ['agent', 'admin'],
   'dashboard:watch': ['agent', 'admin'],
+  'dashboard:read': ['agent', 'admin'],
   'board:read': ['agent', 'admin'],
   'views:keep': ['agent', 'admin'],
   'categories:read': ['admin'],

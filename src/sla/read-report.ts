@@ -13,8 +13,16 @@ type Row = Omit<ReportGroup, 'first_response' | 'resolution'> & {
   solved_p90: number | null
 }
 
-/** One statement: the period by the index of what was created, the clocks of each ticket by their key. */
-export async function readReport(db: Db, query: ReportQuery, { now, timeZone }: At): Promise<Report> {
+/**
+ * One statement: the period by the index of what was created, the clocks of each ticket by their key. `wanted`: which of all
+ * tickets are looked at.
+ */
+export async function readReport(
+  db: Db,
+  query: ReportQuery,
+  { now, timeZone }: At,
+  wanted: SQL = sql`true`,
+): Promise<Report> {
   const { from, to, group_by } = query
   const { key, name } = GROUPS(timeZone)[group_by]
   const moment = sql`${now.toISOString()}::timestamptz`
@@ -35,7 +43,7 @@ export async function readReport(db: Db, query: ReportQuery, { now, timeZone }: 
       left join sla_clocks f on f.ticket_id = deals.id and f.clock = 'first_response'
       left join sla_clocks r on r.ticket_id = deals.id and r.clock = 'resolution'
       where ${deals.createdAt} >= ${startOf(from, timeZone)} and ${deals.createdAt} < ${endOf(to, timeZone)}
-        and ${deals.crmDeletedAt} is null and ${deals.crmLeftAt} is null
+        and ${deals.crmDeletedAt} is null and ${deals.crmLeftAt} is null and ${wanted}
     )
     select key as "group", max(name) as name, grouping(key) = 1 as is_total, count(*)::int as tickets,
       (count(*) filter (where is_fulfilled and not is_breached))::int as met,
@@ -70,11 +78,11 @@ const GROUPS = (timeZone: string): Record<ReportQuery['group_by'], { key: SQL; n
 const BY_URGENCY = sql`array_position(array['urgent', 'high', 'medium', 'low'], key::text)`
 
 /** A day is one of the business: in its zone, from midnight to midnight. */
-const startOf = (text: string, timeZone: string, days = 0): SQL =>
+export const startOf = (text: string, timeZone: string, days = 0): SQL =>
   text.includes('T')
     ? sql`${text}::timestamptz`
     : sql`(${text}::date + ${days}::integer)::timestamp at time zone ${timeZone}`
-const endOf = (text: string, timeZone: string) => startOf(text, timeZone, 1)
+export const endOf = (text: string, timeZone: string) => startOf(text, timeZone, 1)
 
 const showRow = ({ group, name, tickets, met, breached, at_risk, ...row }: Row): ReportGroup => ({
   ...{ group, name, tickets, met, breached, at_risk },

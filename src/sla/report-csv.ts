@@ -6,12 +6,12 @@ const HEAD = [
   ...['first_response_p50_s', 'first_response_p90_s', 'resolution_p50_s', 'resolution_p90_s'],
 ]
 
-/** By RFC 4180, and marked as UTF-8 for spreadsheets, which guess otherwise. */
 export const reportCsv = ({ groups, total }: Report): string =>
-  BYTE_ORDER_MARK +
-  [HEAD, ...[...groups, { ...total, group: 'total', name: null }].map(cellsOf)]
-    .map((cells) => `${cells.map(cell).join(',')}\r\n`)
-    .join('')
+  csvOf([HEAD, ...[...groups, { ...total, group: 'total', name: null }].map(cellsOf)])
+
+/** By RFC 4180, and marked as UTF-8 for spreadsheets, which guess otherwise. */
+export const csvOf = (lines: readonly (readonly (string | number | null)[])[]): string =>
+  BYTE_ORDER_MARK + lines.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('')
 
 const cellsOf = ({ group, name, first_response, resolution, ...row }: Report['groups'][number]) => [
   ...[group, name, row.tickets, row.met, row.breached, row.at_risk],

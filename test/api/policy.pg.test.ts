@@ -60,6 +60,7 @@ const EXPECTED = {
   'team:read': team,
   'tickets:change-many': team,
   'dashboard:watch': team,
+  'dashboard:read': team,
   'board:read': team,
   'views:keep': team,
   'categories:read': admin,
