@@ -125,8 +125,11 @@ export async function createWorld(
     letterTo: (address, subject) => letterTo(sandbox, address, subject),
     async restart(meanwhile = async () => undefined) {
       await gateway.close()
-      await meanwhile()
-      gateway = await startGateway()
+      try {
+        await meanwhile()
+      } finally {
+        gateway = await startGateway()
+      }
     },
     settle: ({ hurry = false } = {}) => settle(sql, hurry),
     log: () => fs.readFileSync(logFile, 'utf8'),
