@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { adminRoute } from '../shell/root-route.tsx'
+import { readPeopleSearch } from './people-api.ts'
 
 const crm = createRoute({
   getParentRoute: () => adminRoute,
@@ -9,6 +10,7 @@ const crm = createRoute({
 const people = createRoute({
   getParentRoute: () => adminRoute,
   path: '/admin/pessoas',
+  validateSearch: readPeopleSearch,
   component: lazyRouteComponent(() => import('./people.tsx'), 'People'),
 })
 const deadlines = createRoute({

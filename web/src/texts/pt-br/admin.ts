@@ -1,3 +1,23 @@
 export const admin = {
   title: 'Administração',
+  more: 'Mostrar mais',
+  people: {
+    lead: 'Quem entra no Ponte e com qual papel.',
+    add: 'Cadastrar pessoa',
+    addLead: 'A pessoa entra com a matrícula e esta senha, e pode trocá-la depois.',
+    search: 'Nome, e-mail ou matrícula',
+    role: 'Papel',
+    state: 'Acesso',
+    active: 'ativo',
+    inactive: 'sem acesso',
+    count_one: '{{count}} pessoa',
+    count_other: '{{count}} pessoas',
+    none: 'Ninguém corresponde a esta busca.',
+    name: 'Nome',
+    saved: 'Dados de {{name}} salvos.',
+    created: '{{name}} já pode entrar.',
+    passwordHint: 'Deixe em branco para manter a atual.',
+    mayComeIn: 'Pode entrar no Ponte',
+    cutOff: 'Ao salvar, os aparelhos desta pessoa são desconectados.',
+  },
 }
