@@ -1,9 +1,15 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { currentLocale } from '../texts.ts'
+import { keepNewerTicket, keepNewerTickets } from './keep-newer.ts'
 import { type TicketSearch, ticketApi } from './ticket-api.ts'
 
 export const ticketQuery = (id: number) =>
-  queryOptions({ queryKey: ['ticket', id], queryFn: () => ticketApi.read(id), staleTime: 30_000 })
+  queryOptions({
+    queryKey: ['ticket', id],
+    queryFn: () => ticketApi.read(id),
+    structuralSharing: keepNewerTicket,
+    staleTime: 30_000,
+  })
 
 export const ticketListQuery = (search: TicketSearch) =>
   infiniteQueryOptions({
@@ -12,6 +18,7 @@ export const ticketListQuery = (search: TicketSearch) =>
       ticketApi.list({ ...search, ...(pageParam !== null && { cursor: pageParam }) }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next_cursor }) => next_cursor,
+    structuralSharing: keepNewerTickets,
     staleTime: 30_000,
   })
 
