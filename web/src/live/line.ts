@@ -13,6 +13,7 @@ export type News = Payloads[EventName]
 
 const LONGEST_WAIT_MS = 5_000
 const TRY_AGAIN_MS = 1_000
+const LONGEST_REFUSED_MS = 30_000
 
 const seqs = createSeqs()
 const hearers = new Set<(news: News) => void>()
@@ -20,6 +21,7 @@ let line: Line | null = null
 let opening: Promise<void> | null = null
 /** How often it was hung up: what is on its way since before is not wanted any more. */
 let hungUp = 0
+let refusals = 0
 let queries: QueryClient | null = null
 const rooms = createRooms({ line: () => line, seqs, readAfresh: (room) => void readAfresh(room) })
 
@@ -70,13 +72,17 @@ async function connect(queryClient: QueryClient): Promise<void> {
   const since = () => (seqs.since() === null ? {} : { since_seq: seqs.since() })
   const socket: Line = loaded.io({ auth: (give) => give(since()), reconnectionDelayMax: LONGEST_WAIT_MS })
   line = socket
+  let heardAt = new Date()
+  socket.io.on('ping', () => {
+    heardAt = new Date()
+  })
   socket.on('connect', () => void comeIn(socket))
   socket.on('disconnect', (why) => {
     if (socket !== line) return
     seqs.cutOff()
     rooms.cutOff()
     forgetPeople()
-    tellLive(navigator.onLine ? 'reconnecting' : 'offline')
+    tellLive(navigator.onLine ? 'reconnecting' : 'offline', why === 'ping timeout' ? heardAt : new Date())
     if (why === 'io server disconnect') void askWhoWeAre(queryClient)
   })
   socket.on('connect_error', (error) => {
@@ -115,6 +121,7 @@ function nowLive(socket: Line): void {
   if (socket !== line) return
   const isBack = readLive().since !== null
   tellLive('live')
+  refusals = 0
   if (!isBack) return
   // What could not be asked meanwhile, and what may be another role by now.
   void queries?.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' })
@@ -149,5 +156,10 @@ async function askWhoWeAre(queryClient: QueryClient): Promise<void> {
   if (user === null) {
     closeLine()
     endSession(queryClient)
-  } else setTimeout(() => socket === line && socket?.connect(), TRY_AGAIN_MS)
+  } else {
+    // Whoever is refused all the time should not be the reason for it.
+    const waitMs = Math.min(TRY_AGAIN_MS * 2 ** refusals, LONGEST_REFUSED_MS)
+    refusals += 1
+    setTimeout(() => socket === line && socket?.connect(), waitMs)
+  }
 }

@@ -8,9 +8,10 @@ const live = createStore<Live>({ state: 'connecting', since: null })
 export const useLive = () => live.use((value) => value)
 export const readLive = live.get
 
-export function tellLive(state: Live['state']): void {
+/** `heardAt`: what is lost may have been lost for a while before it was noticed. */
+export function tellLive(state: Live['state'], heardAt = new Date()): void {
   const before = live.get()
   // The line was good until now.
-  const since = state === 'live' ? null : before.state === 'live' ? new Date() : before.since
+  const since = state === 'live' ? null : before.state === 'live' ? heardAt : before.since
   if (before.state !== state) live.set({ state, since })
 }

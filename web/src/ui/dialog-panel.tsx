@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
-import type { ReactNode, RefObject } from 'react'
+import { type ReactNode, type RefObject, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './dialog.module.css'
 import { Floor } from './floor.ts'
@@ -13,7 +13,7 @@ export type DialogProps = {
   children: ReactNode
   /** Buttons, the one that does it last. */
   actions?: ReactNode
-  /** Else the first thing in it. */
+  /** Else the first thing in it that can be filled in or pressed, and is not the way out. */
   firstFocus?: RefObject<HTMLElement | null>
   isWide?: boolean
 }
@@ -30,6 +30,7 @@ export function DialogPanel({
   isWide = false,
 }: DialogProps) {
   const { t } = useTranslation()
+  const inside = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => open || onClose()}>
       <Base.Portal>
@@ -37,19 +38,25 @@ export function DialogPanel({
         <Base.Popup
           data-modal
           className={isWide ? styles.wide : styles.dialog}
-          {...(firstFocus && { initialFocus: firstFocus })}
+          initialFocus={firstFocus ?? ((by) => (by === 'touch' ? true : firstOf(inside.current)))}
         >
           <Floor value="popup">
             <div className={styles.head}>
               <Base.Title className={styles.title}>{title}</Base.Title>
-              <Base.Close render={<IconButton icon="close" label={t('ui.close')} />} />
+              <Base.Close render={<IconButton icon="close" label={t('ui.close')} isSmall />} />
             </div>
             {lead && <Base.Description className={styles.lead}>{lead}</Base.Description>}
-            <div className={styles.body}>{children}</div>
-            {actions && <div className={styles.actions}>{actions}</div>}
+            <div ref={inside} className={styles.inside}>
+              <div className={styles.body}>{children}</div>
+              {actions && <div className={styles.actions}>{actions}</div>}
+            </div>
           </Floor>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
   )
 }
+
+/** True: whatever is first. */
+const firstOf = (inside: HTMLElement | null) =>
+  inside?.querySelector<HTMLElement>('input:not([hidden]), textarea, select, button, a[href]') ?? true
