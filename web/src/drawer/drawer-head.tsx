@@ -34,7 +34,7 @@ export function DrawerHead({ id, ticket, heading, userId, onClose }: Props) {
         <IconButton icon="link" label={t('drawer.copyLink')} isSmall onClick={() => void copy()} />
         <IconButton icon="close" label={t('ui.close')} isSmall onClick={onClose} />
       </div>
-      <h2 ref={heading} tabIndex={-1} className={styles.title} dir="auto">
+      <h2 ref={heading} tabIndex={-1} className={styles.title} dir="auto" title={ticket?.title}>
         {ticket?.title ?? t('drawer.title')}
       </h2>
     </header>

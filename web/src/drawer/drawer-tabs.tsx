@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { User } from '../api.ts'
+import { useShortcuts } from '../shell/shortcuts.ts'
 import type { Kind } from '../tickets/composer.tsx'
 import type { Message, TicketDetail } from '../tickets/ticket-api.ts'
 import { Timeline } from '../tickets/timeline.tsx'
@@ -11,7 +12,6 @@ import { History } from './history.tsx'
 import { MailForm } from './mail-form.tsx'
 import { ReplyBox } from './reply-box.tsx'
 import styles from './ticket-drawer.module.css'
-import { useTicketKeys } from './use-ticket-keys.ts'
 
 type Props = { ticket: TicketDetail; user: User }
 
@@ -30,7 +30,7 @@ export function DrawerTabs({ ticket, user }: Props) {
     // The tab may have to be shown first.
     requestAnimationFrame(() => input.current?.focus())
   }
-  useTicketKeys({ r: () => write('reply'), n: () => write('note') })
+  useShortcuts({ r: () => write('reply'), n: () => write('note') })
   const timeline = { ticketId: ticket.id, user, onTakeBack: draft.set }
 
   return (
@@ -45,7 +45,7 @@ export function DrawerTabs({ ticket, user }: Props) {
             name: t('drawer.tabs.talk'),
             panel: (
               <div className={styles.talk}>
-                <div className={styles.scroll}>
+                <div className={`${styles.scroll} ${styles.fromEnd}`}>
                   <Timeline {...timeline} />
                 </div>
                 <ReplyBox
@@ -64,7 +64,7 @@ export function DrawerTabs({ ticket, user }: Props) {
             name: t('drawer.tabs.mails'),
             panel: (
               <div className={styles.talk}>
-                <div className={styles.scroll}>
+                <div className={`${styles.scroll} ${styles.fromEnd}`}>
                   <Timeline {...timeline} only={isMail} />
                 </div>
                 <div className={styles.foot}>

@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { currentLocale } from '../texts.ts'
 import { teamQuery } from '../tickets/team-query.ts'
 import type { TicketDetail } from '../tickets/ticket-api.ts'
 import { metaQuery } from '../tickets/ticket-queries.ts'
 import { PRIORITIES, STATUSES } from '../tickets/ticket-search.ts'
-import { describeTime } from '../ui/time.ts'
+import { describeMoment } from './describe-moment.ts'
 
 export const FIELDS = [
   'status',
@@ -41,7 +40,7 @@ export function useFieldWords(): FieldWords {
       if (field === 'assignee') return team.find(({ id }) => id === value)?.full_name ?? String(value)
       if (field === 'category')
         return meta?.categories.find(({ slug }) => slug === value)?.label ?? String(value)
-      if (field === 'deadline') return describeTime(new Date(String(value)), new Date(), currentLocale()).text
+      if (field === 'deadline') return describeMoment(String(value))
       if (Array.isArray(value)) return value.length === 0 ? t('drawer.none.other') : value.join(', ')
       return String(value)
     },

@@ -23,7 +23,8 @@ type Props = {
 /** A reply and what becomes of the ticket by it, or a note for the team; and whether somebody else is answering. */
 export function ReplyBox({ ticket, user, draft, kind, onKind, input }: Props) {
   const { t } = useTranslation()
-  const [after, setAfter] = useState<StatusAfter>('waiting_for_user')
+  const [chosen, setChosen] = useState<StatusAfter | null>(null)
+  const after = chosen ?? usualAfter(ticket.status)
   const others = usePeople(ticket.id).filter(
     ({ id, state, is_internal }) =>
       id !== user.id && id !== ticket.requester.id && state === 'writing' && !is_internal,
@@ -51,12 +52,20 @@ export function ReplyBox({ ticket, user, draft, kind, onKind, input }: Props) {
             look="field"
             options={AFTER.map((value) => ({ value, name: t(`drawer.after.${value}`) }))}
             picked={[after]}
-            onPick={([next]) => next && setAfter(next)}
+            onPick={([next]) => next && setChosen(next)}
           >
-            {t('drawer.after.shown', { status: t(`drawer.after.${after}`) })}
+            <span className={styles.value}>
+              {t('drawer.after.shown', { status: t(`drawer.after.${after}`) })}
+            </span>
           </Pick>
         )}
       </Composer>
     </div>
   )
+}
+
+/** The first answer begins the work, after that the requester is next; what is solved stays so. */
+function usualAfter(status: TicketDetail['status']): StatusAfter {
+  if (status === 'open') return 'in_progress'
+  return status === 'resolved' || status === 'on_hold' ? 'keep' : 'waiting_for_user'
 }

@@ -5,6 +5,7 @@ import { leftOf, wholeMinutes } from '../tickets/sla-left.ts'
 import type { TicketDetail } from '../tickets/ticket-api.ts'
 import { useHalfMinutes } from '../ui/clock.ts'
 import { Moment } from '../ui/moment.tsx'
+import { describeMoment } from './describe-moment.ts'
 import styles from './ticket-drawer.module.css'
 
 const CLOCKS = ['first_response', 'next_response', 'resolution'] as const
@@ -70,18 +71,12 @@ function Line({ clock }: { clock: Clock }) {
 /** A moment to come has its day and time, and no "in 3 h". */
 function Due({ at }: { at: string }) {
   const { t } = useTranslation()
-  const moment = new Date(at)
-  const isToday = moment.toDateString() === new Date().toDateString()
-  const time = new Intl.DateTimeFormat(currentLocale(), {
-    ...(!isToday && { weekday: 'short', day: '2-digit', month: '2-digit' }),
-    ...{ hour: '2-digit', minute: '2-digit' },
-  }).format(moment)
   return (
     <time
       dateTime={at}
-      title={moment.toLocaleString(currentLocale(), { dateStyle: 'full', timeStyle: 'long' })}
+      title={new Date(at).toLocaleString(currentLocale(), { dateStyle: 'full', timeStyle: 'long' })}
     >
-      {t('drawer.sla.until', { time: time.replaceAll('.', '') })}
+      {t('drawer.sla.until', { time: describeMoment(at) })}
     </time>
   )
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useShortcuts } from '../shell/shortcuts.ts'
 import { PriorityMark } from '../tickets/priority-mark.tsx'
 import { StatusWord } from '../tickets/status-word.tsx'
 import { teamQuery } from '../tickets/team-query.ts'
@@ -13,7 +14,6 @@ import { Pick } from '../ui/pick.tsx'
 import { Tags } from './tags.tsx'
 import styles from './ticket-drawer.module.css'
 import type { ChangeTicket } from './use-change-ticket.ts'
-import { useTicketKeys } from './use-ticket-keys.ts'
 
 type Props = { ticket: TicketDetail; userId: number; changing: ChangeTicket }
 type Field = 'status' | 'assignee' | 'priority' | 'category'
@@ -24,7 +24,7 @@ export function TicketFields({ ticket, userId, changing: { change } }: Props) {
   const { data: team = [] } = useQuery(teamQuery)
   const { data: meta } = useQuery(metaQuery())
   const [open, setOpen] = useState<Field | null>(null)
-  useTicketKeys({ m: () => setOpen('status'), a: () => setOpen('assignee'), p: () => setOpen('priority') })
+  useShortcuts({ m: () => setOpen('status'), a: () => setOpen('assignee'), p: () => setOpen('priority') })
   const opens = (field: Field) => ({
     isOpen: open === field,
     onOpenChange: (isOpen: boolean) => setOpen(isOpen ? field : null),

@@ -13,6 +13,7 @@ const NAMES = {
   a: 'assign',
   m: 'move',
   p: 'priority',
+  x: 'select',
   '?': 'help',
 } as const
 

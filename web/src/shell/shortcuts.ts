@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { createStore } from '../live/store.ts'
 
 /** One key each, without Ctrl or the like; what each does is said in the texts of the shell. */
-export const SHORTCUTS = ['j', 'k', 'r', 'n', 'a', 'm', 'p', '?'] as const
+export const SHORTCUTS = ['j', 'k', 'r', 'n', 'a', 'm', 'p', 'x', '?'] as const
 export type Shortcut = (typeof SHORTCUTS)[number]
 type Handlers = Partial<Record<Shortcut, () => void>>
 

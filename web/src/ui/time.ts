@@ -10,7 +10,7 @@ const HOUR_MS = 60 * MINUTE_MS
 export function describeTime(moment: Date, now: Date, locale: Locale): { text: string; full: string } {
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }).format(moment)
   // Abbreviations come with a dot, which reads as the end of a sentence here.
-  return { text: shortTime(moment, now, locale).replaceAll('.', ''), full }
+  return { text: shortTime(moment, now, locale).replace(/(\p{L})\./gu, '$1'), full }
 }
 
 function shortTime(moment: Date, now: Date, locale: Locale): string {

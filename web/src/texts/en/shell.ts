@@ -27,6 +27,7 @@ export const shell: Words<typeof ptBR> = {
     assign: 'Assign',
     move: 'Move to another stage',
     priority: 'Change the priority',
+    select: 'Select in the list',
     help: 'Show these keys',
     areOn: 'Use single-letter keys',
   },

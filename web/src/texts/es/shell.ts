@@ -27,6 +27,7 @@ export const shell: Words<typeof ptBR> = {
     assign: 'Asignar',
     move: 'Mover a otra etapa',
     priority: 'Cambiar la prioridad',
+    select: 'Seleccionar en la lista',
     help: 'Mostrar estas teclas',
     areOn: 'Usar teclas de una letra',
   },

@@ -24,6 +24,7 @@ export const shell = {
     assign: 'Atribuir',
     move: 'Mover para outra etapa',
     priority: 'Mudar a prioridade',
+    select: 'Selecionar na lista',
     help: 'Mostrar estas teclas',
     areOn: 'Usar teclas de uma letra',
   },

@@ -27,6 +27,7 @@ export const shell: RussianWords<typeof ptBR> = {
     assign: 'Назначить',
     move: 'Переместить на другой этап',
     priority: 'Изменить приоритет',
+    select: 'Выбрать в списке',
     help: 'Показать эти клавиши',
     areOn: 'Использовать клавиши из одной буквы',
   },
