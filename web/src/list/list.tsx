@@ -48,10 +48,9 @@ export function List() {
           </span>
           <SortPick search={search} onChange={change} />
         </div>
-        <FilterBar
-          filters={filters}
-          onChange={(next) => change({ ...next, ...pickOrder(search, next) })}
-        ></FilterBar>
+        <FilterBar filters={filters} onChange={(next) => change({ ...next, ...pickOrder(search, next) })}>
+          <ViewsMenu screen="list" search={search} onOpen={(view) => change(readListSearch(view))} />
+        </FilterBar>
         {query.isPending && <Waiting heights={Array<number>(14).fill(28)} gap={4} />}
         {query.isError && tickets.length === 0 && (
           <Failure error={query.error} onRetry={() => void query.refetch()} />
