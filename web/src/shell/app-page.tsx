@@ -9,8 +9,8 @@ import { Notice } from '../ui/notice.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { AdminNavigation } from './admin-navigation.tsx'
 import styles from './app-page.module.css'
+import { CommandKeys } from './command-keys.tsx'
 import { Navigation, useIsAdministration } from './navigation.tsx'
-import { TeamKeys } from './team-keys.tsx'
 
 /** The frame of every page after signing in. Wide: boards and tables, which fill the window. */
 export function AppPage({ children, isWide = false }: { children: ReactNode; isWide?: boolean }) {
@@ -29,7 +29,7 @@ export function AppPage({ children, isWide = false }: { children: ReactNode; isW
           <Brand />
         </Link>
         {user && <Navigation user={user} />}
-        {user && isOfTheTeam(user) && <TeamKeys />}
+        {user && <CommandKeys isQuiet={!isOfTheTeam(user)} />}
         {user && <ConnectionPill isQuiet={!isOfTheTeam(user)} />}
         {user && <AccountMenu user={user} onFailure={setFailure} />}
       </header>

@@ -1,16 +1,16 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useUser } from '../session.ts'
+import { isOfTheTeam, useUser } from '../session.ts'
 import { chooseTheme, THEMES } from '../theme.ts'
 import type { IconName } from '../ui/icon.tsx'
 
 export type Command = { id: string; icon: IconName; name: string; run: () => void }
 
-const PAGES = [
+const PAGES = [['/chamados', 'tickets', 'comment']] as const
+const TEAM_PAGES = [
   ['/quadro', 'board', 'board'],
   ['/lista', 'list', 'list'],
   ['/painel', 'dashboard', 'chart'],
-  ['/chamados', 'tickets', 'comment'],
 ] as const
 const ADMIN_PAGES = [
   ['/admin/crm', 'crm', 'refresh'],
@@ -25,7 +25,12 @@ export function useCommands(onShowKeys: () => void): { pages: Command[]; actions
   const { t } = useTranslation()
   const navigate = useNavigate()
   const user = useUser()
-  const pages = [...PAGES, ...(user?.role === 'admin' ? ADMIN_PAGES : [])].map(([to, name, icon]) => ({
+  const places = [
+    ...(user && isOfTheTeam(user) ? TEAM_PAGES : []),
+    ...PAGES,
+    ...(user?.role === 'admin' ? ADMIN_PAGES : []),
+  ]
+  const pages = places.map(([to, name, icon]) => ({
     id: to,
     icon,
     name: t(`shell.nav.${name}`),

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isOfTheTeam, useUser } from '../session.ts'
 import { StatusWord } from '../tickets/status-word.tsx'
 import { ticketApi } from '../tickets/ticket-api.ts'
 import { sentenceOf } from '../ui/failure.tsx'
@@ -30,6 +31,8 @@ export function Palette({ onClose, onShowKeys }: Props) {
     retry: false,
   })
   const found = text.trim() === '' ? [] : (tickets.data?.items ?? [])
+  const user = useUser()
+  const isTeam = user !== null && isOfTheTeam(user)
   const { pages, actions } = useCommands(onShowKeys)
   const take = (run: () => void) => {
     onClose()
@@ -67,7 +70,7 @@ export function Palette({ onClose, onShowKeys }: Props) {
                         take(
                           () =>
                             void navigate({
-                              to: '/quadro/$ticketId',
+                              to: isTeam ? '/quadro/$ticketId' : '/chamados/$ticketId',
                               params: { ticketId: String(ticket.id) },
                             }),
                         )
@@ -77,7 +80,11 @@ export function Palette({ onClose, onShowKeys }: Props) {
                         {ticket.deal_id === null ? ticket.ticket_number : `#${ticket.deal_id}`}
                       </span>
                       <span className={styles.name}>{ticket.title}</span>
-                      <StatusWord status={ticket.status} />
+                      {isTeam ? (
+                        <StatusWord status={ticket.status} />
+                      ) : (
+                        <span>{t(`portal.status.${ticket.status}`)}</span>
+                      )}
                     </Command.Item>
                   ))}
                 </Command.Group>

@@ -26,6 +26,10 @@ export function useShortcuts(handlers: Handlers): void {
   }, [])
 }
 
+/** Those that do something where one is now. */
+export const activeShortcuts = () =>
+  SHORTCUTS.filter((key) => layers.some(({ current }) => current[key] !== undefined))
+
 /** Whoever dictates, or rests a hand on the keyboard, can do without. */
 export const useAreShortcutsOn = () => isOff.use((off) => !off)
 export function switchShortcuts(areOn: boolean): void {

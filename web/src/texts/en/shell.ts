@@ -29,6 +29,7 @@ export const shell: Words<typeof ptBR> = {
     priority: 'Change the priority',
     select: 'Select in the list',
     help: 'Show these keys',
+    elsewhere: 'With a ticket open, or on the list and the board',
     areOn: 'Use single-letter keys',
   },
   palette: {

@@ -29,6 +29,7 @@ export const shell: Words<typeof ptBR> = {
     priority: 'Cambiar la prioridad',
     select: 'Seleccionar en la lista',
     help: 'Mostrar estas teclas',
+    elsewhere: 'Con una solicitud abierta, o en la lista y el tablero',
     areOn: 'Usar teclas de una letra',
   },
   palette: {

@@ -26,6 +26,7 @@ export const shell = {
     priority: 'Mudar a prioridade',
     select: 'Selecionar na lista',
     help: 'Mostrar estas teclas',
+    elsewhere: 'Com um chamado aberto ou na lista e no quadro',
     areOn: 'Usar teclas de uma letra',
   },
   palette: {

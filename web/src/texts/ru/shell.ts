@@ -29,6 +29,7 @@ export const shell: RussianWords<typeof ptBR> = {
     priority: 'Изменить приоритет',
     select: 'Выбрать в списке',
     help: 'Показать эти клавиши',
+    elsewhere: 'В открытой заявке, в списке и на доске',
     areOn: 'Использовать клавиши из одной буквы',
   },
   palette: {
