@@ -26,8 +26,14 @@ export function askAgain(queryClient: QueryClient, wish: Wish): void {
 }
 
 function ask(queryClient: QueryClient): void {
-  const keys = lists === 'all' ? ['tickets', 'board', 'dashboard'] : ['tickets']
+  const keys = lists === 'all' ? ['tickets', 'dashboard'] : ['tickets']
   for (const key of keys) void queryClient.invalidateQueries({ queryKey: [key] })
+  if (lists === 'all')
+    void queryClient.invalidateQueries({
+      queryKey: ['board'],
+      // A board that is looked at moves its own cards, and would have to read very many.
+      predicate: (query) => query.queryKey.length === 2 || !query.isActive(),
+    })
   for (const id of tickets) void queryClient.invalidateQueries({ queryKey: ['ticket', id] })
   tickets.clear()
   lists = null

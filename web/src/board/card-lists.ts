@@ -1,0 +1,47 @@
+import { findCard, idOfCard } from './find-card.ts'
+
+type CardList = { ids: readonly number[]; show: (index: number) => void }
+
+/** All lists of cards that are on the board, in the order in which they are seen. */
+const lists = new Map<HTMLElement, CardList>()
+
+export function enlist(element: HTMLElement, list: CardList): () => void {
+  lists.set(element, list)
+  return () => void lists.delete(element)
+}
+
+/** From the card that has the focus; without one, to the first. */
+export function walk(step: { down?: 1 | -1; across?: 1 | -1 }): void {
+  const inOrder = [...lists]
+    .sort(([one], [other]) =>
+      one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
+    )
+    .map(([, list]) => list)
+    .filter(({ ids }) => ids.length > 0)
+  const id = idOfCard(document.activeElement)
+  const at = id === null ? -1 : inOrder.findIndex(({ ids }) => ids.includes(id))
+  const list = inOrder[at + (step.across ?? 0)] ?? (at < 0 ? inOrder[0] : undefined)
+  if (!list) return
+  const before = id === null || at < 0 ? -1 : (inOrder[at]?.ids.indexOf(id) ?? -1)
+  const wanted = before < 0 ? 0 : before + (step.down ?? 0)
+  focusIn(list, Math.min(Math.max(wanted, 0), list.ids.length - 1))
+}
+
+/** Wherever it is now, drawn or not. */
+export function focusCard(id: number): void {
+  const list = [...lists.values()].find(({ ids }) => ids.includes(id))
+  if (list) focusIn(list, list.ids.indexOf(id))
+}
+
+function focusIn(list: CardList, index: number): void {
+  const id = list.ids[index]
+  if (id === undefined) return
+  const card = findCard(id)
+  if (card) {
+    card.focus()
+    return
+  }
+  list.show(index)
+  // Drawn only once it is in sight.
+  requestAnimationFrame(() => requestAnimationFrame(() => findCard(id)?.focus()))
+}

@@ -1,0 +1,105 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import type { TFunction } from 'i18next'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Problem } from '../api.ts'
+import { ticketApi } from '../tickets/ticket-api.ts'
+import { announce } from '../ui/announce.ts'
+import { toast } from '../ui/toast.ts'
+import { findTicket, placeCard } from './board-cache.ts'
+import type { BoardTicket } from './board-ticket-type.ts'
+import { depart } from './flights.ts'
+import { readMove, setMove, type Wish } from './moves.ts'
+import { numberOf } from './number-of.ts'
+import { sendMove } from './send-move.ts'
+import { whyRefused } from './why-refused.ts'
+
+const UNDO_MS = 8_000
+const ASK_PENDING_MS = 5_000
+
+/** `to`: how what was done is named, "Em atendimento". */
+export type Mover = (ticket: BoardTicket, wish: Wish, to: string) => Promise<void>
+
+/** Shows it at once, asks for it, and says what came of it; what is refused glides back. */
+export function useMover(): Mover {
+  const { t } = useTranslation()
+  const queryClient = useQueryClient()
+  return useMemo(() => moverOf(queryClient, t), [queryClient, t])
+}
+
+function moverOf(queryClient: QueryClient, t: TFunction): Mover {
+  const show = (ticket: BoardTicket) => {
+    depart(ticket.id)
+    setMove(ticket.id, null)
+    placeCard(queryClient, ticket)
+  }
+
+  async function move(ticket: BoardTicket, wish: Wish, to: string, isUndo = false): Promise<void> {
+    if (readMove(ticket.id)) return
+    const number = numberOf(ticket)
+    setMove(ticket.id, { ticket, shown: wish.shown, state: 'sending' })
+    try {
+      const answer = await sendMove(ticket, wish.change)
+      if (answer.pending_changes.length > 0) {
+        setMove(ticket.id, { ticket, shown: wish.shown, state: 'pending' })
+        toast.info(t('board.pending', { number, to }))
+        announce(t('board.pending', { number, to }))
+        followPending(ticket.id)
+        return
+      }
+      show(answer)
+      announce(t('board.moved', { number, to }))
+      toast.done(t(isUndo ? 'board.undone' : 'board.moved', { number, to }), {
+        id: `move-${ticket.id}`,
+        durationMs: UNDO_MS,
+        ...(!isUndo && { action: { label: t('board.undo'), run: () => void undo(ticket, wish, answer) } }),
+      })
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      depart(ticket.id)
+      setMove(ticket.id, null)
+      const why = await whyRefused(error, ticket, t)
+      toast.error(t('board.notMoved', { number }), { detail: why, id: `move-${ticket.id}` })
+      announce(`${t('board.notMoved', { number })} ${why}`)
+      await readAgain(ticket.id)
+    }
+  }
+
+  /** Back to what it was before, as it is now. */
+  async function undo(before: BoardTicket, { change }: Wish, answer: BoardTicket): Promise<void> {
+    const now = findTicket(queryClient, before.id) ?? answer
+    const back: Wish = {
+      change: {
+        ...(change.stage_id !== undefined && { stage_id: before.stage_id }),
+        ...(change.priority !== undefined && { priority: before.priority }),
+        ...(change.department !== undefined && { department: before.department }),
+        ...(change.assigned_to !== undefined && { assigned_to: before.assignee?.id ?? null }),
+      },
+      shown: {
+        stage_id: before.stage_id,
+        priority: before.priority,
+        department: before.department,
+        assignee: before.assignee,
+      },
+    }
+    depart(before.id)
+    await move({ ...now, version: answer.version }, back, '', true)
+  }
+
+  async function readAgain(id: number): Promise<void> {
+    const ticket = await ticketApi.read(id).catch(() => null)
+    if (ticket) show(ticket)
+  }
+
+  /** The news of it may have been missed: it is asked for as long as it is open. */
+  function followPending(id: number): void {
+    setTimeout(async () => {
+      if (readMove(id)?.state !== 'pending') return
+      const ticket = await ticketApi.read(id).catch(() => null)
+      if (ticket && (ticket.pending_changes?.length ?? 0) === 0) show(ticket)
+      else followPending(id)
+    }, ASK_PENDING_MS)
+  }
+
+  return (ticket, wish, to) => move(ticket, wish, to)
+}

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react'
+import type { Board, BoardColumn } from './board-queries.ts'
+import type { BoardFilters } from './board-search.ts'
+import type { ShownCard } from './shown-cards.ts'
+import { useColumn } from './use-column.ts'
+
+export type ReadColumn = { column: BoardColumn; cards: readonly ShownCard[]; count: number }
+type Props = { board: Board; filters: BoardFilters; children: (columns: ReadColumn[]) => ReactNode }
+
+/** The cards of all columns in one place; each is read by a component of its own, one within the other. */
+export const WithColumns = ({ board, filters, children }: Props) => (
+  <Next board={board} filters={filters} read={NONE}>
+    {children}
+  </Next>
+)
+
+const NONE: ReadColumn[] = []
+/** In lanes there is no end of a list that would ask for more: so many are read by themselves. */
+const MOST_READ = 400
+
+function Next({ board, filters, children, read }: Props & { read: ReadColumn[] }) {
+  const column = board.columns[read.length]
+  if (!column) return children(read)
+  return (
+    <One key={column.stage_id} column={column} board={board} filters={filters} read={read}>
+      {children}
+    </One>
+  )
+}
+
+function One({ column, read, ...props }: Props & { column: BoardColumn; read: ReadColumn[] }) {
+  const { cards, count } = useColumn(column, props.filters, props.board.closed_within_days, MOST_READ)
+  return <Next {...props} read={[...read, { column, cards, count }]} />
+}
