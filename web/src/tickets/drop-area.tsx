@@ -14,12 +14,14 @@ export function DropArea({ uploads, children, isQuiet = false }: Props) {
   const { limits } = uploads
 
   function drop(event: DragEvent): void {
-    event.preventDefault()
     setIsOver(false)
+    // One area may lie within another.
+    if (event.defaultPrevented) return
+    event.preventDefault()
     uploads.add(event.dataTransfer.files)
   }
   function paste(event: ClipboardEvent): void {
-    if (event.clipboardData.files.length === 0) return
+    if (event.defaultPrevented || event.clipboardData.files.length === 0) return
     event.preventDefault()
     uploads.add(event.clipboardData.files)
   }
