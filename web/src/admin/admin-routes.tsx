@@ -1,10 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { adminRoute } from '../shell/root-route.tsx'
+import { readCrmSearch } from './crm-search.ts'
 import { readPeopleSearch } from './people-api.ts'
 
 const crm = createRoute({
   getParentRoute: () => adminRoute,
   path: '/admin/crm',
+  validateSearch: readCrmSearch,
   component: lazyRouteComponent(() => import('./crm.tsx'), 'Crm'),
 })
 const people = createRoute({
