@@ -42,7 +42,7 @@ export function TicketTable(props: Props) {
   useEffect(() => {
     if (hasMore && !isFetchingMore && last >= tickets.length - AHEAD) onEnd()
   }, [hasMore, isFetchingMore, last, tickets.length, onEnd])
-  useRowKeys({ tickets, selection, rows, frame })
+  useRowKeys({ tickets, selection, rows, frame, openId })
 
   return (
     <div ref={frame} className={styles.frame} data-stale={isStale || undefined}>

@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router'
 import type { Virtualizer } from '@tanstack/react-virtual'
 import type { RefObject } from 'react'
 import { useShortcuts } from '../shell/shortcuts.ts'
@@ -9,16 +10,31 @@ type Given = {
   selection: Selection
   rows: Virtualizer<HTMLDivElement, Element>
   frame: RefObject<HTMLDivElement | null>
+  openId: number | null
 }
 
-/** J and K walk through the rows, X selects the one with the focus. Enter opens it, as it is a link. */
-export function useRowKeys({ tickets, selection, rows, frame }: Given): void {
+/**
+ * J and K walk through the rows, and from ticket to ticket while one is open; X selects the row with the focus. Enter opens it,
+ * as it is a link.
+ */
+export function useRowKeys({ tickets, selection, rows, frame, openId }: Given): void {
+  const navigate = useNavigate()
   const focused = () => tickets.findIndex(({ id }) => id === focusedId(frame.current))
   function walk(step: 1 | -1): void {
-    const at = focused()
+    const at = openId === null ? focused() : tickets.findIndex(({ id }) => id === openId)
     const next = at < 0 ? 0 : Math.min(Math.max(at + step, 0), tickets.length - 1)
     const id = tickets[next]?.id
+    if (id === undefined) return
     rows.scrollToIndex(next)
+    if (openId !== null) {
+      void navigate({
+        to: '/lista/$ticketId',
+        params: { ticketId: String(id) },
+        search: (search) => search,
+        replace: true,
+      })
+      return
+    }
     // Drawn only once it is in sight.
     requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus())
   }

@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 
 export type Selection = {
   ids: ReadonlySet<number>
@@ -9,9 +9,10 @@ export type Selection = {
 
 const NONE: ReadonlySet<number> = new Set()
 
-/** Which rows are chosen, in the order in which they are shown. */
+/** Which of the rows that are shown are chosen: nothing is changed that nobody sees. */
 export function useSelection(shown: readonly number[]): Selection {
-  const [ids, setIds] = useState(NONE)
+  const [chosen, setIds] = useState(NONE)
+  const ids = useMemo(() => new Set(shown.filter((id) => chosen.has(id))), [shown, chosen])
   const anchor = useRef<number | null>(null)
   const rows = useRef(shown)
   rows.current = shown
