@@ -56,7 +56,7 @@ export const drawer: Room = {
       as: AGENT,
       async show(page, { failed }) {
         await page.goto(`/lista/${failed.id}`)
-        await page.getByRole('dialog').getByRole('alert').waitFor()
+        await page.getByRole('dialog').getByRole('alert').first().waitFor()
         await page.getByRole('dialog').locator('[aria-expanded]:not([aria-haspopup])').first().click()
         await page.getByRole('dialog').locator('h3').waitFor()
       },

@@ -21,7 +21,7 @@ export function DrawerHead({ id, ticket, heading, userId, onClose }: Props) {
     toast.done(t('drawer.linkCopied'))
   }
   return (
-    <header className={styles.head}>
+    <div className={styles.head}>
       <div className={styles.line}>
         <span className={styles.number}>
           {ticket && (
@@ -37,6 +37,6 @@ export function DrawerHead({ id, ticket, heading, userId, onClose }: Props) {
       <h2 ref={heading} tabIndex={-1} className={styles.title} dir="auto" title={ticket?.title}>
         {ticket?.title ?? t('drawer.title')}
       </h2>
-    </header>
+    </div>
   )
 }

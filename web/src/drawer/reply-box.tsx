@@ -50,13 +50,12 @@ export function ReplyBox({ ticket, user, draft, kind, onKind, input }: Props) {
           <Pick
             label={t('drawer.after.label')}
             look="field"
+            isLabelShown
             options={AFTER.map((value) => ({ value, name: t(`drawer.after.${value}`) }))}
             picked={[after]}
             onPick={([next]) => next && setChosen(next)}
           >
-            <span className={styles.value}>
-              {t('drawer.after.shown', { status: t(`drawer.after.${after}`) })}
-            </span>
+            <span className={styles.value}>{t(`drawer.after.${after}`)}</span>
           </Pick>
         )}
       </Composer>

@@ -25,7 +25,6 @@ export function FileList({ files, absent_files: absent = [] }: Props) {
               href={`/api/v1/attachments/${id}`}
               target="_blank"
               rel="noreferrer"
-              aria-label={t('tickets.files.open', { name: filename })}
             >
               {mime.startsWith('image/') ? (
                 <img src={file_url} alt={filename} loading="lazy" />

@@ -15,6 +15,8 @@ type Props<V extends string | number> = {
   isMultiple?: boolean
   /** Filter: small, in a bar. Field: a value that is changed in its place. */
   look?: 'filter' | 'field'
+  /** Before what is picked, for eyes too. */
+  isLabelShown?: boolean
   /** In place of the names of what is picked. */
   children?: ReactNode
   isOpen?: boolean
@@ -39,8 +41,10 @@ export function Pick<V extends string | number>(props: Props<V>) {
         className={look === 'filter' ? styles.filter : styles.field}
         disabled={isDisabled}
         data-picked={picked.length > 0 || undefined}
-        aria-label={names.length > 0 ? `${label}: ${names.join(', ')}` : label}
       >
+        {(props.children || names.length > 0) && (
+          <span className={props.isLabelShown ? styles.label : 'visually-hidden'}>{label}: </span>
+        )}
         {props.children ?? shownOf(label, names)}
         <Icon name="chevron-down" />
       </Menu.Trigger>

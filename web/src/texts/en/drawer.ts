@@ -68,8 +68,7 @@ export const drawer: Words<typeof ptBR> = {
     history: 'History',
   },
   after: {
-    label: 'Status after sending',
-    shown: 'Then: {{status}}',
+    label: 'Then',
     keep: 'keep the status',
     in_progress: 'in progress',
     waiting_for_user: 'waiting for requester',

@@ -68,8 +68,7 @@ export const drawer: Words<typeof ptBR> = {
     history: 'Historial',
   },
   after: {
-    label: 'Estado después de enviar',
-    shown: 'Después: {{status}}',
+    label: 'Después',
     keep: 'mantener el estado',
     in_progress: 'en curso',
     waiting_for_user: 'esperando al solicitante',

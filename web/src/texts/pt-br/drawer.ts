@@ -65,8 +65,7 @@ export const drawer = {
     history: 'Histórico',
   },
   after: {
-    label: 'Status depois de enviar',
-    shown: 'Depois: {{status}}',
+    label: 'Depois',
     keep: 'manter o status',
     in_progress: 'em atendimento',
     waiting_for_user: 'aguardando solicitante',

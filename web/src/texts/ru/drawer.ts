@@ -68,8 +68,7 @@ export const drawer: RussianWords<typeof ptBR> = {
     history: 'История',
   },
   after: {
-    label: 'Статус после отправки',
-    shown: 'Затем: {{status}}',
+    label: 'Затем',
     keep: 'не менять статус',
     in_progress: 'в работе',
     waiting_for_user: 'ждём заявителя',
