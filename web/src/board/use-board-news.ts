@@ -64,9 +64,9 @@ function follow(queryClient: QueryClient, t: TFunction, news: Updated, isOwn: bo
   const stageId = news.changes.stage_id
   if (typeof stageId !== 'string' || ticket.stage_id !== stageId) return
   const isMine = isOwn || readMove(news.id) !== undefined
-  depart(news.id)
-  setMove(news.id, null)
+  if (readMove(news.id)?.shown.stage_id !== stageId) depart(news.id)
   placeCard(queryClient, ticket)
+  setMove(news.id, null)
   if (isMine) return
   const name = news.actor?.name ?? 'CRM'
   nameMover(news.id, name)

@@ -29,9 +29,12 @@ export function useMover(): Mover {
 
 function moverOf(queryClient: QueryClient, t: TFunction): Mover {
   const show = (ticket: BoardTicket) => {
-    depart(ticket.id)
-    setMove(ticket.id, null)
+    const move = readMove(ticket.id)
+    const shown = move ? { ...move.ticket, ...move.shown } : findTicket(queryClient, ticket.id)
+    if (shown?.stage_id !== ticket.stage_id) depart(ticket.id)
+    // In this order it is never where it was before.
     placeCard(queryClient, ticket)
+    setMove(ticket.id, null)
   }
 
   async function move(ticket: BoardTicket, wish: Wish, to: string, isUndo = false): Promise<void> {
