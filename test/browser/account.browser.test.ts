@@ -134,6 +134,23 @@ test('the profile is changed, its mistakes are told beside the field, and other 
   expect((await other.get('/auth/me')).status).toBe(401)
 })
 
+test("a picture of one's own is shown wherever one is, and can be taken away", async () => {
+  await using world = await createWorld()
+  const page = await visit(world)
+  await signIn(page)
+  const face = page.locator('header img')
+  const choose = page.getByLabel('Escolher foto')
+  await choose.setInputFiles({ name: 'nota.png', mimeType: 'image/png', buffer: Buffer.from('no picture') })
+  await page.getByRole('alert').waitFor()
+  await choose.setInputFiles({ name: 'eu.png', mimeType: 'image/png', buffer: await page.screenshot() })
+  await face.waitFor()
+  const width = () => page.evaluate<number>("document.querySelector('header img').naturalWidth")
+  await expect.poll(width, { timeout: 60_000 }).toBeGreaterThan(0)
+  await page.getByRole('button', { name: 'Remover foto' }).click()
+  await face.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Escolher foto' }).waitFor()
+})
+
 test('the access token is renewed unnoticed, in two tabs at once, and the person stays signed in', async () => {
   await using world = await createWorld()
   const page = await visit(world)

@@ -91,6 +91,9 @@ export function Palette({ onClose, onShowKeys }: Props) {
               )}
               <Rows heading={t('shell.palette.pages')} commands={matching(pages, text)} onTake={take} />
               <Rows heading={t('shell.palette.actions')} commands={matching(actions, text)} onTake={take} />
+              {isWaiting && found.length === 0 && text.trim() !== '' && (
+                <p className={styles.waiting}>{t('ui.loading')}</p>
+              )}
               {!isWaiting && !tickets.error && (
                 <Command.Empty className={styles.none}>{t('shell.palette.none')}</Command.Empty>
               )}
