@@ -182,15 +182,15 @@ export const deals = pgTable(
       .where(isWorkedOn(table)),
     // For the beginning of a number, whatever the collation.
     index('deals_by_number').on(table.ticketNumber.op('varchar_pattern_ops')),
-    index('deals_by_stage').on(table.stageId, table.id).where(isWorkedOn(table)),
+    index('deals_by_stage')
+      .on(table.stageId, deadlineOrNever(table.dateDeadline), table.id)
+      .where(isWorkedOn(table)),
     index('deals_by_updated').on(table.updatedAt, table.id).where(isWorkedOn(table)),
     index('deals_by_deadline')
       .on(table.dateDeadline)
       .where(sql`${table.status} not in ('resolved', 'closed') and ${isWorkedOn(table)}`),
-    // When something came to its end: open ones are in none of these.
-    index('deals_by_closed')
-      .on(table.closedAt, table.id)
-      .where(sql`${table.status} = 'closed' and ${isWorkedOn(table)}`),
+    // What is not closed, and what was not long ago, is at the end of it.
+    index('deals_by_closed').on(table.closedAt, table.stageId).where(isWorkedOn(table)),
     index('deals_by_resolved')
       .on(table.resolvedAt)
       .where(sql`${table.resolvedAt} is not null and ${isWorkedOn(table)}`),

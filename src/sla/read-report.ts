@@ -2,7 +2,6 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '#src/db/connect.ts'
 import { deals } from '#src/db/ticket-schema.ts'
 import type { Report, ReportGroup, ReportQuery } from './report.ts'
-import { AT_RISK_SHARE } from './state.ts'
 
 type At = { now: Date; timeZone: string }
 type Row = Omit<ReportGroup, 'first_response' | 'resolution'> & {
@@ -14,7 +13,7 @@ type Row = Omit<ReportGroup, 'first_response' | 'resolution'> & {
 }
 
 /**
- * One statement: the period by the index of what was created, the clocks of each ticket by their key. `wanted`: which of all
+ * One statement: the period by the index of what was created, their clocks by their key. `wanted`: which of all
  * tickets are looked at.
  */
 export async function readReport(
@@ -27,23 +26,34 @@ export async function readReport(
   const { key, name } = GROUPS(timeZone)[group_by]
   const moment = sql`${now.toISOString()}::timestamptz`
   const rows = await db.execute<Row>(sql`
-    with counted as (
-      select ${key} as key, ${name} as name,
-        exists (select from sla_clocks c where c.ticket_id = deals.id
-          and (c.breached_at is not null or (c.state = 'running' and c.due_at < ${moment})))
-        or exists (select from sla_warnings w where w.ticket_id = deals.id and w.percent = 100) as is_breached,
-        coalesce(r.state = 'fulfilled', false) as is_fulfilled,
-        exists (select from sla_clocks c where c.ticket_id = deals.id and c.state = 'running'
-          and c.due_at - ${moment} <= (c.due_at - c.started_at) * ${AT_RISK_SHARE}::float8) as is_short,
-        extract(epoch from coalesce(f.fulfilled_at - f.started_at,
-          ${deals.firstResponseAt} - ${deals.createdAt}))::float8 as first_s,
-        extract(epoch from coalesce(case when r.state = 'fulfilled' then r.fulfilled_at - r.started_at end,
-          case when ${deals.status} in ('resolved', 'closed') then ${deals.resolvedAt} - ${deals.createdAt} end))::float8 as solved_s
+    with filed as materialized (
+      select ${deals.id} as id, ${key} as key, ${name} as name,
+        extract(epoch from ${deals.firstResponseAt} - ${deals.createdAt})::float8 as answered_s,
+        extract(epoch from case when ${deals.status} in ('resolved', 'closed')
+          then ${deals.resolvedAt} - ${deals.createdAt} end)::float8 as resolved_s
       from deals
-      left join sla_clocks f on f.ticket_id = deals.id and f.clock = 'first_response'
-      left join sla_clocks r on r.ticket_id = deals.id and r.clock = 'resolution'
       where ${deals.createdAt} >= ${startOf(from, timeZone)} and ${deals.createdAt} < ${endOf(to, timeZone)}
         and ${deals.crmDeletedAt} is null and ${deals.crmLeftAt} is null and ${wanted}
+    ), clocks as (
+      select c.ticket_id,
+        bool_or(c.breached_at is not null or (c.state = 'running' and c.due_at < ${moment})) as is_late,
+        bool_or(c.clock = 'resolution' and c.state = 'fulfilled') as is_fulfilled,
+        bool_or(c.state = 'running' and c.at_risk_at <= ${moment}) as is_short,
+        max(extract(epoch from c.fulfilled_at - c.started_at))
+          filter (where c.clock = 'first_response')::float8 as first_s,
+        max(extract(epoch from c.fulfilled_at - c.started_at))
+          filter (where c.clock = 'resolution' and c.state = 'fulfilled')::float8 as solved_s
+      from sla_clocks c where c.ticket_id in (select id from filed) group by c.ticket_id
+    ), broken as (
+      select distinct w.ticket_id from sla_warnings w
+      where w.percent = 100 and w.ticket_id in (select id from filed)
+    ), counted as (
+      select key, name, coalesce(clocks.is_late, false) or broken.ticket_id is not null as is_breached,
+        coalesce(clocks.is_fulfilled, false) as is_fulfilled, coalesce(clocks.is_short, false) as is_short,
+        coalesce(clocks.first_s, answered_s) as first_s, coalesce(clocks.solved_s, resolved_s) as solved_s
+      from filed
+      left join clocks on clocks.ticket_id = filed.id
+      left join broken on broken.ticket_id = filed.id
     )
     select key as "group", max(name) as name, grouping(key) = 1 as is_total, count(*)::int as tickets,
       (count(*) filter (where is_fulfilled and not is_breached))::int as met,

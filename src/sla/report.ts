@@ -25,7 +25,7 @@ const sums = {
   tickets: z.int().openapi({ description: 'That were filed in the period and are worked on here' }),
   met: z.int().openapi({ description: 'Solved, and no promise broken' }),
   breached: z.int().openapi({ description: 'Any promise broken at any time, or being broken' }),
-  at_risk: z.int().openapi({ description: 'Open with a fifth of its time left or less, by plain time' }),
+  at_risk: z.int().openapi({ description: 'Open with a fifth of its time left or less' }),
   first_response: Times.openapi({
     description: 'Plain time until it was fulfilled, nights and pauses included',
   }),

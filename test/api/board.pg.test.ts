@@ -94,22 +94,6 @@ test('bad input: the board is for the team, and filters are checked as in lists'
   expect((await joao.get('/api/v1/board?requester_id=99999')).status).toBe(200)
 })
 
-test('who a ticket can be given to: active people of the team by name, with nothing that is only for admins', async () => {
-  const { body } = await joao.get('/api/v1/assignees')
-  const people = (body as { items: Record<string, unknown>[] }).items
-  const names = people.map(({ full_name }) => String(full_name))
-  expect(names).toEqual([...names].sort())
-  expect(people.every(({ role }) => role !== 'requester')).toBe(true)
-  expect(Object.keys(people[0] ?? {})).not.toContain('cpf')
-  const found = await joao.get('/api/v1/assignees?q=jo%C3%A3o')
-  expect(found.body).toMatchObject({ total: 1, items: [{ id: JOAO, full_name: 'João Tech' }] })
-  expect((await joao.get('/api/v1/assignees?q=%25')).body).toMatchObject({ total: 0 })
-  const first = (await joao.get('/api/v1/assignees?limit=1')).body as { next_cursor: string }
-  const second = await joao.get(`/api/v1/assignees?limit=1&cursor=${first.next_cursor}`)
-  expect(second.body).toMatchObject({ items: [{ full_name: names[1] }] })
-  expect((await maria.get('/api/v1/assignees')).body).toMatchObject({ code: 'forbidden' })
-})
-
 test('filters offer what is on tickets that are not closed, the most frequent first', async () => {
   await givenTicket(world, { tags: ['rede', 'wifi'], assignee_department: 'Redes' })
   await givenTicket(world, { tags: ['rede'], assignee_department: 'Redes' })
