@@ -71,6 +71,7 @@ test('W-03: crm:fields holds the mapping against the CRM, names what does not ma
   expect(JSON.parse(wrong.stdout)).toContainEqual({
     field: 'filial',
     place: 'UF_CRM_1701707104',
+    title: null,
     type: null,
     choices: [],
     labels: {},
