@@ -31,7 +31,13 @@ const routeTree = rootRoute.addChildren([
 ])
 
 export const createAppRouter = (queryClient: QueryClient) =>
-  createRouter({ routeTree, context: { queryClient }, defaultErrorComponent: Crash, scrollRestoration: true })
+  createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultErrorComponent: Crash,
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+  })
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -70,7 +70,13 @@ async function connect(queryClient: QueryClient): Promise<void> {
     return
   }
   const since = () => (seqs.since() === null ? {} : { since_seq: seqs.since() })
-  const socket: Line = loaded.io({ auth: (give) => give(since()), reconnectionDelayMax: LONGEST_WAIT_MS })
+  const socket: Line = loaded.io({
+    auth: (give) => give(since()),
+    reconnectionDelayMax: LONGEST_WAIT_MS,
+    // What most can have, without asking by the other way first.
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+  })
   line = socket
   let heardAt = new Date()
   socket.io.on('ping', () => {

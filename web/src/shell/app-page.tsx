@@ -11,12 +11,14 @@ import { AdminNavigation } from './admin-navigation.tsx'
 import styles from './app-page.module.css'
 import { CommandKeys } from './command-keys.tsx'
 import { Navigation, useIsAdministration } from './navigation.tsx'
+import { useFetchAhead } from './use-fetch-ahead.ts'
 
 /** The frame of every page after signing in. Wide: boards and tables, which fill the window. */
 export function AppPage({ children, isWide = false }: { children: ReactNode; isWide?: boolean }) {
   const { t } = useTranslation()
   const user = useUser()
   useRoom('own')
+  useFetchAhead(user?.role)
   const isAdministration = useIsAdministration()
   const [failure, setFailure] = useState<string | null>(null)
   return (
