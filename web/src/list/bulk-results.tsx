@@ -26,10 +26,14 @@ export function BulkResults({ outcome, onClose }: Props) {
           <section>
             <h3>{t('list.bulk.failed', { count: outcome.failed.length })}</h3>
             <ul>
-              {outcome.failed.map(({ id, number, title, message }) => (
+              {outcome.failed.map(({ id, number, title, message, code }) => (
                 <li key={id}>
                   {number} {title}
-                  <p>{message || t('form.offline')}</p>
+                  <p>
+                    {code === 'invalid-transition'
+                      ? t('list.bulk.closedFirst')
+                      : message || t('form.offline')}
+                  </p>
                 </li>
               ))}
             </ul>

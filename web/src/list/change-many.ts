@@ -6,7 +6,7 @@ export type Wish = ManyChange extends infer One
     ? Omit<One, 'ids'>
     : never
   : never
-type Told = { id: number; number: string; title: string; message: string }
+type Told = { id: number; number: string; title: string; message: string; code: string | null }
 export type Outcome = { changed: number; unchanged: number; pending: Told[]; failed: Told[] }
 
 /** As many as the gateway takes at once. */
@@ -25,10 +25,10 @@ export async function changeMany(
     const part = ids.slice(from, from + AT_ONCE)
     const results: ManyResult[] =
       problem === null ? await ask(part, wish) : part.map((id) => refused(id, problem ?? ''))
-    for (const { id, status, message = '' } of results) {
+    for (const { id, status, message = '', code = null } of results) {
       const ticket = byId.get(id)
       const number = ticket?.deal_id ? `#${ticket.deal_id}` : (ticket?.ticket_number ?? String(id))
-      const told = { id, number, title: ticket?.title ?? '', message }
+      const told = { id, number, title: ticket?.title ?? '', message, code }
       if (status === 'failed') outcome.failed.push(told)
       else if (status === 'pending') outcome.pending.push(told)
       else outcome[status] += 1

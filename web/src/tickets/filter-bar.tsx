@@ -6,7 +6,7 @@ import { Pick } from '../ui/pick.tsx'
 import styles from './filter-bar.module.css'
 import { PriorityMark } from './priority-mark.tsx'
 import { SearchBox } from './search-box.tsx'
-import { teamQuery } from './team-query.ts'
+import { choicesQuery, teamQuery } from './team-query.ts'
 import { metaQuery } from './ticket-queries.ts'
 import {
   countFilters,
@@ -32,6 +32,7 @@ export function FilterBar({ filters, onChange, without = [], children }: Props) 
   const user = useUser()
   const { data: team = [] } = useQuery(teamQuery)
   const { data: meta } = useQuery(metaQuery())
+  const { data: choices } = useQuery(choicesQuery)
   const [isOpen, setIsOpen] = useState(false)
   const count = countFilters(filters)
   const has = (name: keyof TicketFilters) => !without.includes(name)
@@ -95,7 +96,7 @@ export function FilterBar({ filters, onChange, without = [], children }: Props) 
         {has('department') && (
           <Pick
             label={t('tickets.filter.department')}
-            options={[any, ...(meta?.departments ?? []).map((value) => ({ value, name: value }))]}
+            options={[any, ...inUse(choices?.departments, filters.department)]}
             picked={filters.department ? [filters.department] : []}
             onPick={([department]) => set('department', department)}
           />
@@ -121,10 +122,13 @@ export function FilterBar({ filters, onChange, without = [], children }: Props) 
             {t('tickets.filter.unread')}
           </button>
         )}
-        {filters.tag && (
-          <button type="button" className={styles.toggle} aria-pressed onClick={() => set('tag', undefined)}>
-            {t('tickets.filter.tag', { tag: filters.tag })}
-          </button>
+        {has('tag') && (
+          <Pick
+            label={t('tickets.filter.tagLabel')}
+            options={[any, ...inUse(choices?.tags, filters.tag)]}
+            picked={filters.tag ? [filters.tag] : []}
+            onPick={([tag]) => set('tag', tag)}
+          />
         )}
         {count > 0 && (
           <button
@@ -139,4 +143,11 @@ export function FilterBar({ filters, onChange, without = [], children }: Props) 
       {children && <div className={styles.end}>{children}</div>}
     </search>
   )
+}
+
+/** With what is chosen already, even if no open ticket has it any more. */
+function inUse(known: { name: string; count: number }[] = [], chosen: string | undefined) {
+  const options = known.map(({ name, count }) => ({ value: name, name: `${name} (${count})` }))
+  if (chosen === undefined || known.some(({ name }) => name === chosen)) return options
+  return [{ value: chosen, name: chosen }, ...options]
 }

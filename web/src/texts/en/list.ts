@@ -47,6 +47,7 @@ export const list: Words<typeof ptBR> = {
     clear: 'Clear selection',
     done_one: '{{count}} ticket changed.',
     done_other: '{{count}} tickets changed.',
+    closedFirst: 'It is closed: open it again first.',
     results: 'What happened',
     failed_one: '{{count}} was not changed and stays selected',
     failed_other: '{{count}} were not changed and stay selected',

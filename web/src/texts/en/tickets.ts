@@ -44,7 +44,7 @@ export const tickets: Words<typeof ptBR> = {
     assignee: 'Assignee',
     sla: 'Deadline',
     unread: 'Unread',
-    tag: 'Tag: {{tag}}',
+    tagLabel: 'Tag',
     nobody: 'Unassigned',
     me: 'Me',
     clear: 'Clear filters',

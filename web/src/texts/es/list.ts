@@ -47,6 +47,7 @@ export const list: Words<typeof ptBR> = {
     clear: 'Quitar selección',
     done_one: '{{count}} ticket cambiado.',
     done_other: '{{count}} tickets cambiados.',
+    closedFirst: 'Está cerrado: reábralo antes.',
     results: 'Qué pasó',
     failed_one: '{{count}} no cambió y sigue seleccionado',
     failed_other: '{{count}} no cambiaron y siguen seleccionados',

@@ -44,7 +44,7 @@ export const tickets: Words<typeof ptBR> = {
     assignee: 'Responsable',
     sla: 'Plazo',
     unread: 'No leídos',
-    tag: 'Etiqueta: {{tag}}',
+    tagLabel: 'Etiqueta',
     nobody: 'Sin responsable',
     me: 'Yo',
     clear: 'Quitar filtros',

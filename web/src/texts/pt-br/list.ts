@@ -44,6 +44,7 @@ export const list = {
     clear: 'Limpar seleção',
     done_one: '{{count}} chamado alterado.',
     done_other: '{{count}} chamados alterados.',
+    closedFirst: 'Está encerrado: reabra o chamado antes.',
     results: 'O que aconteceu',
     failed_one: '{{count}} não foi alterado e continua selecionado',
     failed_other: '{{count}} não foram alterados e continuam selecionados',

@@ -41,7 +41,7 @@ export const tickets = {
     assignee: 'Responsável',
     sla: 'Prazo',
     unread: 'Não lidos',
-    tag: 'Etiqueta: {{tag}}',
+    tagLabel: 'Etiqueta',
     nobody: 'Sem responsável',
     me: 'Eu',
     clear: 'Limpar filtros',

@@ -55,6 +55,7 @@ export const list: RussianWords<typeof ptBR> = {
     done_other: 'Изменено {{count}} заявок.',
     done_few: 'Изменены {{count}} заявки.',
     done_many: 'Изменено {{count}} заявок.',
+    closedFirst: 'Заявка закрыта: сначала откройте её снова.',
     results: 'Что получилось',
     failed_one: '{{count}} не изменена и осталась выбранной',
     failed_other: '{{count}} не изменено, они остались выбранными',

@@ -44,7 +44,7 @@ export const tickets: RussianWords<typeof ptBR> = {
     assignee: 'Исполнитель',
     sla: 'Срок',
     unread: 'Непрочитанные',
-    tag: 'Метка: {{tag}}',
+    tagLabel: 'Метка',
     nobody: 'Без исполнителя',
     me: 'Я',
     clear: 'Сбросить фильтры',
