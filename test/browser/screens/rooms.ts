@@ -2,12 +2,13 @@ import { account } from './account.ts'
 import { board } from './board.ts'
 import { drawer } from './drawer.ts'
 import { list } from './list.ts'
+import { portal } from './portal.ts'
 import { profile } from './profile.ts'
 import type { Room } from './screen.ts'
 import { shell } from './shell.ts'
 
 /** A screen that is new has its lines in the file of its room, and a new room its line here. */
-const ROOMS: Room[] = [account, board, profile, shell, list, drawer]
+const ROOMS: Room[] = [account, board, profile, shell, list, drawer, portal]
 
 export const emptyScreens = ROOMS.flatMap(({ empty }) => empty)
 export const fullScreens = ROOMS.flatMap(({ full }) => full)
