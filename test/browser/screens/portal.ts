@@ -48,11 +48,14 @@ export const portal: Room = {
         await page.goto('/chamados/novo')
         await page.locator('main select').first().waitFor()
         const file = { mimeType: 'text/plain', buffer: Buffer.from('Nota fiscal') }
-        await page.locator('input[type=file]').last().setInputFiles([
-          { name: 'nota.txt', ...file },
-          { name: `${'relatorio-'.repeat(12)}.txt`, ...file },
-        ])
-        await page.locator('main li progress').waitFor({ state: 'detached' })
+        await page
+          .locator('input[type=file]')
+          .last()
+          .setInputFiles([
+            { name: 'nota.txt', ...file },
+            { name: `${'relatorio-'.repeat(12)}.txt`, ...file },
+          ])
+        await page.locator('main li progress').first().waitFor({ state: 'detached' })
       },
     },
     {

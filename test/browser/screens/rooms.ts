@@ -1,4 +1,5 @@
 import { account } from './account.ts'
+import { admin } from './admin.ts'
 import { board } from './board.ts'
 import { drawer } from './drawer.ts'
 import { list } from './list.ts'
@@ -8,7 +9,7 @@ import type { Room } from './screen.ts'
 import { shell } from './shell.ts'
 
 /** A screen that is new has its lines in the file of its room, and a new room its line here. */
-const ROOMS: Room[] = [account, board, profile, shell, list, drawer, portal]
+const ROOMS: Room[] = [account, board, profile, shell, list, drawer, portal, admin]
 
 export const emptyScreens = ROOMS.flatMap(({ empty }) => empty)
 export const fullScreens = ROOMS.flatMap(({ full }) => full)
