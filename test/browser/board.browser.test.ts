@@ -117,7 +117,7 @@ test('a finger that holds a card carries it to another column', async () => {
 test('five thousand cards are scrolled and dragged over; events move none that are looked at', async () => {
   await manyTickets(world, 5_000)
   const joao = await atTheBoard('2001', { reducedMotion: 'no-preference' })
-  const list = column(joao, 'NEW').locator('ul')
+  const list = column(joao, 'NEW').locator('[data-scrolls=y]')
   await list.locator('[data-card]').first().waitFor()
   const scrolled = await measuredFrames(joao, async () => {
     await list.hover()
@@ -137,10 +137,10 @@ test('five thousand cards are scrolled and dragged over; events move none that a
   )
 
   await lift(joao, column(joao, 'PREPARATION').locator('[data-card]').nth(1))
-  const edge = await column(joao, 'PREPARATION').locator('ul').boundingBox()
+  const edge = await column(joao, 'PREPARATION').locator('[data-scrolls=y]').boundingBox()
   if (!edge) throw new Error('it is not there')
   await joao.mouse.move(edge.x + edge.width / 2, edge.y + edge.height - 10, { steps: 10 })
-  const scrolledBy = `document.querySelector('[data-stage="C19:PREPARATION"] ul').scrollTop`
+  const scrolledBy = `document.querySelector('[data-stage="C19:PREPARATION"] [data-scrolls=y]').scrollTop`
   await expect
     .poll(() => joao.evaluate(scrolledBy), {
       timeout: 60_000,

@@ -16,8 +16,10 @@ export function findTicket(queryClient: QueryClient, id: number): BoardTicket | 
 }
 
 /** Puts a ticket where it belongs now, on each board that was opened. False: of one of them only the gateway knows. */
-export function placeCard(queryClient: QueryClient, ticket: BoardTicket): boolean {
+export function placeCard(queryClient: QueryClient, answer: BoardTicket): boolean {
   let isSure = true
+  // Not every answer has what lists have.
+  const ticket = { ...findTicket(queryClient, answer.id), ...answer }
   putTicket(queryClient, ticket.id, (before) =>
     before.version > ticket.version ? before : { ...before, ...ticket },
   )

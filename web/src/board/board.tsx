@@ -74,7 +74,14 @@ export function Board() {
           </Empty>
         )}
         {isEmpty && !isNarrowed && <Empty>{t('board.empty')}</Empty>}
-        <div ref={frame} className={styles.columns} data-scrolls="x" hidden={isEmpty && isNarrowed}>
+        <div
+          ref={frame}
+          className={styles.columns}
+          data-scrolls="x"
+          hidden={isEmpty && isNarrowed}
+          // Without cards there is nothing else in it by which a keyboard could scroll.
+          {...(isEmpty && { tabIndex: 0, role: 'group', 'aria-label': t('board.title') })}
+        >
           {query.isPending && <Waiting />}
           {board && lanes && (
             <LaneBoard kind={lanes} board={board} filters={filters} openId={openId} key={lanes} />

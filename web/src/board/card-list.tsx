@@ -28,7 +28,7 @@ type Props = {
 
 /** Only the cards in sight are drawn, however many there are. */
 export function CardList({ cards, label, openId, heldId, lineAt, onEnd }: Props) {
-  const frame = useRef<HTMLUListElement>(null)
+  const frame = useRef<HTMLDivElement>(null)
   const ids = useMemo(() => cards.map(({ ticket }) => ticket.id), [cards])
   const heldAt = heldId === null ? -1 : ids.indexOf(heldId)
   const rows = useVirtualizer({
@@ -61,31 +61,31 @@ export function CardList({ cards, label, openId, heldId, lineAt, onEnd }: Props)
   }, [])
 
   return (
-    <ul ref={frame} className={styles.list} aria-label={label} data-scrolls="y">
-      <li className={styles.room} style={{ height: rows.getTotalSize() }} role="presentation" />
-      {shown.map(({ index, start }) => {
-        const card = cards[index]
-        return (
-          card && (
-            <Card
-              key={card.ticket.id}
-              ticket={card.ticket}
-              start={start}
-              position={index + 1}
-              count={cards.length}
-              isOpen={card.ticket.id === openId}
-              moving={card.moving}
-            />
+    <div ref={frame} className={styles.frame} data-scrolls="y">
+      <ul className={styles.list} style={{ height: rows.getTotalSize() }} aria-label={label}>
+        {shown.map(({ index, start }) => {
+          const card = cards[index]
+          return (
+            card && (
+              <Card
+                key={card.ticket.id}
+                ticket={card.ticket}
+                start={start}
+                position={index + 1}
+                count={cards.length}
+                isOpen={card.ticket.id === openId}
+                moving={card.moving}
+              />
+            )
           )
-        )
-      })}
+        })}
+      </ul>
       {lineAt !== null && (
-        <li
-          role="presentation"
+        <div
           className={styles.line}
-          style={{ transform: `translateY(${lineAt * PITCH_PX}px)` }}
+          style={{ transform: `translateY(${Math.max(0, lineAt * PITCH_PX - GAP_PX / 2 - 1)}px)` }}
         />
       )}
-    </ul>
+    </div>
   )
 }

@@ -77,7 +77,7 @@ export function LaneBoard({ kind, board, filters, openId }: Props) {
                     </span>
                   </button>
                   {isOpen && (
-                    <div className={styles.cells} data-rows={Math.min(Math.max(most, 1), 3)}>
+                    <div className={styles.cells} data-rows={Math.min(Math.max(most, 1), 4)}>
                       {cells.map(({ column, cards }) => (
                         <DropCell
                           key={column.stage_id}

@@ -38,8 +38,11 @@ function moverOf(queryClient: QueryClient, t: TFunction): Mover {
   }
 
   async function move(ticket: BoardTicket, wish: Wish, to: string, isUndo = false): Promise<void> {
-    if (readMove(ticket.id)) return
     const number = numberOf(ticket)
+    if (readMove(ticket.id)) {
+      toast.info(t('board.busy', { number }))
+      return
+    }
     setMove(ticket.id, { ticket, shown: wish.shown, state: 'sending' })
     try {
       const answer = await sendMove(ticket, wish.change)

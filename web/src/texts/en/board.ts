@@ -23,6 +23,7 @@ export const board: Words<typeof ptBR> = {
   undone: '{{number}} is back where it was',
   undo: 'Undo',
   pending: '{{number}} goes to {{to}} as soon as the CRM answers',
+  busy: '{{number}} is being moved already. Wait for the CRM to answer.',
   notMoved: '{{number}} was not moved.',
   notThere: 'This ticket cannot go to that stage.',
   offline: 'No connection. The ticket is still where it was.',

@@ -23,6 +23,7 @@ export const board: Words<typeof ptBR> = {
   undone: '{{number}} volvió a donde estaba',
   undo: 'Deshacer',
   pending: '{{number}} irá a {{to}} en cuanto responda el CRM',
+  busy: '{{number}} ya se está moviendo. Espere la respuesta del CRM.',
   notMoved: '{{number}} no se movió.',
   notThere: 'Esta solicitud no puede ir a esa etapa.',
   offline: 'Sin conexión con la central. La solicitud sigue donde estaba.',

@@ -20,6 +20,7 @@ export const board = {
   undone: '{{number}} voltou para onde estava',
   undo: 'Desfazer',
   pending: '{{number}} vai para {{to}} assim que o CRM responder',
+  busy: '{{number}} já está sendo movido. Espere a resposta do CRM.',
   notMoved: '{{number}} não foi movido.',
   notThere: 'Este chamado não pode ir para essa etapa.',
   offline: 'Sem conexão com a central. O chamado continua onde estava.',

@@ -27,6 +27,7 @@ export const board: RussianWords<typeof ptBR> = {
   undone: '{{number}} снова там, где была',
   undo: 'Отменить',
   pending: '{{number}} перейдёт в «{{to}}», как только ответит CRM',
+  busy: '{{number}} уже перемещается. Дождитесь ответа CRM.',
   notMoved: '{{number}} не перемещена.',
   notThere: 'Эту заявку нельзя переместить на этот этап.',
   offline: 'Нет связи с центром. Заявка осталась там, где была.',
