@@ -7,6 +7,7 @@ import { compareCards } from './card-order.ts'
 const ticket = (id: number, more: Partial<Ticket> = {}) =>
   ({
     ...{ id, version: 1, stage_id: 'NEW', priority: 'medium', assignee: null, tags: [] },
+    crm_presence: 'there',
     date_deadline: `2026-11-20T10:${String(id).padStart(2, '0')}:00Z`,
     ...more,
   }) as Ticket
@@ -58,6 +59,7 @@ test('an empty column takes its first card', () => {
 test('filters are asked here, but for what only the gateway can tell', () => {
   expect(isWantedBy({ priority: 'high,urgent' }, ticket(1))).toBe(false)
   expect(isWantedBy({ assigned_to: 0, priority: 'medium' }, ticket(1))).toBe(true)
+  expect(isWantedBy({}, ticket(1, { crm_presence: 'deleted' }))).toBe(false)
   expect(isWantedBy({ q: 'impressora' }, ticket(1))).toBeNull()
   expect(isWantedBy({ q: 'impressora', priority: 'high' }, ticket(1))).toBe(false)
 })

@@ -11,7 +11,7 @@ export function BoardTicket() {
       key={id}
       id={id}
       onClose={() => void navigate({ to: '/quadro', search: (search) => search })}
-      returnTo={() => findCard(id)}
+      returnTo={() => findCard(id) ?? document.querySelector<HTMLElement>('main h1')}
     />
   )
 }

@@ -39,7 +39,7 @@ export function Board() {
   const frame = useRef<HTMLDivElement>(null)
   useRoom('dashboard')
   useBoardNews()
-  useBoardKeys()
+  useBoardKeys(openId)
   const { move, take, closing } = useBoardMoves(columns, lanes)
   useEffect(() => {
     const element = frame.current

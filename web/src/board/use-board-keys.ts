@@ -1,23 +1,36 @@
+import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useShortcuts } from '../shell/shortcuts.ts'
-import { walk } from './card-lists.ts'
+import { type Step, walk, walkFrom } from './card-lists.ts'
 import { openCardMenu } from './card-menu-place.ts'
 import { findCard, idOfCard } from './find-card.ts'
 import { useFindTicket } from './use-find-ticket.ts'
 
-const ARROWS: Record<string, Parameters<typeof walk>[0]> = {
+const ARROWS: Record<string, Step> = {
   ArrowDown: { down: 1 },
   ArrowUp: { down: -1 },
   ArrowRight: { across: 1 },
   ArrowLeft: { across: -1 },
 }
 
-/** J and K walk through a column, arrows go everywhere, M opens the menu of the card that has the focus. */
-export function useBoardKeys(): void {
+/** J and K walk through a column, and from ticket to ticket while one is open; arrows go everywhere, M opens the menu of the card that has the focus. */
+export function useBoardKeys(openId: number | null): void {
   const find = useFindTicket()
+  const navigate = useNavigate()
+  const go = (down: 1 | -1) => {
+    if (openId === null) return walk({ down })
+    const next = walkFrom(openId, { down })
+    if (next === null || next === openId) return
+    void navigate({
+      to: '/quadro/$ticketId',
+      params: { ticketId: String(next) },
+      search: (search) => search,
+      replace: true,
+    })
+  }
   useShortcuts({
-    j: () => walk({ down: 1 }),
-    k: () => walk({ down: -1 }),
+    j: () => go(1),
+    k: () => go(-1),
     m: () => {
       const id = idOfCard(document.activeElement)
       const ticket = id === null ? null : find(id)

@@ -20,6 +20,8 @@ type Updated = Extract<News, { event: 'ticket_updated' }>
 /** So many are read one by one; of more, whole columns are. */
 const MOST_READ = 8
 const SOON_MS = 400
+/** On a busy day nobody asks for all cards all the time. */
+const APART_MS = 5_000
 
 /** Cards move by themselves when others move them; while one is held, the rest waits. */
 export function useBoardNews(): void {
@@ -28,6 +30,7 @@ export function useBoardNews(): void {
   const user = useUser()
   const changed = useRef(new Map<number, News>())
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+  const askedAtMs = useRef(0)
 
   const hear = useCallback(
     (news: News) => {
@@ -37,14 +40,18 @@ export function useBoardNews(): void {
       if (news.event === 'ticket_updated' && 'stage_id' in news.changes)
         whenDropped(() => follow(queryClient, t, news, isOwn))
       changed.current.set(news.id, news)
-      timer.current ??= setTimeout(() => {
-        timer.current = null
-        whenDropped(() => {
-          const all = [...changed.current.values()]
-          changed.current.clear()
-          void readAll(queryClient, t, all)
-        })
-      }, SOON_MS)
+      timer.current ??= setTimeout(
+        () => {
+          timer.current = null
+          whenDropped(() => {
+            const all = [...changed.current.values()]
+            changed.current.clear()
+            if (all.length > MOST_READ) askedAtMs.current = Date.now()
+            void readAll(queryClient, t, all)
+          })
+        },
+        Math.max(SOON_MS, askedAtMs.current + APART_MS - Date.now()),
+      )
     },
     [queryClient, t, user?.id],
   )
