@@ -1,6 +1,10 @@
 import type { Page } from 'playwright-core'
 import { heading, type Room } from './screen.ts'
 
+async function dialog(page: Page): Promise<void> {
+  await page.getByRole('dialog').locator('form').waitFor()
+}
+
 const PAGES = {
   'admin-crm': '/admin/crm',
   'admin-people': '/admin/pessoas',
@@ -16,10 +20,99 @@ async function all(page: Page, address: string): Promise<void> {
   await page.waitForLoadState('networkidle')
 }
 
+/** What is first in the first table opens what it is about. */
+async function openFirst(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  await page.locator('main tbody button').first().click()
+  await dialog(page)
+}
+
 export const admin: Room = {
-  empty: [],
+  empty: [
+    {
+      name: 'admin-crm',
+      as: '9001',
+      async show(page) {
+        await page.goto('/admin/crm')
+        await page.locator('main table').waitFor()
+      },
+    },
+    ...['dead', 'drift', 'events'].map((part) => ({
+      name: `admin-crm-${part}`,
+      as: '9001',
+      async show(page: Page) {
+        await page.goto(`/admin/crm?part=${part}`)
+        await page.getByRole('tabpanel').locator('p, table').first().waitFor()
+      },
+    })),
+    {
+      name: 'admin-people',
+      as: '9001',
+      async show(page) {
+        await page.goto('/admin/pessoas')
+        await page.locator('main tbody tr').first().waitFor()
+      },
+    },
+    { name: 'admin-person', as: '9001', show: (page) => openFirst(page, '/admin/pessoas') },
+    {
+      name: 'admin-deadlines',
+      as: '9001',
+      async show(page) {
+        await page.goto('/admin/prazos')
+        await page.locator('main h2').first().waitFor()
+      },
+    },
+    {
+      name: 'admin-policy',
+      as: '9001',
+      async show(page) {
+        await page.goto('/admin/prazos')
+        await page.locator('main section button').first().click()
+        await dialog(page)
+      },
+    },
+    {
+      name: 'admin-calendar',
+      as: '9001',
+      async show(page) {
+        await page.goto('/admin/prazos')
+        await page.locator('main section').nth(1).locator('button').first().click()
+        await dialog(page)
+        // What the calendar of the template would mean.
+        await page.getByRole('dialog').locator('form button').first().click()
+        await page.locator('figure').waitFor()
+      },
+    },
+    {
+      name: 'admin-categories',
+      as: '9001',
+      async show(page) {
+        await page.goto('/admin/categorias')
+        await page.locator('main tbody tr').first().waitFor()
+      },
+    },
+    { name: 'admin-category', as: '9001', show: (page) => openFirst(page, '/admin/categorias') },
+    {
+      name: 'admin-fields',
+      as: '9001',
+      async show(page) {
+        await page.goto('/admin/campos')
+        await page.locator('main tbody tr').first().waitFor()
+      },
+    },
+    {
+      name: 'admin-no-answer',
+      as: '9001',
+      without: '**/api/v1/admin/**',
+      async show(page) {
+        await page.goto('/admin/categorias')
+        await heading(page)
+        await page.getByRole('alert').waitFor()
+      },
+    },
+  ],
   full: Object.entries(PAGES).map(([name, address]) => ({
-    name,
+    name: `${name}-full`,
     as: '9001',
     show: (page) => all(page, address),
   })),

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { metaQuery } from '../tickets/ticket-queries.ts'
 import { Button } from '../ui/button.tsx'
 import { Confirm } from '../ui/confirm.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -25,6 +26,7 @@ export function Deadlines() {
   const queryClient = useQueryClient()
   const policies = useQuery(policiesQuery)
   const calendars = useQuery(calendarsQuery)
+  const { data: meta } = useQuery(metaQuery())
   const [open, setOpen] = useState<Open | null>(null)
   const close = () => setOpen(null)
   const last = policies.data?.at(-1)?.position ?? 0
@@ -78,7 +80,14 @@ export function Deadlines() {
           </section>
         </div>
       )}
-      {open?.what === 'policy' && <PolicySheet policy={open.one} nextPosition={last + 10} onClose={close} />}
+      {open?.what === 'policy' && (
+        <PolicySheet
+          policy={open.one}
+          nextPosition={last + 10}
+          usual={meta?.priorities ?? []}
+          onClose={close}
+        />
+      )}
       {open?.what === 'calendar' && <CalendarSheet calendar={open.one} onClose={close} />}
       {open?.what === 'drop' && (
         <Confirm

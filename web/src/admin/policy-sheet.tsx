@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
+import type { FormMeta } from '../tickets/ticket-api.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
@@ -15,14 +16,19 @@ import { calendarsQuery, type SlaPolicy, slaApi, slaKey } from './sla-api.ts'
 import { SlaPreview } from './sla-preview.tsx'
 import { tieErrors } from './tie-errors.ts'
 
-type Props = { policy: SlaPolicy | null; nextPosition: number; onClose: () => void }
+type Props = {
+  policy: SlaPolicy | null
+  nextPosition: number
+  usual: FormMeta['priorities']
+  onClose: () => void
+}
 
 /** For which tickets, by which hours, how soon, and who is told before it is too late. */
-export function PolicySheet({ policy, nextPosition, onClose }: Props) {
+export function PolicySheet({ policy, nextPosition, usual, onClose }: Props) {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
   const { data: calendars = [] } = useQuery(calendarsQuery)
-  const form = useForm<PolicyValues>({ defaultValues: policyValuesOf(policy, nextPosition) })
+  const form = useForm<PolicyValues>({ defaultValues: policyValuesOf(policy, nextPosition, usual) })
   const { errors } = form.formState
   const body = policyBodyOf(form.watch())
   const zone = calendars.find(({ id }) => id === body.calendar_id)?.time_zone

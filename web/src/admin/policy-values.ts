@@ -24,8 +24,15 @@ export type PolicyValues = {
 
 const NOTHING: Targets = { first_response_min: '', next_response_min: '', resolution_min: '' }
 
-export function policyValuesOf(policy: SlaPolicy | null, position: number): PolicyValues {
-  const targets = policy?.targets ?? {}
+/** `usual`: hours until the resolution, which a new one begins with. */
+export function policyValuesOf(
+  policy: SlaPolicy | null,
+  position: number,
+  usual: readonly { code: Priority; hours: number }[],
+): PolicyValues {
+  const targets: SlaPolicy['targets'] =
+    policy?.targets ??
+    Object.fromEntries(usual.map(({ code, hours }) => [code, { resolution_min: hours * 60 }]))
   return {
     name: policy?.name ?? '',
     position: String(policy?.position ?? position),
