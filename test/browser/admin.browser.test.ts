@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { PATIENCE_MS } from '#test/browser.ts'
+import { worldOfScreens } from './world-of-screens.ts'
+
+/** Rita looks after it all, without reading a log. */
+
+const world = await worldOfScreens()
+
+test('work that stopped is seen, tried again, or given up for good', async () => {
+  // Of a name that no gateway does, so that it stays as it is.
+  await world.sql`
+    insert into jobs (name, payload, key, is_head, lane, state, run_at, attempts, last_outcome, last_error)
+    values ('nobody-does', '{}', 'deal:1', false, 0, 'dead', now(), 9, 'rejected', 'Error: no such pipeline'),
+      ('nobody-does-either', '{}', 'deal:2', false, 0, 'dead', now(), 9, 'rejected', 'Error: no such field')`
+  const rita = await world.as('9001')
+  await rita.goto('/admin/crm')
+  await rita.getByText('2 trabalhos pararam').waitFor()
+  await rita.getByRole('tab', { name: /^Trabalhos parados/ }).click()
+  const row = (name: string) => rita.getByRole('row').filter({ has: rita.getByText(name, { exact: true }) })
+  await row('nobody-does').getByText('no such pipeline').waitFor()
+  await row('nobody-does').getByRole('button', { name: 'Tentar de novo' }).click()
+  await row('nobody-does').waitFor({ state: 'detached' })
+
+  await row('nobody-does-either').getByRole('button', { name: 'Desistir' }).click()
+  const sure = rita.getByRole('dialog', { name: 'Desistir de nobody-does-either?' })
+  await sure.getByRole('button', { name: 'Desistir' }).click()
+  await rita.getByText('Nenhum trabalho parado.').waitFor()
+  const left = await world.sql`select name, state from jobs where name like 'nobody%'`
+  expect(left.map(({ name, state }) => [name, state])).toEqual([['nobody-does', 'waiting']])
+})
+
+test('a calendar and a policy are made, after it was seen what they mean', async () => {
+  const rita = await world.as('9001')
+  await rita.goto('/admin/prazos')
+  await rita.getByRole('button', { name: 'Criar calendário' }).click()
+  const calendar = rita.getByRole('dialog', { name: 'Criar calendário' })
+  await calendar.getByRole('button', { name: 'Começar com o horário comercial do Brasil' }).click()
+  await calendar.getByLabel('Segunda-feira').fill('das oito')
+  await calendar.getByRole('button', { name: 'Salvar alterações' }).click()
+  await calendar.getByText('Escreva como 08:00-12:00, 14:00-18:00.').waitFor()
+  await calendar.getByLabel('Segunda-feira').fill('8-12')
+  await calendar.getByRole('button', { name: 'Salvar alterações' }).click()
+  await rita.getByRole('row', { name: /Horário comercial.*08:00-12:00/ }).waitFor()
+
+  await rita.getByRole('button', { name: 'Criar regra' }).click()
+  const policy = rita.getByRole('dialog', { name: 'Criar regra' })
+  await policy.getByLabel('Nome').fill('Em horário comercial')
+  await policy.getByLabel('Calendário').selectOption('Horário comercial')
+  for (const priority of ['Crítico', 'Alto', 'Médio', 'Baixo'])
+    await policy.getByRole('textbox', { name: `${priority}: Solução` }).fill('120')
+  // Filed on a Sunday: due within the first hours of Monday.
+  await policy.getByLabel('Chamado aberto').fill('2027-03-07T12:00')
+  await policy.getByText(/^seg.*08\/03.*10:00/).waitFor()
+  await policy.getByRole('button', { name: 'Salvar alterações' }).click()
+  await rita.getByRole('button', { name: 'Em horário comercial', exact: true }).waitFor()
+  await expect
+    .poll(async () => (await world.sql`select name from sla_policies`).map(({ name }) => name), {
+      timeout: PATIENCE_MS,
+    })
+    .toEqual(['Em horário comercial'])
+})
