@@ -1,7 +1,8 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Locale } from '../../src/locale.ts'
-import { ptBR } from './texts/pt-br.ts'
+import type { ptBR } from './texts/pt-br.ts'
+import { ofAll } from './texts/pt-br-all.ts'
 
 export type { Locale }
 
@@ -22,9 +23,9 @@ export const LOCALE_NAMES: Record<Locale, string> = {
 const LOCALES = Object.keys(LOCALE_NAMES) as Locale[]
 const KEY = 'ponte-locale'
 
-/** Brazil first and in the bundle; the others come when they are asked for. */
+/** Brazil first and in the bundle, but for the screens of the team; the others come when they are asked for. */
 const LOADERS: Record<Locale, () => Promise<object>> = {
-  'pt-BR': async () => ptBR,
+  'pt-BR': async () => ofAll,
   es: async () => (await import('./texts/es.ts')).es,
   en: async () => (await import('./texts/en.ts')).en,
   ru: async () => (await import('./texts/ru.ts')).ru,
@@ -45,7 +46,7 @@ export async function startTexts(): Promise<void> {
     fallbackLng: 'pt-BR',
     ns: ['web'],
     defaultNS: 'web',
-    resources: { 'pt-BR': { web: ptBR } },
+    resources: { 'pt-BR': { web: ofAll } },
     // React escapes by itself.
     interpolation: { escapeValue: false },
   })
@@ -69,4 +70,11 @@ export async function chooseLocale(locale: Locale): Promise<void> {
 /** By the profile of whoever signed in, unless another language was chosen on this device. */
 export async function offerLocale(locale: Locale): Promise<void> {
   if (!localStorage.getItem(KEY)) await applyLocale(locale)
+}
+
+/** Before the first of their screens. */
+export async function loadTeamTexts(): Promise<void> {
+  if (i18next.exists('board.title', { lng: 'pt-BR' })) return
+  const { ofTheTeam } = await import('./texts/pt-br-team.ts')
+  i18next.addResourceBundle('pt-BR', 'web', ofTheTeam, true)
 }

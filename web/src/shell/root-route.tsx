@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tanstack/react-router'
 import { hasSessionEnded, readSession } from '../session.ts'
+import { loadTeamTexts } from '../texts.ts'
 import { AdminsOnly, TeamOnly } from './for-role.tsx'
 import { NotFound } from './not-found.tsx'
 
@@ -26,10 +27,12 @@ export const signedInRoute = createRoute({
 export const teamRoute = createRoute({
   getParentRoute: () => signedInRoute,
   id: 'team',
+  beforeLoad: loadTeamTexts,
   component: TeamOnly,
 })
 export const adminRoute = createRoute({
   getParentRoute: () => signedInRoute,
   id: 'admins',
+  beforeLoad: loadTeamTexts,
   component: AdminsOnly,
 })
