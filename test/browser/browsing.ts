@@ -9,7 +9,8 @@ export type OpenPage = (options?: BrowserContextOptions) => Promise<Page>
 
 const PICTURES = path.resolve(import.meta.dirname, '../../screens')
 /** That an answer was 4xx, or did not come, is said by the browser too, and is often what a test is about. */
-const OF_THE_LINE = /^Failed to load resource|^WebSocket connection to \S+ failed/
+const OF_THE_LINE =
+  /^Failed to load resource|^WebSocket connection to \S+ failed|Unable to preload CSS|Failed to fetch dynamically imported/
 
 /**
  * One Chromium for the tests of a file. What they opened ends with each of them, and a test fails if a browser
@@ -32,10 +33,9 @@ export function browsing(): OpenPage {
   return async (options = {}) => {
     const context = await openContext(browser, options)
     open.push(context)
-    context.on('console', (message) => {
-      if (message.type() === 'error' && !OF_THE_LINE.test(message.text())) complaints.push(message.text())
-    })
-    context.on('weberror', (error) => complaints.push(error.error().message))
+    const complain = (text: string) => OF_THE_LINE.test(text) || complaints.push(text)
+    context.on('console', (message) => message.type() === 'error' && complain(message.text()))
+    context.on('weberror', (error) => complain(error.error().message))
     return context.newPage()
   }
 }
