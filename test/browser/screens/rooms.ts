@@ -1,6 +1,7 @@
 import { account } from './account.ts'
 import { admin } from './admin.ts'
 import { board } from './board.ts'
+import { dashboard } from './dashboard.ts'
 import { drawer } from './drawer.ts'
 import { list } from './list.ts'
 import { portal } from './portal.ts'
@@ -9,7 +10,7 @@ import type { Room } from './screen.ts'
 import { shell } from './shell.ts'
 
 /** A screen that is new has its lines in the file of its room, and a new room its line here. */
-const ROOMS: Room[] = [account, board, profile, shell, list, drawer, portal, admin]
+const ROOMS: Room[] = [account, board, profile, shell, list, drawer, portal, admin, dashboard]
 
 export const emptyScreens = ROOMS.flatMap(({ empty }) => empty)
 export const fullScreens = ROOMS.flatMap(({ full }) => full)

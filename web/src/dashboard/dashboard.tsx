@@ -1,12 +1,46 @@
+import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useRoom } from '../live/use-room.ts'
 import { AppPage } from '../shell/app-page.tsx'
+import { buttonClass } from '../ui/button.tsx'
+import { useHalfMinutes } from '../ui/clock.ts'
+import { Failure } from '../ui/failure.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
+import { Waiting } from '../ui/waiting.tsx'
+import styles from './dashboard.module.css'
+import { csvPathOf, periodQuery } from './dashboard-queries.ts'
+import { NowLine } from './now-line.tsx'
+import { dayOf, periodOf } from './period.ts'
+import { PeriodChoice } from './period-choice.tsx'
+import { PeriodView } from './period-view.tsx'
 
+/** How it stands, and how it went. */
 export function Dashboard() {
   const { t } = useTranslation()
+  useRoom('dashboard')
+  const search = useSearch({ from: '/signed-in/team/painel' })
+  // Whoever leaves it open over night sees the new day.
+  const today = useHalfMinutes((nowMs) => dayOf(new Date(nowMs)))
+  const period = periodOf(search, today)
+  const { data, isPending, isPlaceholderData, error, refetch } = useQuery(periodQuery(period))
   return (
     <AppPage isWide>
-      <PageHeading title={t('dashboard.title')} />
+      <div className={styles.dashboard}>
+        <PageHeading title={t('dashboard.title')} />
+        <NowLine />
+        <div className={styles.bar}>
+          <PeriodChoice period={period} />
+          <a className={buttonClass('plain', true)} href={csvPathOf(period)} download>
+            <Icon name="download" />
+            {t('dashboard.period.csv')}
+          </a>
+        </div>
+        {isPending && <Waiting heights={[60, 300, 300]} gap={24} />}
+        {error && !data && <Failure error={error} onRetry={() => void refetch()} />}
+        {data && <PeriodView dashboard={data} isStale={isPlaceholderData} />}
+      </div>
     </AppPage>
   )
 }

@@ -1,5 +1,5 @@
 const DAY_MS = 24 * 3_600_000
-export const MOST_DAYS = 366
+const MOST_DAYS = 366
 export const SPANS = [7, 30, 90] as const
 export type Span = (typeof SPANS)[number]
 const USUAL_SPAN: Span = 30
@@ -16,10 +16,9 @@ export function readPeriodSearch({ days, from, to }: Record<string, unknown>): P
 }
 
 /** Up to today, which is the last of them. */
-export function periodOf(search: PeriodSearch, today: Date): Period {
+export function periodOf(search: PeriodSearch, today: string): Period {
   if ('from' in search) return search
-  const last = dayOf(today)
-  return { from: daysLater(last, 1 - spanOf(search)), to: last }
+  return { from: daysLater(today, 1 - spanOf(search)), to: today }
 }
 
 export const spanOf = (search: { days?: Span }): Span => search.days ?? USUAL_SPAN

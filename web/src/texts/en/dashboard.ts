@@ -5,10 +5,12 @@ export const dashboard: Words<typeof ptBR> = {
   title: 'Dashboard',
   now: {
     label: 'Now',
+    open_zero: 'open',
     open_one: 'open',
     open_other: 'open',
     unassigned: 'unassigned',
     atRisk: 'at risk',
+    late_zero: 'late',
     late_one: 'late',
     late_other: 'late',
   },
@@ -42,13 +44,14 @@ export const dashboard: Words<typeof ptBR> = {
     resolved: 'Resolved',
     met: 'SLA met',
     breached: 'SLA broken',
-    summary: '{{opened}} opened, {{resolved}} resolved',
+    summary: 'Opened: {{opened}} · Resolved: {{resolved}}',
   },
   times: {
     title: 'How long people waited',
     of: 'Show',
     half: 'Half within',
     most: '90% within',
+    nothing: 'No data in this period yet.',
     summary: 'Plain time with nights and pauses, by the day the ticket was opened',
   },
   view: {

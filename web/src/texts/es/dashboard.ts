@@ -5,10 +5,12 @@ export const dashboard: Words<typeof ptBR> = {
   title: 'Panel',
   now: {
     label: 'Ahora',
+    open_zero: 'abiertos',
     open_one: 'abierto',
     open_other: 'abiertos',
     unassigned: 'sin responsable',
     atRisk: 'en riesgo',
+    late_zero: 'atrasados',
     late_one: 'atrasado',
     late_other: 'atrasados',
   },
@@ -42,13 +44,14 @@ export const dashboard: Words<typeof ptBR> = {
     resolved: 'Resueltos',
     met: 'SLA cumplido',
     breached: 'SLA incumplido',
-    summary: '{{opened}} abiertos, {{resolved}} resueltos',
+    summary: 'Abiertos: {{opened}} · Resueltos: {{resolved}}',
   },
   times: {
     title: 'Tiempo de espera',
     of: 'Mostrar',
     half: 'La mitad en',
     most: 'El 90 % en',
+    nothing: 'Aún sin datos en este periodo.',
     summary: 'Tiempo corrido, con noches y pausas, según el día en que se abrió el caso',
   },
   view: {

@@ -2,10 +2,12 @@ export const dashboard = {
   title: 'Painel',
   now: {
     label: 'Agora',
+    open_zero: 'abertos',
     open_one: 'aberto',
     open_other: 'abertos',
     unassigned: 'sem dono',
     atRisk: 'em risco',
+    late_zero: 'atrasados',
     late_one: 'atrasado',
     late_other: 'atrasados',
   },
@@ -39,13 +41,14 @@ export const dashboard = {
     resolved: 'Resolvidos',
     met: 'SLA cumprido',
     breached: 'SLA violado',
-    summary: '{{opened}} abertos, {{resolved}} resolvidos',
+    summary: 'Abertos: {{opened}} · Resolvidos: {{resolved}}',
   },
   times: {
     title: 'Tempo de espera',
     of: 'Mostrar',
     half: 'Metade em até',
     most: '90 % em até',
+    nothing: 'Ainda sem dados neste período.',
     summary: 'Tempo corrido, com noites e pausas, pelo dia em que o chamado foi aberto',
   },
   view: {
