@@ -25,7 +25,7 @@ export function WeekPicture({ preview, from, timeZone }: Props) {
       timeZone: 'UTC',
     })
       .format(new Date(day))
-      .replaceAll('.', '')
+      .replace(/(\p{L})\./gu, '$1')
   const said = (at: string) =>
     new Intl.DateTimeFormat(currentLocale(), {
       ...{ weekday: 'short', day: '2-digit', month: '2-digit', hour: '2-digit', minute: '2-digit', timeZone },

@@ -14,6 +14,7 @@ test('times are said as people say them, by how long ago they are', () => {
   expect(textOf(5, 'en')).toBe('5 min ago')
   expect(textOf(5, 'ru')).toBe('5 мин назад')
   expect(textOf(24 * 60, 'ru')).toBe('чт, 19.11 14:30')
+  expect(textOf(24 * 60, 'ru')).toBe('чт, 19.11 14:30')
 })
 
 test('the full date with its zone is there for whoever points at it', () => {

@@ -9,7 +9,7 @@ const HOUR_MS = 60 * MINUTE_MS
  */
 export function describeTime(moment: Date, now: Date, locale: Locale): { text: string; full: string } {
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }).format(moment)
-  // Abbreviations come with a dot, which reads as the end of a sentence here.
+  // Abbreviations come with a dot, which reads as the end of a sentence here; in dates of some languages it parts day and month.
   return { text: shortTime(moment, now, locale).replace(/(\p{L})\./gu, '$1'), full }
 }
 
