@@ -36,5 +36,5 @@ function untilWhen(at: Date, now: Date): string {
   const time = { hour: '2-digit', minute: '2-digit' } as const
   return new Intl.DateTimeFormat(currentLocale(), isToday ? time : { ...day, ...time })
     .format(at)
-    .replaceAll('.', '')
+    .replace(/(\p{L})\./gu, '$1')
 }
