@@ -40,7 +40,7 @@ export function Chart({ title, summary, legend, controls, nothing = null, table,
       </div>
       {view === 'table' ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys
-        <section className={styles.table} aria-label={title} tabIndex={0}>
+        <section className={styles.table} aria-label={`${title}: ${t('dashboard.view.table')}`} tabIndex={0}>
           {table}
         </section>
       ) : (
