@@ -1,5 +1,6 @@
 import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ConnectionPill } from '../live/connection-pill.tsx'
 import type { TicketDetail } from '../tickets/ticket-api.ts'
 import { WhoIsThere } from '../tickets/who-is-there.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -31,6 +32,9 @@ export function DrawerHead({ id, ticket, heading, userId, onClose }: Props) {
           )}
         </span>
         <WhoIsThere ticketId={id} userId={userId} />
+        <span className={styles.pill}>
+          <ConnectionPill isQuiet />
+        </span>
         <IconButton icon="link" label={t('drawer.copyLink')} isSmall onClick={() => void copy()} />
         <IconButton icon="close" label={t('ui.close')} isSmall onClick={onClose} />
       </div>
