@@ -62,3 +62,12 @@ function contentOf(ticket: TicketDetail, field: FieldName): unknown {
   if (field === 'category') return ticket.category_label
   return field === 'deadline' ? ticket.date_deadline : ticket[field]
 }
+
+/** What somebody wants, under the names of PATCH. */
+export const describeWish = (words: FieldWords, changes: Record<string, unknown>): string =>
+  Object.entries(changes)
+    .map(([name, value]) => {
+      const field = name === 'assigned_to' ? 'assignee' : FIELDS.find((one) => one === name)
+      return field ? `${words.name(field)}: ${words.value(field, value)}` : name
+    })
+    .join(', ')

@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useCallback, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { News } from '../live/line.ts'
+import { useNews } from '../live/use-room.ts'
 import { teamQuery } from '../tickets/team-query.ts'
 import type { TicketDetail } from '../tickets/ticket-api.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { differences, FIELDS, type FieldName, useFieldWords } from './field-words.ts'
+import { toast } from '../ui/toast.ts'
+import { describeWish, differences, useFieldWords } from './field-words.ts'
 import styles from './ticket-drawer.module.css'
 import type { ChangeTicket, Conflict } from './use-change-ticket.ts'
 
@@ -14,7 +17,8 @@ type Props = { ticket: TicketDetail; changing: ChangeTicket }
 /** Whatever is not as usual: with the CRM, with what was wanted, with who was faster. */
 export function Notices({ ticket, changing }: Props) {
   const { t } = useTranslation()
-  const { conflict, refusal, forget } = changing
+  const { conflict, refusal, isWaiting, forget } = changing
+  useRejectedLater(ticket.id)
   return (
     <>
       {conflict && <Overtaken conflict={conflict} ticket={ticket} changing={changing} />}
@@ -31,6 +35,7 @@ export function Notices({ ticket, changing }: Props) {
           </WithAction>
         </Notice>
       )}
+      {isWaiting && <Notice kind="info">{t('drawer.waitingForLine')}</Notice>}
       <Pending ticket={ticket} />
       {ticket.crm_presence !== 'there' && (
         <Notice kind="info">{t(`drawer.crm.${ticket.crm_presence}`)}</Notice>
@@ -81,8 +86,6 @@ function Overtaken({ conflict, ticket, changing }: { conflict: Conflict } & Prop
   )
 }
 
-const NAMES: Partial<Record<string, FieldName>> = { assigned_to: 'assignee' }
-
 function Pending({ ticket: { pending_changes } }: { ticket: TicketDetail }) {
   const { t } = useTranslation()
   const words = useFieldWords()
@@ -94,12 +97,7 @@ function Pending({ ticket: { pending_changes } }: { ticket: TicketDetail }) {
       <ul>
         {pending_changes.map(({ job_id, requested_by, changes }) => (
           <li key={job_id}>
-            {Object.entries(changes)
-              .map(([name, value]) => {
-                const field = NAMES[name] ?? FIELDS.find((one) => one === name)
-                return field ? `${words.name(field)}: ${words.value(field, value)}` : name
-              })
-              .join(', ')}
+            {describeWish(words, changes)}
             {' · '}
             {team.find(({ id }) => id === requested_by)?.full_name ?? requested_by}
           </li>
@@ -115,3 +113,15 @@ const WithAction = ({ children, action }: { children: ReactNode; action: ReactNo
     <div className={styles.noticeActions}>{action}</div>
   </div>
 )
+
+/** What was promised and then refused by the CRM is told when that is known, minutes later perhaps. */
+function useRejectedLater(id: number): void {
+  const { t } = useTranslation()
+  const words = useFieldWords()
+  const tell = useRef<(news: News) => void>(() => undefined)
+  tell.current = (news) => {
+    if (news.event !== 'sync_state' || news.id !== id || !news.rejected) return
+    toast.error(t('drawer.crm.rejected'), { detail: describeWish(words, news.rejected.changes) })
+  }
+  useNews(useCallback((news: News) => tell.current(news), []))
+}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { StatusWord } from '../tickets/status-word.tsx'
@@ -58,6 +58,8 @@ export function RequesterCard({ ticket }: { ticket: TicketDetail }) {
 
 function Others({ requesterId, id }: { requesterId: number; id: number }) {
   const { t } = useTranslation()
+  // Over whatever this one is open.
+  const to = useLocation().pathname.startsWith('/quadro') ? '/quadro/$ticketId' : '/lista/$ticketId'
   const { data } = useQuery({
     queryKey: ['tickets-of', requesterId],
     queryFn: () => ticketApi.list({ requester_id: requesterId, limit: MOST_OTHERS + 1 }),
@@ -72,7 +74,7 @@ function Others({ requesterId, id }: { requesterId: number; id: number }) {
       <ul>
         {others.map((one) => (
           <li key={one.id} className={styles.other}>
-            <Link to="/lista/$ticketId" params={{ ticketId: String(one.id) }} dir="auto">
+            <Link to={to} params={{ ticketId: String(one.id) }} search={(search) => search} dir="auto">
               {one.title}
             </Link>
             <StatusWord status={one.status} />

@@ -10,7 +10,8 @@ import { shownAfter } from './shown-after.ts'
 export type Conflict = { wanted: TicketChange; before: TicketDetail; by: string | null }
 export type ChangeTicket = {
   change: (change: TicketChange) => void
-  isBusy: boolean
+  /** Without a line: it goes out when there is one again. */
+  isWaiting: boolean
   conflict: Conflict | null
   /** What the gateway, or the CRM, said no to. */
   refusal: Problem | null
@@ -49,7 +50,7 @@ export function useChangeTicket(id: number): ChangeTicket {
       void queryClient.invalidateQueries({ queryKey: ['audit', id] })
     },
   })
-  return { change: mutation.mutate, isBusy: mutation.isPending, conflict, refusal, forget }
+  return { change: mutation.mutate, isWaiting: mutation.isPaused, conflict, refusal, forget }
 }
 
 const readCache = (queryClient: QueryClient, id: number) => queryClient.getQueryData(ticketQuery(id).queryKey)

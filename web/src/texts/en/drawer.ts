@@ -14,6 +14,7 @@ export const drawer: Words<typeof ptBR> = {
   understood: 'Got it',
   pending: 'Waiting for the CRM:',
   bothAnswer: '{{name}} is answering right now. Agree before you send.',
+  waitingForLine: 'No connection. The change will be made when it is back, with this page open.',
   sla: {
     label: 'Deadlines',
     late: 'late by {{time}}',
@@ -52,6 +53,7 @@ export const drawer: Words<typeof ptBR> = {
   crm: {
     deleted: 'It was deleted in the CRM. What was said is still here.',
     left: 'It was moved in the CRM to a pipeline that is none of ours. Changes there do not arrive here any more.',
+    rejected: 'The CRM refused the change',
     failed: 'It is not up to date with the CRM, and somebody has to look.',
     pending: 'Registered here; still on its way to the CRM.',
   },

@@ -14,6 +14,7 @@ export const drawer: Words<typeof ptBR> = {
   understood: 'Entendido',
   pending: 'Esperando la respuesta del CRM:',
   bothAnswer: '{{name}} está respondiendo ahora. Acuerden antes de enviar.',
+  waitingForLine: 'Sin conexión. El cambio se hará cuando vuelva, con esta página abierta.',
   sla: {
     label: 'Plazos',
     late: 'atrasado {{time}}',
@@ -52,6 +53,7 @@ export const drawer: Words<typeof ptBR> = {
   crm: {
     deleted: 'Fue eliminado en el CRM. Lo dicho sigue aquí.',
     left: 'Fue movido en el CRM a un embudo que no es nuestro. Sus cambios ya no llegan aquí.',
+    rejected: 'El CRM rechazó el cambio',
     failed: 'No está al día con el CRM, y alguien tiene que mirarlo.',
     pending: 'Registrado aquí; todavía en camino al CRM.',
   },

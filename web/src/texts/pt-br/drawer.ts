@@ -11,6 +11,7 @@ export const drawer = {
   understood: 'Entendi',
   pending: 'Esperando a resposta do CRM:',
   bothAnswer: '{{name}} está respondendo agora. Combinem antes de enviar.',
+  waitingForLine: 'Sem conexão. A mudança será feita quando a conexão voltar, com esta página aberta.',
   sla: {
     label: 'Prazos',
     late: 'atrasado {{time}}',
@@ -49,6 +50,7 @@ export const drawer = {
   crm: {
     deleted: 'Foi excluído no CRM. O que foi dito continua aqui.',
     left: 'Foi movido no CRM para um funil que não é nosso. Mudanças de lá não chegam mais aqui.',
+    rejected: 'O CRM recusou a mudança',
     failed: 'Não está em dia com o CRM, e alguém precisa olhar.',
     pending: 'Registrado aqui; ainda a caminho do CRM.',
   },

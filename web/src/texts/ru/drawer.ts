@@ -14,6 +14,7 @@ export const drawer: RussianWords<typeof ptBR> = {
   understood: 'Понятно',
   pending: 'Ждёт ответа CRM:',
   bothAnswer: '{{name}} сейчас отвечает. Договоритесь, прежде чем отправлять.',
+  waitingForLine: 'Нет связи. Изменение будет сделано, когда она вернётся, если эта страница открыта.',
   sla: {
     label: 'Сроки',
     late: 'просрочено на {{time}}',
@@ -52,6 +53,7 @@ export const drawer: RussianWords<typeof ptBR> = {
   crm: {
     deleted: 'Удалена в CRM. Всё сказанное осталось здесь.',
     left: 'Перенесена в CRM в чужую воронку. Изменения оттуда сюда больше не приходят.',
+    rejected: 'CRM отклонила изменение',
     failed: 'Расходится с CRM, кому-то нужно посмотреть.',
     pending: 'Зарегистрирована здесь, ещё на пути в CRM.',
   },
