@@ -34,7 +34,8 @@ export function List() {
   const tickets = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data])
   const ids = useMemo(() => tickets.map(({ id }) => id), [tickets])
   const selection = useSelection(ids)
-  const total = query.data?.pages[0]?.total
+  // Counting may take longer than anybody waits; where all are there they need not be counted.
+  const total = query.data?.pages[0]?.total ?? (query.hasNextPage ? undefined : tickets.length)
   const { sort: _, order: __, ...filters } = search
   const change = (next: ListSearch) => void navigate({ to: '.', search: next, replace: true })
 
@@ -44,7 +45,10 @@ export function List() {
         <div className={styles.heading}>
           <PageHeading title={t('list.title')} />
           <span className={styles.count} role="status">
-            {query.data && (total === undefined ? t('list.many') : t('list.count', { count: total }))}
+            {query.data &&
+              (total === undefined
+                ? t('list.many', { number: tickets.length })
+                : t('list.count', { count: total }))}
           </span>
           <SortPick search={search} onChange={change} />
         </div>

@@ -5,7 +5,7 @@ export const list: Words<typeof ptBR> = {
   title: 'List',
   count_one: '{{count}} ticket',
   count_other: '{{count}} tickets',
-  many: 'More than 10,000 tickets',
+  many: 'More than {{number}} tickets',
   empty: 'No tickets yet. New ones appear here by themselves.',
   nothingFound: 'No ticket matches this search.',
   sort: 'Sort',

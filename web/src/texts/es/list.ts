@@ -5,7 +5,7 @@ export const list: Words<typeof ptBR> = {
   title: 'Lista',
   count_one: '{{count}} ticket',
   count_other: '{{count}} tickets',
-  many: 'Más de 10.000 tickets',
+  many: 'Más de {{number}} tickets',
   empty: 'Todavía no hay tickets. Los nuevos aparecen aquí solos.',
   nothingFound: 'Ningún ticket corresponde a esta búsqueda.',
   sort: 'Ordenar',

@@ -2,7 +2,7 @@ export const list = {
   title: 'Lista',
   count_one: '{{count}} chamado',
   count_other: '{{count}} chamados',
-  many: 'Mais de 10.000 chamados',
+  many: 'Mais de {{number}} chamados',
   empty: 'Nenhum chamado ainda. Os novos aparecem aqui sozinhos.',
   nothingFound: 'Nenhum chamado corresponde a esta busca.',
   sort: 'Ordenar',

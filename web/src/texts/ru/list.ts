@@ -7,7 +7,7 @@ export const list: RussianWords<typeof ptBR> = {
   count_other: '{{count}} заявок',
   count_few: '{{count}} заявки',
   count_many: '{{count}} заявок',
-  many: 'Больше 10 000 заявок',
+  many: 'Больше {{number}} заявок',
   empty: 'Заявок пока нет. Новые появятся здесь сами.',
   nothingFound: 'По этому запросу заявок нет.',
   sort: 'Сортировка',
