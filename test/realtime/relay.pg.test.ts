@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Tx } from '#src/db/connect.ts'
 import { type NewEvent, telling } from '#src/db/tell.ts'
 import type { TicketId } from '#src/ids.ts'
 import { type GatewayBeside, gatewayBeside } from '#test/gateway-beside.ts'
@@ -33,6 +35,46 @@ test('R-18: what is committed through one gateway is heard on another', async ()
   await far.joinDashboard()
   await tell(titled('Longe'))
   await far.hears('ticket_updated', ({ changes }) => changes.title === 'Longe')
+})
+
+test('I6: transactions that commit against the order in which they began hide no event from a reader', async () => {
+  await using watcher = await listen(await world.signIn('2002'))
+  await watcher.joinDashboard()
+  const { db } = world.gateway.ports
+  const say = (tx: Tx, title: string) =>
+    telling(tx, async (tell) => tell({ ...titled(title), ticketId: ticket.id as TicketId, actorId: null }))
+  const [isNumbered, mayCommit] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const mayTell = Promise.withResolvers<void>()
+  const began = db.transaction(async (tx) => {
+    await tx.execute(sql`select txid_current()`)
+    await mayTell.promise
+    await say(tx, 'Começou antes')
+  })
+  await tell(titled('Começou depois'))
+  mayTell.resolve()
+  await began
+
+  // One has its number and is not committed: who comes after it waits, or a reader would pass its number by.
+  const first = db.transaction(async (tx) => {
+    await say(tx, 'Tem número')
+    isNumbered.resolve()
+    await mayCommit.promise
+  })
+  await isNumbered.promise
+  const second = tell(titled('Vem depois'))
+  const waiting = () => world.sql`select from pg_locks where locktype = 'advisory' and not granted`
+  await expect.poll(waiting, { timeout: 60_000 }).toHaveLength(1)
+  mayCommit.resolve()
+  await Promise.all([first, second])
+  await watcher.hears('ticket_updated', ({ changes }) => changes.title === 'Vem depois')
+  const told = watcher.heard.flatMap((one) => (one.event === 'ticket_updated' ? [one] : []))
+  expect(told.map(({ changes }) => changes.title)).toEqual([
+    'Começou depois',
+    'Começou antes',
+    'Tem número',
+    'Vem depois',
+  ])
+  expect(told.map(({ seq }) => seq)).toEqual(told.map(({ seq }) => seq).toSorted((a, b) => a - b))
 })
 
 test('what cannot be said keeps back nothing else, live or when it was missed', async () => {
