@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { openLine } from '../live/line.ts'
 import { useUser } from '../session.ts'
@@ -7,10 +8,12 @@ import { AppPage } from '../shell/app-page.tsx'
 import { SearchBox } from '../tickets/search-box.tsx'
 import { ticketListQuery } from '../tickets/ticket-queries.ts'
 import { ButtonLink } from '../ui/button-link.tsx'
-import { Icon } from '../ui/icon.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { timeOfDay } from '../ui/time-of-day.ts'
+import { readMySearch, type Showing } from './my-search.ts'
+import { OverTickets } from './over-tickets.tsx'
 import styles from './portal.module.css'
+import { ShowingChoice } from './showing-choice.tsx'
 import { TicketRows } from './ticket-rows.tsx'
 
 const CURRENT = 'open,in_progress,waiting_for_user,on_hold,resolved'
@@ -20,17 +23,22 @@ export function MyTickets() {
   const { t } = useTranslation()
   const user = useUser()
   const queryClient = useQueryClient()
-  const [q, setQ] = useState('')
-  const [showsOver, setShowsOver] = useState(false)
-  const search = { scope: 'mine', ...(q && { q }) }
-  const current = useInfiniteQuery(ticketListQuery({ ...search, status: CURRENT, limit: 30 }))
-  const over = useInfiniteQuery({
-    ...ticketListQuery({ ...search, status: 'closed', limit: 30 }),
-    enabled: showsOver || q !== '',
-  })
+  const { q = '', show = 'all' } = useSearch({ from: '/signed-in/chamados' })
+  const navigate = useNavigate({ from: '/chamados' })
+  const search = {
+    scope: 'mine',
+    limit: 30,
+    ...(q && { q }),
+    ...(show === 'unread' && { unread: true }),
+  }
+  const status = show === 'waiting' ? 'waiting_for_user' : CURRENT
+  const current = useInfiniteQuery(ticketListQuery({ ...search, status }))
   // Everybody hears of their own tickets by being there.
   useEffect(() => void openLine(queryClient), [queryClient])
   const [name = ''] = user?.full_name.split(' ') ?? []
+  const look = (change: { q?: string; show?: Showing }) =>
+    void navigate({ search: readMySearch({ q, show, ...change }), replace: true, resetScroll: false })
+  const empty = q ? t('portal.emptySearch', { text: q }) : t(EMPTY[show])
   return (
     <AppPage>
       <div className={styles.welcome}>
@@ -42,7 +50,8 @@ export function MyTickets() {
         </ButtonLink>
       </div>
       <div className={styles.searchLine}>
-        <SearchBox value={q} onSearch={setQ} label={t('portal.search')} isLarge />
+        <SearchBox value={q} onSearch={(text) => look({ q: text })} label={t('portal.search')} isLarge />
+        <ShowingChoice value={show} onChoose={(showing) => look({ show: showing })} />
       </div>
       <section aria-labelledby="current" className={styles.section}>
         <h2 id="current" className={styles.heading}>
@@ -50,22 +59,15 @@ export function MyTickets() {
         </h2>
         <TicketRows
           query={current}
-          empty={q ? t('portal.emptySearch', { text: q }) : t('portal.empty')}
-          action={q === '' && <ButtonLink to="/chamados/novo">{t('portal.open')}</ButtonLink>}
+          empty={empty}
+          action={
+            q === '' && show === 'all' && <ButtonLink to="/chamados/novo">{t('portal.open')}</ButtonLink>
+          }
         />
       </section>
-      <details
-        className={styles.section}
-        open={showsOver || q !== ''}
-        onToggle={(event) => setShowsOver(event.currentTarget.open)}
-      >
-        <summary className={styles.heading}>
-          {t('portal.over')} <Icon name="chevron-down" />
-        </summary>
-        {(showsOver || q !== '') && (
-          <TicketRows query={over} empty={q ? t('portal.emptySearch', { text: q }) : t('portal.emptyOver')} />
-        )}
-      </details>
+      {show !== 'waiting' && <OverTickets search={search} isSearched={q !== '' || show === 'unread'} />}
     </AppPage>
   )
 }
+
+const EMPTY = { all: 'portal.empty', waiting: 'portal.emptyWaiting', unread: 'portal.emptyUnread' } as const

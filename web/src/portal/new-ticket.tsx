@@ -10,17 +10,27 @@ import { ticketApi } from '../tickets/ticket-api.ts'
 import { metaQuery } from '../tickets/ticket-queries.ts'
 import { UploadList } from '../tickets/upload-list.tsx'
 import { useUploads } from '../tickets/use-uploads.ts'
+import { Button } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { rules } from '../ui/rules.ts'
 import { TextArea } from '../ui/text-area.tsx'
+import { toast } from '../ui/toast.ts'
 import { Waiting } from '../ui/waiting.tsx'
 import { CategoryFields } from './category-fields.tsx'
 import styles from './new-ticket.module.css'
 import { PriorityChoice } from './priority-choice.tsx'
-import { discardDraft, keepDraft, keyFor, readDraft, type TicketForm, ticketOf } from './ticket-draft.ts'
+import {
+  discardDraft,
+  EMPTY,
+  keepDraft,
+  keyFor,
+  readDraft,
+  type TicketForm,
+  ticketOf,
+} from './ticket-draft.ts'
 
 /** One page, the question first. */
 export function NewTicket() {
@@ -31,7 +41,10 @@ export function NewTicket() {
   const navigate = useNavigate()
   const queryClient = useQueryClient()
   const first = useRef<TicketForm>(null)
-  first.current ??= { ...readDraft(user?.id ?? 0), phone: user?.phone_number ?? '' }
+  if (first.current === null) {
+    const draft = readDraft(user?.id ?? 0)
+    first.current = { ...draft, phone: draft.phone || (user?.phone_number ?? '') }
+  }
   const form = useForm<TicketForm>({ defaultValues: first.current })
   const { errors } = form.formState
   const userId = user?.id ?? 0
@@ -48,10 +61,16 @@ export function NewTicket() {
       return
     }
     const ticket = ticketOf(values, category?.requires_cpf ?? false, uploads.uploadIds)
-    const { id } = await ticketApi.open(ticket, keyFor(ticket))
+    const { id, ticket_number } = await ticketApi.open(ticket, keyFor(userId, ticket))
     discardDraft(userId)
     void queryClient.invalidateQueries({ queryKey: ['tickets'] })
     await navigate({ to: '/chamados/$ticketId', params: { ticketId: String(id) }, replace: true })
+    toast.done(t('portal.form.done', { number: ticket_number }))
+  }
+  function discard(): void {
+    form.reset({ ...EMPTY, phone: user?.phone_number ?? '' })
+    discardDraft(userId)
+    uploads.clear()
   }
   const least = (count: number) => ({
     required: rules(t).required.required,
@@ -107,6 +126,14 @@ export function NewTicket() {
                   {t('portal.form.you', {
                     ...{ name: user.full_name, department: user.department, filial: user.filial },
                   })}
+                </p>
+              )}
+              {(form.watch('title') || form.watch('description')) && (
+                <p className={styles.you}>
+                  {t('portal.form.draftKept')}{' '}
+                  <Button look="quiet" onClick={discard}>
+                    {t('portal.form.discard')}
+                  </Button>
                 </p>
               )}
               {errors.root?.message && <p role="alert">{errors.root.message}</p>}

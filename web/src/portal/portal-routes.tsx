@@ -1,9 +1,11 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { signedInRoute } from '../shell/root-route.tsx'
+import { readMySearch } from './my-search.ts'
 
 const tickets = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/chamados',
+  validateSearch: readMySearch,
   component: lazyRouteComponent(() => import('./my-tickets.tsx'), 'MyTickets'),
 })
 const newTicket = createRoute({

@@ -12,16 +12,8 @@ export type TicketForm = {
   cpf: string
 }
 export const EMPTY: TicketForm = {
-  ...{
-    title: '',
-    description: '',
-    category: '',
-    priority: '',
-    department: '',
-    system: '',
-    phone: '',
-    cpf: '',
-  },
+  ...{ title: '', description: '', category: '', priority: '' },
+  ...{ department: '', system: '', phone: '', cpf: '' },
 }
 
 const keyOf = (userId: number) => `ponte-new-ticket-${userId}`
@@ -37,7 +29,10 @@ export function keepDraft(userId: number, { cpf: _, ...form }: TicketForm): void
   else localStorage.setItem(keyOf(userId), JSON.stringify(form))
 }
 
-export const discardDraft = (userId: number) => localStorage.removeItem(keyOf(userId))
+export function discardDraft(userId: number): void {
+  localStorage.removeItem(keyOf(userId))
+  localStorage.removeItem(keyOfKey(userId))
+}
 
 export const ticketOf = (form: TicketForm, needsCpf: boolean, attachments: string[]): NewTicket => ({
   title: form.title.trim(),
@@ -51,10 +46,18 @@ export const ticketOf = (form: TicketForm, needsCpf: boolean, attachments: strin
   ...(attachments.length > 0 && { attachments }),
 })
 
+const keyOfKey = (userId: number) => `${keyOf(userId)}-sent`
 let last = { body: '', key: '' }
-/** The same ticket sent once more has the same key, and is the same ticket; a changed one is another. */
-export function keyFor(ticket: NewTicket): string {
+
+/**
+ * The same ticket sent once more has the same key, and is the same ticket, also after the page was loaded anew; a changed
+ * one is another. What has a CPF in it is kept nowhere.
+ */
+export function keyFor(userId: number, ticket: NewTicket): string {
   const body = JSON.stringify(ticket)
+  const kept = localStorage.getItem(keyOfKey(userId))
+  if (body !== last.body && kept) last = JSON.parse(kept) as typeof last
   if (body !== last.body) last = { body, key: crypto.randomUUID() }
+  if (ticket.cpf === undefined) localStorage.setItem(keyOfKey(userId), JSON.stringify(last))
   return last.key
 }

@@ -7,12 +7,15 @@ import { useUser } from '../session.ts'
 import { AppPage } from '../shell/app-page.tsx'
 import { Composer } from '../tickets/composer.tsx'
 import { FileList } from '../tickets/file-list.tsx'
+import { useFollowUp } from '../tickets/outbox.ts'
 import { ticketQuery } from '../tickets/ticket-queries.ts'
 import { Timeline } from '../tickets/timeline.tsx'
 import { useDraft } from '../tickets/use-draft.ts'
 import { useReadMarks } from '../tickets/use-read-marks.ts'
 import { WhoIsThere } from '../tickets/who-is-there.tsx'
 import { Failure } from '../ui/failure.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Notice } from '../ui/notice.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { OverNotice } from './over-notice.tsx'
@@ -27,6 +30,7 @@ export function TicketPage() {
   const queryClient = useQueryClient()
   const query = useQuery(ticketQuery(ticketId))
   const ticket = query.data
+  const followUp = useFollowUp(ticketId)
   const draft = useDraft(`ticket-${ticketId}`)
   useRoom(ticket ? { ticketId } : null)
   useReadMarks(queryClient, ticket)
@@ -36,7 +40,9 @@ export function TicketPage() {
     <AppPage>
       <div className={styles.page}>
         <p className={styles.back}>
-          <Link to="/chamados">{t('portal.ticket.back')}</Link>
+          <Link to="/chamados">
+            <Icon name="arrow-left" /> {t('portal.ticket.back')}
+          </Link>
         </p>
         {!ticket && (
           <PageHeading title={t(isNotThere ? 'portal.ticket.notThere' : 'portal.ticket.loadingTitle')} />
@@ -52,6 +58,14 @@ export function TicketPage() {
             <Timeline ticketId={ticketId} user={user} onTakeBack={draft.set} />
             <div className={styles.foot}>
               <WhoIsThere ticketId={ticketId} userId={user.id} />
+              {followUp !== null && (
+                <Notice kind="info">
+                  {t('portal.ticket.followUp')}{' '}
+                  <Link to="/chamados/$ticketId" params={{ ticketId: String(followUp) }}>
+                    {t('portal.ticket.followUpLink')}
+                  </Link>
+                </Notice>
+              )}
               <OverNotice ticket={ticket} />
               <Composer ticketId={ticketId} userId={user.id} draft={draft} />
             </div>

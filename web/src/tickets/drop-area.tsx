@@ -6,7 +6,7 @@ import type { Uploads } from './use-uploads.ts'
 
 type Props = { uploads: Uploads; children?: ReactNode; isQuiet?: boolean }
 
-/** Files by dropping, by pasting anywhere in it, and by choosing; its limits are said before. */
+/** Files by dropping, by pasting anywhere in it, and by choosing; its limits are said before. One may lie in another. */
 export function DropArea({ uploads, children, isQuiet = false }: Props) {
   const { t } = useTranslation()
   const [isOver, setIsOver] = useState(false)
@@ -15,25 +15,30 @@ export function DropArea({ uploads, children, isQuiet = false }: Props) {
 
   function drop(event: DragEvent): void {
     setIsOver(false)
-    // One area may lie within another.
-    if (event.defaultPrevented) return
+    if (!hasFiles(event) || event.defaultPrevented) return
     event.preventDefault()
     uploads.add(event.dataTransfer.files)
   }
   function paste(event: ClipboardEvent): void {
-    if (event.defaultPrevented || event.clipboardData.files.length === 0) return
+    const { files, types } = event.clipboardData
+    // Office programs give a picture of the text beside it: then the text is meant.
+    const isText = types.includes('text/plain') && types.includes('text/html')
+    if (files.length === 0 || isText || event.defaultPrevented) return
     event.preventDefault()
-    uploads.add(event.clipboardData.files)
+    uploads.add(files)
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: whoever cannot drop or paste has the button in it
     <div
       className={isOver ? styles.over : styles.area}
       onDragOver={(event) => {
+        if (!hasFiles(event)) return
         event.preventDefault()
         setIsOver(true)
       }}
-      onDragLeave={() => setIsOver(false)}
+      onDragLeave={({ currentTarget, relatedTarget }) => {
+        if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) setIsOver(false)
+      }}
       onDrop={drop}
       onPaste={paste}
     >
@@ -62,3 +67,6 @@ export function DropArea({ uploads, children, isQuiet = false }: Props) {
     </div>
   )
 }
+
+/** Text is dragged too. */
+const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer.types.includes('Files')

@@ -22,10 +22,16 @@ const KEY = 'ponte-outbox'
 const TRY_AGAIN_MS = 10_000
 
 const outbox = createStore<readonly Unsent[]>(readKept())
+// Said in another tab of this browser.
+addEventListener('storage', ({ key }) => key === KEY && outbox.set(readKept()))
+/** Of tickets that were over for so long that what was said on them began a new one: that one. */
+const followUps = createStore<ReadonlyMap<number, number>>(new Map())
 const underWay = new Set<string>()
 
 export const useUnsent = (ticketId: number, userId: number) =>
   outbox.use((all) => cached(all, ticketId, userId))
+
+export const useFollowUp = (ticketId: number) => followUps.use((all) => all.get(ticketId) ?? null)
 
 export function sendMessage(
   queryClient: QueryClient,
@@ -75,6 +81,7 @@ async function send(queryClient: QueryClient, { clientId, ticketId, message }: U
   try {
     const said = await ticketApi.say(ticketId, { ...message, client_id: clientId })
     putIntoTimeline(queryClient, said)
+    if (said.ticket_id !== ticketId) followUps.set(new Map(followUps.get()).set(ticketId, said.ticket_id))
     discard(clientId)
     void queryClient.invalidateQueries({ queryKey: ['ticket', ticketId] })
   } catch (error) {

@@ -7,6 +7,7 @@ import { Failure } from '../ui/failure.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { MessageItem } from './message-item.tsx'
 import { useUnsent } from './outbox.ts'
+import { ReadMark } from './read-mark.tsx'
 import { SystemLines } from './system-lines.tsx'
 import type { Message, Page } from './ticket-api.ts'
 import { timelineQuery } from './ticket-queries.ts'
@@ -27,18 +28,24 @@ export function Timeline({ ticketId, user, onTakeBack, only }: Props) {
   const query = useInfiniteQuery({ ...timelineQuery(ticketId), refetchInterval: whileUnderWay })
   const unsent = useUnsent(ticketId, user.id)
   const end = useRef<HTMLDivElement>(null)
-  const groups = useMemo(() => {
-    const all = [...(query.data?.pages ?? [])].reverse().flatMap(({ items }) => items)
-    return groupsOf(only ? all.filter(only) : all)
-  }, [query.data, only])
-  const known = new Set((query.data?.pages ?? []).flatMap(({ items }) => items.map((one) => one.client_id)))
+  const said = useMemo(
+    () => [...(query.data?.pages ?? [])].reverse().flatMap(({ items }) => items),
+    [query.data],
+  )
+  const groups = useMemo(() => groupsOf(only ? said.filter(only) : said), [said, only])
+  const known = new Set(said.map((one) => one.client_id))
   const waiting = unsent.filter(({ clientId }) => !known.has(clientId))
   const newest = groups.at(-1)?.key
-  const count = waiting.length
+  const unsentNow = waiting.map(({ clientId, state }) => clientId + state).join()
+  const isShown = useRef(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever comes last is brought into view
   useEffect(() => {
-    if (isNearEnd(end.current)) end.current?.scrollIntoView({ block: 'nearest' })
-  }, [newest, count])
+    if (!end.current) return
+    const isFar = farFromEnd(end.current) > NEAR_PX
+    // At first only what is long begins at its end: of what is short, title and state of the ticket are in view.
+    if (isShown.current ? !isFar : isFar) end.current.scrollIntoView({ block: 'nearest' })
+    isShown.current = true
+  }, [newest, unsentNow])
 
   if (query.isPending) return <Waiting heights={[64, 96, 64]} gap={16} />
   if (query.isError && !query.data)
@@ -66,6 +73,7 @@ export function Timeline({ ticketId, user, onTakeBack, only }: Props) {
           <UnsentItem key={one.clientId} unsent={one} name={user.full_name} onTakeBack={onTakeBack} />
         ))}
       </ol>
+      {waiting.length === 0 && <ReadMark ticketId={ticketId} userId={user.id} last={said.at(-1)} />}
       {groups.length + waiting.length === 0 && <p className={styles.nothing}>{t('tickets.talk.nothing')}</p>}
       <div ref={end} className={styles.end} />
     </section>
@@ -101,6 +109,4 @@ function groupsOf(messages: readonly Message[]): Group[] {
 
 /** Whoever reads further up is not torn away. */
 const NEAR_PX = 240
-function isNearEnd(end: HTMLElement | null): boolean {
-  return end !== null && end.getBoundingClientRect().top < window.innerHeight + NEAR_PX
-}
+const farFromEnd = (end: HTMLElement) => end.getBoundingClientRect().top - window.innerHeight

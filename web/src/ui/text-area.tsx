@@ -11,7 +11,7 @@ type Props = Omit<ComponentProps<'textarea'>, 'id'> & {
 }
 
 /** Like a field, for more than a line. */
-export function TextArea({ label, hint, error, isOptional = false, ...area }: Props) {
+export function TextArea({ label, hint, error, isOptional = false, rows = 2, style, ...area }: Props) {
   const { t } = useTranslation()
   const id = useId()
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
@@ -24,6 +24,8 @@ export function TextArea({ label, hint, error, isOptional = false, ...area }: Pr
       <textarea
         {...area}
         id={id}
+        rows={rows}
+        style={{ ...style, minHeight: `calc(${rows} * 1lh + var(--area-padding))` }}
         dir="auto"
         className={styles.area}
         aria-required={!isOptional}

@@ -104,6 +104,8 @@ export const tickets: Words<typeof ptBR> = {
     lookingMany: '{{names}} are looking',
     writing: '{{names}} is writing…',
     writingMany: '{{names}} are writing…',
+    seenByTeam: 'Seen by the desk',
+    seenByRequester: 'Seen by the requester',
     hideMail: 'Show less',
     showMail: 'Show the whole e-mail',
     mailTitle: 'Content of the e-mail from {{name}}',

@@ -104,6 +104,8 @@ export const tickets: Words<typeof ptBR> = {
     lookingMany: '{{names}} están mirando',
     writing: '{{names}} está escribiendo…',
     writingMany: '{{names}} están escribiendo…',
+    seenByTeam: 'Visto por la central',
+    seenByRequester: 'Visto por quien pidió',
     hideMail: 'Mostrar menos',
     showMail: 'Mostrar el correo completo',
     mailTitle: 'Contenido del correo de {{name}}',

@@ -101,6 +101,8 @@ export const tickets = {
     lookingMany: '{{names}} estão vendo',
     writing: '{{names}} está escrevendo…',
     writingMany: '{{names}} estão escrevendo…',
+    seenByTeam: 'Visto pela central',
+    seenByRequester: 'Visto por quem pediu',
     hideMail: 'Mostrar menos',
     showMail: 'Mostrar o e-mail inteiro',
     mailTitle: 'Conteúdo do e-mail de {{name}}',

@@ -106,6 +106,8 @@ export const tickets: RussianWords<typeof ptBR> = {
     lookingMany: '{{names}} смотрят',
     writing: '{{names}} пишет…',
     writingMany: '{{names}} пишут…',
+    seenByTeam: 'Служба прочитала',
+    seenByRequester: 'Заявитель прочитал',
     hideMail: 'Показать меньше',
     showMail: 'Показать письмо целиком',
     mailTitle: 'Содержимое письма от {{name}}',
