@@ -37,14 +37,17 @@ export function Timeline({ ticketId, user, onTakeBack, only }: Props) {
   const waiting = unsent.filter(({ clientId }) => !known.has(clientId))
   const newest = groups.at(-1)?.key
   const unsentNow = waiting.map(({ clientId, state }) => clientId + state).join()
-  const isShown = useRef(false)
+  const count = waiting.length
+  /** How many of one's own were on their way when it was drawn last; null: it was not yet. */
+  const before = useRef<number | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever comes last is brought into view
   useEffect(() => {
     if (!end.current) return
     const isFar = farFromEnd(end.current) > NEAR_PX
     // At first only what is long begins at its end: of what is short, title and state of the ticket are in view.
-    if (isShown.current ? !isFar : isFar) end.current.scrollIntoView({ block: 'nearest' })
-    isShown.current = true
+    const isWanted = before.current === null ? isFar : !isFar || count > before.current
+    if (isWanted) end.current.scrollIntoView({ block: 'nearest' })
+    before.current = count
   }, [newest, unsentNow])
 
   if (query.isPending) return <Waiting heights={[64, 96, 64]} gap={16} />
