@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { User } from '../api.ts'
 import { useShortcuts } from '../shell/shortcuts.ts'
@@ -45,9 +45,9 @@ export function DrawerTabs({ ticket, user }: Props) {
             name: t('drawer.tabs.talk'),
             panel: (
               <div className={styles.talk}>
-                <div className={`${styles.scroll} ${styles.fromEnd}`}>
+                <Scroll isFromEnd>
                   <Timeline {...timeline} />
-                </div>
+                </Scroll>
                 <ReplyBox
                   ticket={ticket}
                   user={user}
@@ -64,9 +64,9 @@ export function DrawerTabs({ ticket, user }: Props) {
             name: t('drawer.tabs.mails'),
             panel: (
               <div className={styles.talk}>
-                <div className={`${styles.scroll} ${styles.fromEnd}`}>
+                <Scroll isFromEnd>
                   <Timeline {...timeline} only={isMail} />
-                </div>
+                </Scroll>
                 <div className={styles.foot}>
                   {isMailing ? (
                     <MailForm ticket={ticket} userId={user.id} onDone={() => setIsMailing(false)} />
@@ -83,9 +83,9 @@ export function DrawerTabs({ ticket, user }: Props) {
             value: 'history',
             name: t('drawer.tabs.history'),
             panel: (
-              <div className={styles.scroll}>
+              <Scroll>
                 <History ticketId={ticket.id} />
-              </div>
+              </Scroll>
             ),
           },
         ]}
@@ -93,3 +93,11 @@ export function DrawerTabs({ ticket, user }: Props) {
     </div>
   )
 }
+
+/** What is longer than its place, to be scrolled by keys as well. */
+const Scroll = ({ children, isFromEnd = false }: { children: ReactNode; isFromEnd?: boolean }) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: without it nobody without a mouse could read on
+  <div className={isFromEnd ? `${styles.scroll} ${styles.fromEnd}` : styles.scroll} tabIndex={0}>
+    {children}
+  </div>
+)

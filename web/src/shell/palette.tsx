@@ -56,9 +56,6 @@ export function Palette({ onClose, onShowKeys }: Props) {
               <Dialog.Close className={styles.close}>Esc</Dialog.Close>
             </div>
             <Command.List className={styles.list}>
-              {text.trim() !== '' && tickets.error && (
-                <p className={styles.none}>{sentenceOf(tickets.error, t('ui.errorOffline'))}</p>
-              )}
               {found.length > 0 && (
                 <Command.Group heading={t('shell.palette.tickets')} className={styles.group}>
                   {found.map((ticket) => (
@@ -91,13 +88,16 @@ export function Palette({ onClose, onShowKeys }: Props) {
               )}
               <Rows heading={t('shell.palette.pages')} commands={matching(pages, text)} onTake={take} />
               <Rows heading={t('shell.palette.actions')} commands={matching(actions, text)} onTake={take} />
-              {isWaiting && found.length === 0 && text.trim() !== '' && (
-                <p className={styles.waiting}>{t('ui.loading')}</p>
-              )}
-              {!isWaiting && !tickets.error && (
-                <Command.Empty className={styles.none}>{t('shell.palette.none')}</Command.Empty>
-              )}
             </Command.List>
+            {text.trim() !== '' && tickets.error && (
+              <p className={styles.none}>{sentenceOf(tickets.error, t('ui.errorOffline'))}</p>
+            )}
+            {isWaiting && found.length === 0 && text.trim() !== '' && (
+              <p className={styles.waiting}>{t('ui.loading')}</p>
+            )}
+            {!isWaiting && !tickets.error && (
+              <Command.Empty className={styles.none}>{t('shell.palette.none')}</Command.Empty>
+            )}
           </Command>
         </Dialog.Popup>
       </Dialog.Portal>
