@@ -170,12 +170,13 @@ export async function writeDeals(
 
   const written = new Map<DealId, Written>()
   const born = changes.filter(({ row }) => row === null)
+  // Whoever makes the same row at the same moment may be met at any of its keys, and not at the number of the deal first.
   const insertedRows = await insertRows<{ id: TicketId; deal_id: DealId }>(
     tx,
     deals,
     born.map(({ after }) => after),
     [...SEEN, ...KEPT, ...COUNTED, ...BORN],
-    { unless: sql`on conflict (deal_id) do nothing`, returning: sql`id, deal_id` },
+    { unless: sql`on conflict do nothing`, returning: sql`id, deal_id` },
   )
   const idOf = new Map(insertedRows.map(({ id, deal_id }) => [deal_id, id]))
   for (const change of born) {

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
+import type { DealId } from '#src/ids.ts'
+import { mirrorDeals } from '#src/sync/mirror-deals.ts'
 import { crmPerson } from '#test/crm-person.ts'
 import { PORTAL_TICKET } from '#test/new-tickets.ts'
 import { refresh } from '#test/refresh.ts'
 import { createWorld, type World } from '#test/world.ts'
+import { ModelledCrm } from './modelled-crm.ts'
 
 const rowOf = async (world: World, dealId: number) =>
   (await world.sql`select * from deals where deal_id = ${dealId}`)[0]
@@ -26,6 +29,27 @@ test('S-02: a deal that somebody opens in the CRM becomes a ticket, and is told'
   expect(await events(world)).toMatchObject([{ kind: 'ticket-opened' }])
   await refresh(world, dealId)
   expect(await events(world)).toHaveLength(1)
+})
+
+test('S-14: two who read the same new deals at once make one ticket of each, and neither fails', async () => {
+  await using world = await createWorld()
+  const { ports } = world.gateway
+  const { db } = ports
+  const needs = { ...ports, pipelines: [19] }
+  const read = (order: number, first: number) => {
+    const deals = Array.from({ length: 100 }, (_, place) => new ModelledCrm((first + place) as DealId).deal)
+    return db.transaction((tx) =>
+      mirrorDeals(needs, tx, { order, deals: deals.flatMap((deal) => deal ?? []) }, { isQuiet: true }),
+    )
+  }
+  // They have to meet within one row, between its two keys.
+  for (let round = 1; round <= 20; round += 1) {
+    const first = 10_000 + round * 100
+    await Promise.all([read(1, first), read(2, first), read(3, first)])
+    const [made] = await world.sql`
+      select count(*)::int as tickets from deals where deal_id between ${first} and ${first + 99}`
+    expect(made).toEqual({ tickets: 100 })
+  }
 })
 
 test('S-03: what is changed there is changed here, and told once; what was deleted stays deleted', async () => {
