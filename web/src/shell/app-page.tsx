@@ -9,8 +9,8 @@ import { Notice } from '../ui/notice.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { AdminNavigation } from './admin-navigation.tsx'
 import styles from './app-page.module.css'
-import { CommandKeys } from './command-keys.tsx'
 import { Navigation, useIsAdministration } from './navigation.tsx'
+import { SearchButton } from './search-button.tsx'
 import { useFetchAhead } from './use-fetch-ahead.ts'
 
 /** The frame of every page after signing in. Wide: boards and tables, which fill the window. */
@@ -31,7 +31,7 @@ export function AppPage({ children, isWide = false }: { children: ReactNode; isW
           <Brand />
         </Link>
         {user && <Navigation user={user} />}
-        {user && <CommandKeys isQuiet={!isOfTheTeam(user)} />}
+        {user && isOfTheTeam(user) && <SearchButton />}
         {user && <ConnectionPill isQuiet={!isOfTheTeam(user)} />}
         {user && <AccountMenu user={user} onFailure={setFailure} />}
       </header>

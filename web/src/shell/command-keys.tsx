@@ -1,8 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
-import { Icon } from '../ui/icon.tsx'
-import { Keys } from '../ui/keys.tsx'
-import styles from './command-keys.module.css'
+import { createContext, lazy, type ReactNode, Suspense, use, useEffect, useState } from 'react'
 import { useShortcuts } from './shortcuts.ts'
 
 const Palette = lazy(() => import('./palette.tsx').then(({ Palette }) => ({ default: Palette })))
@@ -10,10 +6,13 @@ const ShortcutSheet = lazy(() =>
   import('./shortcut-sheet.tsx').then(({ ShortcutSheet }) => ({ default: ShortcutSheet })),
 )
 
-/** Search and commands from everywhere, and the sheet of keys. Quiet: for whoever knows the keys, without a button. */
-export function CommandKeys({ isQuiet = false }: { isQuiet?: boolean }) {
-  const { t } = useTranslation()
+const OpenPalette = createContext(() => {})
+export const useOpenPalette = () => use(OpenPalette)
+
+/** Search and commands from everywhere, and the sheet of keys. Outside of the pages: one that gives way to the next closes nothing. */
+export function CommandKeys({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null)
+  const [openPalette] = useState(() => () => setOpen('palette'))
   useShortcuts({ '?': () => setOpen('keys') })
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -28,24 +27,12 @@ export function CommandKeys({ isQuiet = false }: { isQuiet?: boolean }) {
   }, [])
   const close = () => setOpen(null)
   return (
-    <>
-      {!isQuiet && (
-        <button
-          type="button"
-          className={styles.search}
-          aria-haspopup="dialog"
-          aria-keyshortcuts="Control+K Meta+K"
-          onClick={() => setOpen('palette')}
-        >
-          <Icon name="search" />
-          <span className={styles.word}>{t('shell.search')}</span>
-          <Keys keys="mod+k" />
-        </button>
-      )}
+    <OpenPalette value={openPalette}>
+      {children}
       <Suspense>
         {open === 'palette' && <Palette onClose={close} onShowKeys={() => setOpen('keys')} />}
         {open === 'keys' && <ShortcutSheet onClose={close} />}
       </Suspense>
-    </>
+    </OpenPalette>
   )
 }

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tanstack/react-router'
 import { hasSessionEnded, readSession } from '../session.ts'
 import { loadTeamTexts } from '../texts.ts'
+import { CommandKeys } from './command-keys.tsx'
 import { AdminsOnly, TeamOnly } from './for-role.tsx'
 import { NotFound } from './not-found.tsx'
 
@@ -14,7 +15,7 @@ export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }
 export const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
-  component: Outlet,
+  component: SignedIn,
   async beforeLoad({ context, location }) {
     const hadSession = hasSessionEnded()
     const user = await readSession(context.queryClient)
@@ -36,3 +37,11 @@ export const adminRoute = createRoute({
   beforeLoad: loadTeamTexts,
   component: AdminsOnly,
 })
+
+function SignedIn() {
+  return (
+    <CommandKeys>
+      <Outlet />
+    </CommandKeys>
+  )
+}
