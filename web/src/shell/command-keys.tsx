@@ -6,7 +6,7 @@ const ShortcutSheet = lazy(() =>
   import('./shortcut-sheet.tsx').then(({ ShortcutSheet }) => ({ default: ShortcutSheet })),
 )
 
-const OpenPalette = createContext(() => {})
+const OpenPalette = createContext<() => void>(() => undefined)
 export const useOpenPalette = () => use(OpenPalette)
 
 /** Search and commands from everywhere, and the sheet of keys. Outside of the pages: one that gives way to the next closes nothing. */
