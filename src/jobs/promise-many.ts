@@ -4,7 +4,7 @@ import { channelOf } from '#src/db/signals.ts'
 import type { JobId } from '#src/ids.ts'
 import { keyLock } from './key-lock.ts'
 import { type Lane, numberOf } from './lanes.ts'
-import { mergeKeyOf } from './queue.ts'
+import { earlierOf, mergeKeyOf } from './queue.ts'
 import { type PayloadOf, TASKS, type TaskName } from './tasks.ts'
 
 type Wanted<N extends TaskName> = { payload: PayloadOf<N>; key: string; runAt?: Date }
@@ -44,7 +44,7 @@ export async function promiseMany<N extends TaskName>(
         order by id limit 1 for update skip locked) as job),
     merged as (
       update jobs set lane = least(jobs.lane, ${numberOf(lane)}::smallint),
-        run_at = case when jobs.attempts = 0 then least(jobs.run_at, wanted.run_at) else jobs.run_at end
+        run_at = ${earlierOf(sql`${numberOf(lane)}::smallint`)}
       from equal join wanted using (n) where jobs.id = equal.id
       returning jobs.id, jobs.is_head, jobs.run_at),
     inserted as (

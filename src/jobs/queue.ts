@@ -84,10 +84,7 @@ async function insert(tx: Db | Tx, row: Row & Omit<When, 'key'>): Promise<JobId>
       order by id limit 1 for update skip locked),
     merged as (
       update jobs set lane = least(jobs.lane, wanted.lane),
-        -- One that put itself off knows until when, and is asked again only by somebody who has to be served before it.
-        run_at = case
-          when jobs.attempts = 0 and (jobs.last_outcome is distinct from 'postponed' or wanted.lane < jobs.lane)
-          then least(jobs.run_at, wanted.run_at) else jobs.run_at end,
+        run_at = ${earlierOf(sql`wanted.lane`)},
         may_exist = jobs.may_exist or wanted.may_exist,
         broken_off_at = greatest(jobs.broken_off_at, wanted.broken_off_at)
       from equal, wanted where jobs.id = equal.id
@@ -111,6 +108,11 @@ async function insert(tx: Db | Tx, row: Row & Omit<When, 'key'>): Promise<JobId>
   if (!promised) throw new Error('a job was neither merged nor inserted')
   return promised.id as JobId
 }
+
+/** One that put itself off knows until when, and is asked again only by somebody who has to be served before it. */
+export const earlierOf = (lane: SQL) => sql`case
+  when jobs.attempts = 0 and (jobs.last_outcome is distinct from 'postponed' or ${lane} < jobs.lane)
+  then least(jobs.run_at, wanted.run_at) else jobs.run_at end`
 
 export function mergeKeyOf(name: string, key: string | null, text: string): string {
   const digest = createHash('sha256')

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import type { TicketId } from '#src/ids.ts'
 import { Postpone } from '#src/jobs/ends.ts'
+import type { Lane } from '#src/jobs/lanes.ts'
+import { promiseMany } from '#src/jobs/promise-many.ts'
 import { promiseJob } from '#src/jobs/queue.ts'
 import { breath } from '#test/breath.ts'
 import { createJobsWorld, type JobsWorld } from './jobs-world.ts'
@@ -124,6 +127,19 @@ test('a job that put itself off is brought forward by what is served before it, 
   expect(await world.promise(1, { key: 'deal:1', merge: true, lane: 'people' })).toBe(job)
   await expect.poll(putOff, { timeout: 60_000 }).toBeUndefined()
   expect(turns).toBe(2)
+})
+
+test('nor by many that are promised together', async () => {
+  await using world = await createJobsWorld()
+  const wanted = [{ payload: { ticketId: 1 as TicketId }, key: 'deal:1' }]
+  const promiseIn = (lane: Lane) => world.db.transaction((tx) => promiseMany(tx, 'sla-due', wanted, { lane }))
+  const [job] = await promiseIn('events')
+  await world.sql`update jobs set run_at = clock_timestamp() + interval '1 hour', last_outcome = 'postponed'`
+  const putOff = async () => (await world.sql`select run_at > clock_timestamp() as is_put_off from jobs`)[0]
+  expect(await promiseIn('events')).toEqual([job])
+  expect(await putOff()).toEqual({ is_put_off: true })
+  expect(await promiseIn('people')).toEqual([job])
+  expect(await putOff()).toEqual({ is_put_off: false })
 })
 
 test('whatever a person waits for lends its lane to what has to be done before it', async () => {
