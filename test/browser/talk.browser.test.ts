@@ -69,6 +69,62 @@ test('employee, agent and CRM hear each other without a reload; a note stays wit
   expect(await crm.getByText('O toner acabou de novo.').count(), 'a note').toBe(0)
 })
 
+/** From the page of signing in, as everybody does on a device that is not theirs alone. */
+async function signsIn(page: Page, matricula: string): Promise<void> {
+  await page.getByLabel('Matrícula').fill(matricula)
+  await page.getByLabel('Senha', { exact: true }).fill('ponte-demo')
+  await page.getByRole('button', { name: 'Entrar' }).click()
+}
+
+test('what could not be sent goes out from any page, after a reload, in its order, once, and only as its author; drafts are their author’s too', async () => {
+  const { id } = await ticketOfMaria('Teclado sem acento')
+  const messages = '**/api/v1/tickets/*/messages'
+  const page = await world.as('1001')
+  const asked: string[] = []
+  page.on('request', (request) => request.method() === 'POST' && asked.push(request.url()))
+  await page.route(messages, (route) =>
+    route.request().method() === 'POST' ? route.abort() : route.continue(),
+  )
+  await page.goto(`/chamados/${id}`)
+  for (const text of ['Primeiro o til.', 'Depois o circunflexo.']) await says(page, text)
+  await expect.poll(() => page.getByText('Não enviamos ainda.').count(), { timeout: 60_000 }).toBe(2)
+  await page.getByLabel('Escreva uma mensagem').fill('E a crase')
+  await page.reload()
+  await expect.poll(() => page.getByText('Não enviamos ainda.').count(), { timeout: 60_000 }).toBe(2)
+
+  await page.getByRole('button', { name: /Maria Santos/ }).click()
+  await page.getByRole('button', { name: 'Sair' }).click()
+  await page.getByText('Você saiu.').waitFor()
+  await page.unroute(messages)
+  asked.length = 0
+  await signsIn(page, '2001')
+  await page.waitForURL('**/quadro')
+  await page.goto(`/quadro/${id}`)
+  await page.getByLabel('Escreva uma mensagem').waitFor()
+  expect(await page.getByLabel('Escreva uma mensagem').inputValue(), 'the draft of another').toBe('')
+  expect(await page.getByText('Primeiro o til.').count()).toBe(0)
+  expect(asked.filter((url) => url.endsWith('/messages'))).toEqual([])
+
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: /João Tech/ }).click()
+  await page.getByRole('button', { name: 'Sair' }).click()
+  await page.getByText('Você saiu.').waitFor()
+  await signsIn(page, '1001')
+  await page.waitForURL('**/chamados')
+  await page.getByText('A mensagem que esperava conexão foi enviada.').first().waitFor()
+  const said = () =>
+    world.sql`select body_text, author_user_id from activities where ticket_id = ${id} and client_id is not null order by id`
+  await expect.poll(async () => (await said()).length, { timeout: 60_000 }).toBe(2)
+  expect(await said()).toEqual([
+    { body_text: 'Primeiro o til.', author_user_id: 1 },
+    { body_text: 'Depois o circunflexo.', author_user_id: 1 },
+  ])
+  await page.goto(`/chamados/${id}`)
+  await page.getByText('Depois o circunflexo.').waitFor()
+  expect(await page.getByText('Não enviamos ainda.').count()).toBe(0)
+  expect(await page.getByLabel('Escreva uma mensagem').inputValue()).toBe('E a crase')
+})
+
 test('a hostile mail is a mail: nothing of it runs, reaches out or leaves its frame', async () => {
   const { id, dealId } = await ticketOfMaria('Proposta estranha')
   const hostile = `<p>Bom dia, segue a proposta.</p>

@@ -20,16 +20,20 @@ export class Problem extends Error {
   }
 }
 
-/** Left when somebody signs in here, so that a first visit does not begin with a vain renewal. */
+/** Who has signed in here, so that a first visit does not begin with a vain renewal, and nothing is sent in the name of another. */
 const SIGNED_IN_HINT = 'ponte-signed-in'
 const RENEWABLE = new Set(['token-expired', 'not-signed-in', 'session-ended', 'token-not-valid'])
 
 export const hasSignedIn = () => localStorage.getItem(SIGNED_IN_HINT) !== null
 
-/** By another tab of this browser. */
-export function followSignOut(onSignedOut: () => void): void {
-  addEventListener('storage', ({ key, newValue }) => {
-    if (key === SIGNED_IN_HINT && newValue === null) onSignedOut()
+export const isSessionOf = (userId: number) => localStorage.getItem(SIGNED_IN_HINT) === String(userId)
+
+/** By another tab of this browser: all tabs have one session. */
+export function followSession(onSignedOut: () => void, onSomebodyElse: () => void): void {
+  addEventListener('storage', ({ key, oldValue, newValue }) => {
+    if (key !== SIGNED_IN_HINT) return
+    if (newValue === null) onSignedOut()
+    else if (oldValue !== null) onSomebodyElse()
   })
 }
 
@@ -46,11 +50,13 @@ export const call = <T = void>(
 
 /** Once more with a new access token, if only that was too old. */
 export async function withRenewal<T>(ask: () => Promise<T>): Promise<T> {
+  const asWhom = localStorage.getItem(SIGNED_IN_HINT)
   try {
     return await ask()
   } catch (error) {
-    if (!isSessionOver(error) || !hasSignedIn()) throw error
+    if (!isSessionOver(error) || asWhom === null) throw error
     await renewSession()
+    if (localStorage.getItem(SIGNED_IN_HINT) !== asWhom) throw error
     return ask()
   }
 }
@@ -105,10 +111,12 @@ export function problemFrom(status: number, type: string | null, text: string): 
   return new Problem(code, message, status, errors)
 }
 
+const keepHint = ({ id }: User) => localStorage.setItem(SIGNED_IN_HINT, String(id))
+
 export const api = {
   async signIn(credentials: { matricula: string; password: string }): Promise<User> {
     const { user } = await call<{ user: User }>('POST', '/api/v1/session', credentials)
-    localStorage.setItem(SIGNED_IN_HINT, '1')
+    keepHint(user)
     return user
   },
   async signOut(): Promise<void> {
@@ -119,7 +127,9 @@ export const api = {
   async currentUser(): Promise<User | null> {
     if (!hasSignedIn()) return null
     try {
-      return (await call<{ user: User }>('GET', '/api/v1/session')).user
+      const { user } = await call<{ user: User }>('GET', '/api/v1/session')
+      keepHint(user)
+      return user
     } catch (error) {
       if (error instanceof Problem && error.status === 401) return null
       throw error

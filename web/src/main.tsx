@@ -6,7 +6,7 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { followSignOut, isSessionOver, Problem } from './api.ts'
+import { followSession, isSessionOver, Problem } from './api.ts'
 import { closeLine } from './live/line.ts'
 import { createAppRouter } from './router.tsx'
 import { endSession, SESSION_ENDED } from './session.ts'
@@ -32,10 +32,14 @@ function lookWhetherItEnded(error: Error): void {
 // The router asks to sign in again.
 window.addEventListener(SESSION_ENDED, () => void router.invalidate())
 // In another tab of this browser.
-followSignOut(() => {
-  closeLine()
-  endSession(queryClient)
-})
+followSession(
+  () => {
+    closeLine()
+    endSession(queryClient)
+  },
+  // What one is shown is none of the other's business.
+  () => window.location.assign('/'),
+)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')

@@ -22,7 +22,7 @@ export function DrawerTabs({ ticket, user }: Props) {
   const [tab, setTab] = useState<'talk' | 'mails' | 'history'>('talk')
   const [kind, setKind] = useState<Kind>('reply')
   const [isMailing, setIsMailing] = useState(false)
-  const draft = useDraft(`ticket-${user.id}-${ticket.id}`)
+  const draft = useDraft(user.id, `ticket-${ticket.id}`)
   const input = useRef<HTMLTextAreaElement>(null)
   const write = (wanted: Kind) => {
     setTab('talk')
@@ -31,7 +31,7 @@ export function DrawerTabs({ ticket, user }: Props) {
     requestAnimationFrame(() => input.current?.focus())
   }
   useShortcuts({ r: () => write('reply'), n: () => write('note') })
-  const timeline = { ticketId: ticket.id, user, onTakeBack: draft.set }
+  const timeline = { ticketId: ticket.id, user, onTakeBack: draft.putBefore }
 
   return (
     <div className={styles.body}>

@@ -17,7 +17,7 @@ type Props = { ticket: TicketDetail; userId: number; onDone: () => void }
 export function MailForm({ ticket, userId, onDone }: Props) {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
-  const draft = useDraft(`mail-${userId}-${ticket.id}`)
+  const draft = useDraft(userId, `mail-${ticket.id}`)
   const uploads = useUploads()
   const chosen = useRef<HTMLInputElement>(null)
   const [to, setTo] = useState(ticket.requester.email ?? '')

@@ -31,7 +31,7 @@ export function TicketPage() {
   const query = useQuery(ticketQuery(ticketId))
   const ticket = query.data
   const followUp = useFollowUp(ticketId)
-  const draft = useDraft(`ticket-${ticketId}`)
+  const draft = useDraft(user?.id ?? 0, `ticket-${ticketId}`)
   useRoom(ticket ? { ticketId } : null)
   useReadMarks(queryClient, ticket)
   if (!user) return null
@@ -55,7 +55,7 @@ export function TicketPage() {
           <>
             <TicketHead ticket={ticket} />
             <FileList files={ticket.files} />
-            <Timeline ticketId={ticketId} user={user} onTakeBack={draft.set} />
+            <Timeline ticketId={ticketId} user={user} onTakeBack={draft.putBefore} />
             <div className={styles.foot}>
               <WhoIsThere ticketId={ticketId} userId={user.id} />
               {followUp !== null && (

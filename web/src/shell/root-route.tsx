@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tanstack/react-router'
-import { hasSessionEnded, readSession } from '../session.ts'
+import { hasSessionEnded, readSession, useUser } from '../session.ts'
 import { loadTeamTexts } from '../texts.ts'
+import { OutboxKeeper } from '../tickets/outbox-keeper.tsx'
 import { CommandKeys } from './command-keys.tsx'
 import { AdminsOnly, TeamOnly } from './for-role.tsx'
 import { NotFound } from './not-found.tsx'
@@ -39,8 +40,10 @@ export const adminRoute = createRoute({
 })
 
 function SignedIn() {
+  const user = useUser()
   return (
     <CommandKeys>
+      {user && <OutboxKeeper user={user} />}
       <Outlet />
     </CommandKeys>
   )

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button.tsx'
@@ -6,7 +5,7 @@ import { Icon } from '../ui/icon.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import styles from './composer.module.css'
 import { DropArea } from './drop-area.tsx'
-import { sendMessage, useOutbox } from './outbox.ts'
+import { sendMessage } from './outbox.ts'
 import type { NewMessage } from './ticket-api.ts'
 import { UploadList } from './upload-list.tsx'
 import type { Draft } from './use-draft.ts'
@@ -29,7 +28,6 @@ type Props = {
 /** What is written is kept on the device until it is sent, and shown as said in the moment in which it is. */
 export function Composer({ ticketId, userId, draft, kinds, statusAfter, children, input }: Props) {
   const { t } = useTranslation()
-  const queryClient = useQueryClient()
   const uploads = useUploads()
   const own = useRef<HTMLTextAreaElement>(null)
   const id = useId()
@@ -38,7 +36,6 @@ export function Composer({ ticketId, userId, draft, kinds, statusAfter, children
   const text = draft.text.trim()
   const canSend = uploads.isReady && (text !== '' || uploads.uploadIds.length > 0)
   const typing = useTypingSignal(ticketId, isNote)
-  useOutbox(queryClient, ticketId, userId)
   const area = input ?? own
   // biome-ignore lint/correctness/useExhaustiveDependencies: as high as what is written
   useEffect(() => {
@@ -50,7 +47,7 @@ export function Composer({ ticketId, userId, draft, kinds, statusAfter, children
 
   function send(): void {
     if (!canSend) return
-    sendMessage(queryClient, {
+    sendMessage({
       ...{ ticketId, userId },
       message: {
         message: text || uploads.files.map(({ file }) => file.name).join(', '),

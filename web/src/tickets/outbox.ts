@@ -1,94 +1,75 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
-import { Problem } from '../api.ts'
+import { isSessionOf, isSessionOver, Problem } from '../api.ts'
 import { createStore } from '../live/store.ts'
-import { type Message, type NewMessage, type Page, ticketApi } from './ticket-api.ts'
+import { endSession } from '../session.ts'
+import { createOutbox, type Delivery } from './create-outbox.ts'
+import { type Message, type Page, ticketApi } from './ticket-api.ts'
+import { createUnsent, type Unsent } from './unsent.ts'
 
-/** Said here and not yet answered. It is kept on the device, so that neither a closed tab nor a lost line loses it. */
-export type Unsent = {
-  /** Sent again with the same one, it is the same message. */
-  clientId: string
-  ticketId: number
-  /** Whose: somebody else may sign in here. */
-  userId: number
-  message: Omit<NewMessage, 'client_id'>
-  filenames: string[]
-  saidAt: string
-  state: 'sending' | 'waiting' | 'refused'
-  why?: string
-}
+/** What became of something that had to wait, and is told wherever its author is by then. */
+export type Outcome =
+  | { is: 'said'; unsent: Unsent; ticketId: number }
+  | { is: 'refused'; unsent: Unsent; why: string }
+type Opened = { queryClient: QueryClient; tell: (outcome: Outcome) => void }
 
-const KEY = 'ponte-outbox'
 const TRY_AGAIN_MS = 10_000
 
-const outbox = createStore<readonly Unsent[]>(readKept())
-// Said in another tab of this browser.
-addEventListener('storage', ({ key }) => key === KEY && outbox.set(readKept()))
+const unsent = createUnsent(localStorage)
+// Said, sent or discarded in another tab of this browser.
+addEventListener('storage', unsent.refresh)
 /** Of tickets that were over for so long that what was said on them began a new one: that one. */
 const followUps = createStore<ReadonlyMap<number, number>>(new Map())
-const underWay = new Set<string>()
+let opened: Opened | null = null
+
+const outbox = createOutbox({
+  unsent,
+  deliver,
+  isSignedIn: isSessionOf,
+  alone: (name, work) => navigator.locks.request(name, work),
+})
+
+export const { send: sendMessage, sendAgain, useIsTrying } = outbox
+export const discard = (clientId: string) => unsent.drop(clientId)
+/** What was discarded by mistake. */
+export function bringBack(one: Unsent): void {
+  unsent.keep(one)
+  sendAgain(one.clientId)
+}
 
 export const useUnsent = (ticketId: number, userId: number) =>
-  outbox.use((all) => cached(all, ticketId, userId))
-
+  unsent.use((all) => cached(all, ticketId, userId))
 export const useFollowUp = (ticketId: number) => followUps.use((all) => all.get(ticketId) ?? null)
 
-export function sendMessage(
-  queryClient: QueryClient,
-  said: Pick<Unsent, 'ticketId' | 'userId' | 'message' | 'filenames'>,
-): void {
-  const unsent: Unsent = {
-    ...said,
-    clientId: crypto.randomUUID(),
-    saidAt: new Date().toISOString(),
-    state: 'sending',
+/** What this person has said here is tried again for as long as they are signed in, on whatever page they are. */
+export function openOutbox(userId: number, needs: Opened): () => void {
+  opened = needs
+  const tryAll = () => outbox.sendAll(userId)
+  tryAll()
+  const timer = setInterval(tryAll, TRY_AGAIN_MS)
+  window.addEventListener('online', tryAll)
+  return () => {
+    clearInterval(timer)
+    window.removeEventListener('online', tryAll)
   }
-  keep([...outbox.get(), unsent])
-  void send(queryClient, unsent)
 }
 
-export function sendAgain(queryClient: QueryClient, clientId: string): void {
-  const unsent = outbox.get().find((one) => one.clientId === clientId)
-  if (unsent) void send(queryClient, unsent)
-}
-
-export function discard(clientId: string): void {
-  keep(outbox.get().filter((one) => one.clientId !== clientId))
-}
-
-/** What waits for the line is tried again while its page is open. */
-export function useOutbox(queryClient: QueryClient, ticketId: number, userId: number): void {
-  useEffect(() => {
-    const tryAll = () => {
-      for (const one of outbox.get())
-        if (one.ticketId === ticketId && one.userId === userId && one.state !== 'refused')
-          void send(queryClient, one)
-    }
-    tryAll()
-    const timer = setInterval(tryAll, TRY_AGAIN_MS)
-    window.addEventListener('online', tryAll)
-    return () => {
-      clearInterval(timer)
-      window.removeEventListener('online', tryAll)
-    }
-  }, [queryClient, ticketId, userId])
-}
-
-async function send(queryClient: QueryClient, { clientId, ticketId, message }: Unsent): Promise<void> {
-  if (underWay.has(clientId)) return
-  underWay.add(clientId)
-  change(clientId, { state: 'sending' })
+async function deliver(one: Unsent): Promise<Delivery> {
+  const { clientId, ticketId, message, state } = one
   try {
     const said = await ticketApi.say(ticketId, { ...message, client_id: clientId })
-    putIntoTimeline(queryClient, said)
-    if (said.ticket_id !== ticketId) followUps.set(new Map(followUps.get()).set(ticketId, said.ticket_id))
-    discard(clientId)
-    void queryClient.invalidateQueries({ queryKey: ['ticket', ticketId] })
+    const isFollowUp = said.ticket_id !== ticketId
+    if (isFollowUp) followUps.set(new Map(followUps.get()).set(ticketId, said.ticket_id))
+    if (opened) putIntoTimeline(opened.queryClient, said)
+    void opened?.queryClient.invalidateQueries({ queryKey: isFollowUp ? ['tickets'] : ['ticket', ticketId] })
+    if (state === 'waiting' || isFollowUp) opened?.tell({ is: 'said', unsent: one, ticketId: said.ticket_id })
+    return { is: 'said' }
   } catch (error) {
+    const isOver = isSessionOver(error)
+    if (isOver && opened) endSession(opened.queryClient)
     const isNo = error instanceof Problem && error.status >= 400 && error.status < 500 && error.status !== 429
-    change(clientId, isNo ? { state: 'refused', why: error.message } : { state: 'waiting' })
-  } finally {
-    underWay.delete(clientId)
+    if (!isNo || isOver) return { is: 'waiting' }
+    opened?.tell({ is: 'refused', unsent: one, why: error.message })
+    return { is: 'refused', why: error.message }
   }
 }
 
@@ -99,22 +80,6 @@ function putIntoTimeline(queryClient: QueryClient, said: Message): void {
     if (!data || !newest || newest.items.some(({ id }) => id === said.id)) return data
     return { ...data, pages: [{ ...newest, items: [...newest.items, said] }, ...older] }
   })
-}
-
-function change(clientId: string, now: Pick<Unsent, 'state' | 'why'>): void {
-  keep(outbox.get().map((one) => (one.clientId === clientId ? { ...one, ...now } : one)))
-}
-
-function keep(all: readonly Unsent[]): void {
-  outbox.set(all)
-  localStorage.setItem(KEY, JSON.stringify(all))
-}
-
-function readKept(): Unsent[] {
-  const kept = localStorage.getItem(KEY)
-  // Ours alone, and in this form.
-  const all = kept ? (JSON.parse(kept) as Unsent[]) : []
-  return all.map((one) => (one.state === 'sending' ? { ...one, state: 'waiting' } : one))
 }
 
 /** The same array for the same state, or React would draw for ever. */
