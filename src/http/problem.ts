@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { isDatabaseAway, isDiskFull } from '#src/db/connect.ts'
+import { isDatabaseAway, isDiskFull, isTooSlow } from '#src/db/connect.ts'
 import { DomainError, type FieldProblem, type FieldRule, PROBLEMS, type ProblemCode } from '#src/errors.ts'
 import { DEFAULT_LOCALE, type Locale } from '#src/locale.ts'
 import type { Edge } from './edge.ts'
@@ -41,6 +41,7 @@ export function answerProblem(error: unknown, c: Context<Edge>): Response {
   const known = asDomainError(error)
   if (!known) log.error({ err: error }, 'unexpected error')
   else if (known.code === 'database-unavailable') log.warn({ err: error }, 'database unavailable')
+  else if (known.code === 'too-slow') log.warn({ err: error }, 'too slow')
   else if (known.code === 'file-store-away') log.warn({ err: error }, 'file store away')
   else if (known.code === 'disk-full') log.error({ err: error }, 'no room left on the disk')
   const problem = known ?? new DomainError('internal-error', { requestId: visit.requestId })
@@ -59,6 +60,7 @@ function asDomainError(error: unknown): DomainError | null {
   if (error instanceof DomainError) return error
   if (isDatabaseAway(error)) return new DomainError('database-unavailable')
   if (isDiskFull(error)) return new DomainError('disk-full')
+  if (isTooSlow(error)) return new DomainError('too-slow')
   if (error instanceof RequestError) return new DomainError('malformed-request')
   if (error instanceof HTTPException && error.status === 415)
     return new DomainError('content-type-not-supported')
@@ -70,6 +72,7 @@ function headersFor({ code, params }: DomainError): Record<string, string> {
     case 'too-many-attempts':
       return { 'Retry-After': String(params.seconds) }
     case 'database-unavailable':
+    case 'too-slow':
       return { 'Retry-After': '2' }
     case 'file-store-away':
     case 'too-busy':

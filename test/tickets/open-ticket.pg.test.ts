@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test, vi } from 'vitest'
 import { PNG } from '#test/files/samples.ts'
+import { NEW_TICKET } from '#test/new-tickets.ts'
+import { waitUntil } from '#test/process.ts'
 import { PORTAL } from '#test/refusing.ts'
 import { createWorld } from '#test/world.ts'
 
@@ -30,4 +32,24 @@ test('what takes so long that its sender is told so is not filed; filed again it
   expect(deals.map((row) => row)).toEqual([{ deal_id: (again.body as { deal_id: number }).deal_id }])
   const [file] = await world.sql`select count(*)::int as attached from files where ticket_id is not null`
   expect(file).toEqual({ attached: 1 })
+})
+
+test('a ticket that Postgres gave up waiting for is answered as too slow, and is not filed', async () => {
+  await using world = await createWorld()
+  const maria = await world.signIn('1001')
+  await world.sql.begin(async (sql) => {
+    await sql`lock ticket_numbers in exclusive mode`
+    const answer = maria.post('/api/v1/tickets', NEW_TICKET)
+    // As Postgres does by itself after ten seconds.
+    await waitUntil(async () => {
+      await sql`select pg_stat_clear_snapshot()`
+      const cancelled = await sql`
+        select pg_cancel_backend(pid) from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and query like '%ticket_numbers%'`
+      return cancelled.length > 0
+    })
+    expect(await answer).toMatchObject({ status: 503, body: { code: 'too-slow' } })
+  })
+  const left = await world.sql`select name from jobs union all select title from deals`
+  expect(left).toHaveLength(0)
 })
