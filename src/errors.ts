@@ -52,6 +52,7 @@ export const PROBLEMS = {
   'file-on-its-way': 409,
   'crm-rejected': 409,
   'job-not-dead': 409,
+  'backfill-under-way': 409,
   'calendar-in-use': 409,
   'too-many-views': 409,
   'file-infected': 410,

@@ -19,6 +19,7 @@ import { slaDue } from './sla/sla-due.ts'
 import { catchUp } from './sync/catch-up.ts'
 import { fetchFile } from './sync/fetch-file.ts'
 import { refreshDeal } from './sync/refresh-deal.ts'
+import { runBackfill } from './sync/run-backfill.ts'
 import { createDriftSample, SAMPLE_EVERY_MS } from './sync/sample-drift.ts'
 import { subscribeCrm } from './sync/subscribe-crm.ts'
 import type { SyncObserver } from './sync/sync-metrics.ts'
@@ -111,6 +112,7 @@ export const tasksOf = (
   'fetch-file': fetchFile(ports),
   'refresh-deal': refreshDeal(ports, { ...crm, observer }),
   'ask-change': askChange(ports, tickets),
+  backfill: runBackfill(ports, crm),
   'scan-file': scanFile(ports),
   'subscribe-crm': () => subscribeCrm(ports),
   'push-ticket': pushTicket(ports),

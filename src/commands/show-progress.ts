@@ -1,35 +1,32 @@
 import type { Progress } from '#src/sync/backfill.ts'
 import type { BackfillValue } from '#src/sync/cursor-values.ts'
+import { createPace } from '#src/sync/pace.ts'
 
 type Options = { pipelineId: number; asJson: boolean; out?: NodeJS.WriteStream }
-type Seen = { atMs: number; done: number; deals: number }
 
 const BAR = 30
-/** How fast it goes is what it did in this time. */
-const WINDOW_MS = 10_000
 const LINE_EVERY_MS = 1_000
 
 /** A bar where a person looks, else a line now and then; with `asJson` for programs. */
 export function showProgress({ pipelineId, asJson, out = process.stdout }: Options) {
   const isBar = out.isTTY && !asJson
-  let recent: Seen[] = []
+  const pace = createPace()
   let phase: Progress['phase'] | null = null
   let saidAtMs = 0
 
   function step(progress: Progress): void {
     const atMs = performance.now()
-    if (progress.phase !== phase) recent = []
+    if (progress.phase !== phase) pace.forget()
     const isNew = progress.phase !== phase
     phase = progress.phase
-    recent = [...recent.filter((one) => atMs - one.atMs < WINDOW_MS), { atMs, ...progress }]
+    const { done, deals } = pace.add(progress) ?? { done: 0, deals: 0 }
     if (!isNew && atMs - saidAtMs < (isBar ? 100 : LINE_EVERY_MS)) return
     saidAtMs = atMs
-    const rates = ratesOf(recent)
-    const leftS = rates.donePerS > 0 ? Math.ceil((progress.total - progress.done) / rates.donePerS) : null
+    const leftS = done > 0 ? Math.ceil((progress.total - progress.done) / done) : null
     const said = {
       pipeline: pipelineId,
       ...progress,
-      per_second: Math.round(rates.dealsPerS),
+      per_second: Math.round(deals > 0 ? deals : done),
       left_seconds: leftS,
     }
     if (asJson) out.write(`${JSON.stringify(said)}\n`)
@@ -54,14 +51,6 @@ export function showProgress({ pipelineId, asJson, out = process.stdout }: Optio
         )
     },
   }
-}
-
-function ratesOf(recent: readonly Seen[]): { donePerS: number; dealsPerS: number } {
-  const [first, last] = [recent[0], recent.at(-1)]
-  const seconds = first && last ? (last.atMs - first.atMs) / 1_000 : 0
-  if (!first || !last || seconds === 0) return { donePerS: 0, dealsPerS: 0 }
-  const donePerS = (last.done - first.done) / seconds
-  return { donePerS, dealsPerS: last.deals > first.deals ? (last.deals - first.deals) / seconds : donePerS }
 }
 
 type Line = Progress & { pipeline: number; per_second: number; left_seconds: number | null }

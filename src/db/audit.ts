@@ -12,6 +12,7 @@ type Change = {
     | 'ticket'
     | 'file'
     | 'job'
+    | 'pipeline'
     | 'event'
     | 'category'
     | 'sla-calendar'

@@ -20,6 +20,8 @@ export const TASKS = {
     requestId: z.string(),
     address: z.string(),
   }),
+  /** Takes over what a pipeline has, or what of it changed since. */
+  backfill: z.strictObject({ pipelineId: z.int().min(0), since: z.iso.datetime().nullable() }),
   'push-change': z.strictObject({ ticketId: id<TicketId>(), parts: z.array(z.enum(CRM_PARTS)) }),
   'push-comment': message,
   'push-email': message,

@@ -4,6 +4,8 @@ import { newRoutes } from '#src/http/edge.ts'
 import { endpoint, json, jsonBody } from '#src/http/endpoint.ts'
 import type { Ports } from '#src/ports.ts'
 import { answerDrift } from '#src/sync/answer-drift.ts'
+import { BackfillRequest, BackfillsBegun } from '#src/sync/backfill-status.ts'
+import { beginBackfill } from '#src/sync/begin-backfill.ts'
 import { DriftFilter, DriftFinding, DriftReport, DriftRequest } from '#src/sync/drift.ts'
 import {
   EventFilter,
@@ -20,7 +22,7 @@ import { replayEvent, replayEvents } from '#src/sync/replay-events.ts'
 import { SyncStatus } from '#src/sync/sync-status.ts'
 import { page, pageOf, pageQuery, placeOf } from './pages.ts'
 
-type Needed = Pick<Ports, 'db' | 'crm' | 'stageMap'> & StatusNeeds & { pipelines: readonly number[] }
+type Needed = Pick<Ports, 'db' | 'crm' | 'stageMap'> & StatusNeeds
 
 const tags = ['sync']
 const params = z.object({ event_id: InboxIdParam })
@@ -39,6 +41,20 @@ export function syncRoutes(needed: Needed) {
       responses: { 200: json(SyncStatus, 'As it is now') },
     }),
     async (c) => c.json(await readSyncStatus(needed), 200),
+  )
+
+  routes.openapi(
+    endpoint({
+      method: 'post',
+      path: '/api/v1/admin/sync/backfill',
+      action: 'sync:change',
+      problems: ['backfill-under-way'],
+      tags,
+      summary: 'Take over what the CRM has; `backfills` of GET /api/v1/admin/sync shows how far it has come',
+      request: jsonBody(BackfillRequest),
+      responses: { 202: json(BackfillsBegun, 'Those that were begun') },
+    }),
+    async (c) => c.json({ backfills: await beginBackfill(needed, c.req.valid('json'), whoOf(c)) }, 202),
   )
 
   routes.openapi(

@@ -4,7 +4,7 @@ import type { DealId } from '#src/ids.ts'
 import type { CrmDeal } from '#src/providers/crm-provider.ts'
 import type { BackfillNeeds, Progress } from './backfill.ts'
 import type { Held } from './cursor.ts'
-import type { BackfillValue } from './cursor-values.ts'
+import { type BackfillValue, backfillDone } from './cursor-values.ts'
 import { mirrorPage } from './mirror-pages.ts'
 import { nextReadOrder } from './read-order.ts'
 import { type Section, sectionsOf } from './sections.ts'
@@ -110,7 +110,7 @@ export async function backfillDeals(needs: BackfillNeeds, place: Place): Promise
     } finally {
       turn?.end()
     }
-    tell({ phase: 'deals', ...doneOf(next), deals: next.deals.rows })
+    tell({ ...backfillDone(next), deals: next.deals.rows })
   }
 }
 
@@ -122,13 +122,6 @@ function placeAfter(value: BackfillValue, pages: readonly Page[]): BackfillValue
   }
   const rows = value.deals.rows + pages.reduce((sum, { deals }) => sum + deals.length, 0)
   return { ...value, deals: { ...value.deals, sections, rows } }
-}
-
-function doneOf({ deals: { sections, from } }: BackfillValue): { done: number; total: number } {
-  const start = from ?? 0
-  const last = sections.at(-1)?.last ?? start
-  const left = sections.reduce((sum, section) => sum + (section.last - section.after), 0)
-  return { done: last - start - left, total: last - start }
 }
 
 /** Written at once while a writer is free; what comes meanwhile goes together. Resolves when the page is written. */

@@ -3,9 +3,10 @@ import type { Ports } from '#src/ports.ts'
 import { CrmError } from '#src/providers/crm-provider.ts'
 import { backfillDeals } from './backfill-deals.ts'
 import { backfillTimelines } from './backfill-timelines.ts'
-import { withCursor } from './cursor.ts'
-import { type BackfillValue, backfillName } from './cursor-values.ts'
+import { type Held, withCursor } from './cursor.ts'
+import { type BackfillValue, backfillDone, backfillName } from './cursor-values.ts'
 import type { MirrorNeeds } from './mirror-deals.ts'
+import { createPace } from './pace.ts'
 
 export type BackfillNeeds = MirrorNeeds & Pick<Ports, 'db' | 'crm' | 'log' | 'clock'>
 export type Progress = {
@@ -60,13 +61,15 @@ async function goOn(needs: BackfillNeeds, { pipelineId, tell, ...rules }: Rules 
     finishedAt: null,
     deals: { sections: [], from: null, rows: 0, isDone: false },
     timelines: { after: 0, promised: 0, total: 0, isDone: false },
+    pace: null,
   }
   const claim = {
     name: backfillName(pipelineId),
     initial: begun,
     ...(rules.signal && { signal: rules.signal }),
   }
-  const done = await withCursor(needs, claim, async (held) => {
+  const done = await withCursor(needs, claim, async (claimed) => {
+    const held = withPace(claimed)
     const isSame = held.value.finishedAt === null && held.value.since === since
     const place = { pipelineId, held, value: isSame ? held.value : begun, tell }
     if (!isSame) await held.keep(needs.db, begun)
@@ -77,4 +80,19 @@ async function goOn(needs: BackfillNeeds, { pipelineId, tell, ...rules }: Rules 
     return finished
   })
   return done?.result ?? null
+}
+
+/** Whoever looks on sees how fast it goes, whoever it is that does it. */
+function withPace(held: Held<BackfillValue>): Held<BackfillValue> {
+  const pace = createPace()
+  let counted: string | null = null
+  return {
+    ...held,
+    keep(tx, value) {
+      const { phase, done } = backfillDone(value)
+      if (phase !== counted) pace.forget()
+      counted = phase
+      return held.keep(tx, { ...value, pace: pace.add({ done, deals: value.deals.rows }) })
+    },
+  }
 }

@@ -1,5 +1,6 @@
 import type { DealId } from '#src/ids.ts'
 import type { Turn } from './next-in-turn.ts'
+import type { Pace } from './pace.ts'
 
 /** What the rows of sync_cursors hold, name by name: also what those who look after it are shown. Moments are ISO 8601. */
 
@@ -69,5 +70,16 @@ export type BackfillValue = {
     isDone: boolean
   }
   timelines: { after: DealId | 0; promised: number; total: number; isDone: boolean }
+  /** As of the last step; null: not known. */
+  pace?: Pace | null
 }
 export const backfillName = (pipelineId: number) => `backfill:${pipelineId}`
+
+/** How far it has come: with the deals in numbers of the CRM, not all of which are deals, then in deals that were read whole. */
+export function backfillDone({ deals, timelines }: Pick<BackfillValue, 'deals' | 'timelines'>) {
+  if (deals.isDone) return { phase: 'timelines', done: timelines.promised, total: timelines.total } as const
+  const start = deals.from ?? 0
+  const last = deals.sections.at(-1)?.last ?? start
+  const left = deals.sections.reduce((sum, section) => sum + (section.last - section.after), 0)
+  return { phase: 'deals', done: last - start - left, total: last - start } as const
+}

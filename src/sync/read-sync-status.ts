@@ -3,21 +3,25 @@ import type { Db } from '#src/db/connect.ts'
 import { LANES, numberOf } from '#src/jobs/lanes.ts'
 import type { Ports } from '#src/ports.ts'
 import type { Inbox } from './keep-events.ts'
+import { readBackfills } from './read-backfills.ts'
 import type { SyncStatus } from './sync-status.ts'
 
 const WINDOW_S = 3_600
 
 export type StatusNeeds = Pick<Ports, 'db' | 'crm'> & {
   inbox: Pick<Inbox, 'spilled'>
+  pipelines: readonly number[]
   freeRequests(): Promise<number>
 }
 
-export async function readSyncStatus({ db, crm, inbox, freeRequests }: StatusNeeds): Promise<SyncStatus> {
-  const [lag, counts, lanes, progress, drift, free] = await Promise.all([
+export async function readSyncStatus(needs: StatusNeeds): Promise<SyncStatus> {
+  const { db, crm, inbox, freeRequests, pipelines } = needs
+  const [lag, counts, lanes, progress, backfills, drift, free] = await Promise.all([
     readLag(db),
     countInbox(db),
     countLanes(db),
     readProgress(db),
+    readBackfills(db, pipelines),
     countDrift(db),
     freeRequests(),
   ])
@@ -29,6 +33,7 @@ export async function readSyncStatus({ db, crm, inbox, freeRequests }: StatusNee
     queue: lanes.queue,
     dead_refreshes: lanes.deadRefreshes,
     progress,
+    backfills,
     crm: { state: crm.state(), free_requests: Math.floor(free) },
     drift,
   }

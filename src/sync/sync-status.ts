@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { LANES } from '#src/jobs/lanes.ts'
+import { BackfillStatus } from './backfill-status.ts'
 
 const seconds = z.number().nonnegative()
 const count = z.int().nonnegative()
@@ -34,6 +35,9 @@ export const SyncStatus = z
         }),
       )
       .openapi({ description: 'Of sweep, backfill and the like: how far each has come' }),
+    backfills: z
+      .array(BackfillStatus)
+      .openapi({ description: 'Of each pipeline, also those that the command line has begun' }),
     crm: z.object({
       state: z.enum(['up', 'away', 'stopped']),
       free_requests: z

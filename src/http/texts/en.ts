@@ -174,6 +174,10 @@ export const en: Texts = {
       title: 'Too many views',
       detail: 'You have {limit} saved views, and more are not kept. Delete one that you do not need.',
     },
+    'backfill-under-way': {
+      title: 'Already under way',
+      detail: 'Pipeline {pipeline} is being taken over already. Wait for its end; it goes on by itself.',
+    },
     'job-not-dead': { title: 'The job is not dead', detail: 'Only dead jobs can be redriven or dropped.' },
     'file-infected': {
       title: 'File blocked',

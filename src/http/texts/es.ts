@@ -192,6 +192,10 @@ export const es: Texts = {
       title: 'Demasiadas vistas',
       detail: 'Ya tiene {limit} vistas guardadas, y no se guardan más. Elimine una que no necesite.',
     },
+    'backfill-under-way': {
+      title: 'Ya está en marcha',
+      detail: 'El embudo {pipeline} ya se está trayendo del CRM. Espere a que termine; continúa solo.',
+    },
     'job-not-dead': {
       title: 'La tarea no está detenida',
       detail: 'Solo se pueden reanudar o descartar tareas detenidas.',

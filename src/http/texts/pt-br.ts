@@ -199,6 +199,10 @@ export const ptBR: Texts = {
       title: 'Visões demais',
       detail: 'Você já tem {limit} visões salvas, que é o máximo. Exclua uma de que não precisa.',
     },
+    'backfill-under-way': {
+      title: 'Já em andamento',
+      detail: 'O funil {pipeline} já está sendo trazido do CRM. Espere terminar: continua sozinho.',
+    },
     'job-not-dead': {
       title: 'A tarefa não está parada',
       detail: 'Só tarefas paradas podem ser retomadas ou descartadas.',

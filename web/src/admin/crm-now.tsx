@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../texts.ts'
 import { Moment } from '../ui/moment.tsx'
+import { Backfills } from './backfills.tsx'
 import styles from './crm-now.module.css'
 import { Progress } from './progress.tsx'
 import type { SyncStatus } from './sync-api.ts'
@@ -10,6 +11,7 @@ import table from './table.module.css'
 export function CrmNow({ status }: { status: SyncStatus }) {
   const { t } = useTranslation()
   const { lag, crm, inbox, spill } = status
+  const progress = status.progress.filter(({ name }) => !name.startsWith('backfill:'))
   const seconds = (value: number | null) =>
     value === null
       ? '–'
@@ -70,10 +72,11 @@ export function CrmNow({ status }: { status: SyncStatus }) {
           })}
         </p>
       </section>
+      <Backfills status={status} />
       <section className={styles.part} aria-labelledby="progress">
         <h2 id="progress">{t('admin.crm.progress')}</h2>
         <ul className={styles.progress}>
-          {status.progress.map((one) => (
+          {progress.map((one) => (
             <li key={one.name}>
               <Progress {...one} />
               <span className={table.muted}>

@@ -9,6 +9,7 @@ const WELL: SyncStatus = {
   queue: [{ lane: 'people', waiting: 3, running: 1, dead: 0 }],
   dead_refreshes: 0,
   progress: [],
+  backfills: [],
   crm: { state: 'up', free_requests: 40 },
   drift: { open: 0, newest_found_at: null },
 }
