@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm'
 import { DrizzleQueryError } from 'drizzle-orm/errors'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import type postgres from 'postgres'
-import type { Tx } from './connect.ts'
+import type { Db, Tx } from './connect.ts'
 
 /** One statement, and the rows that it returns. */
 export type Run = <Row extends Record<string, unknown>>(query: SQL) => Promise<Row[]>
@@ -14,12 +14,12 @@ export type Planned = {
   begin<T>(work: (run: Run) => Promise<T>): Promise<T>
 }
 
-/** The same in a transaction of drizzle's, where statements are planned each time. */
+/** The same by drizzle, for which statements are planned each time. */
 export const runIn =
-  (tx: Tx): Run =>
+  (db: Db | Tx): Run =>
   async <Row extends Record<string, unknown>>(query: SQL) =>
     // Drizzle leaves open whether a row is what it was said to be; so does everybody else.
-    (await tx.execute<Row>(query)) as unknown as Row[]
+    (await db.execute<Row>(query)) as unknown as Row[]
 
 const dialect = new PgDialect({ casing: 'snake_case' })
 

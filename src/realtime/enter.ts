@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { openSessions } from '#src/accounts/open-sessions.ts'
 import type { Caller } from '#src/auth/access.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
+import { newestSeq } from '#src/db/newest-seq.ts'
 import { runIn } from '#src/db/planned.ts'
 import { DomainError } from '#src/errors.ts'
 import type { Log } from '#src/log.ts'
@@ -11,7 +12,7 @@ import type { Held, Relay } from './relay.ts'
 import { type RoomMessage, sayable } from './room-messages.ts'
 import type { RoomObserver } from './room-metrics.ts'
 import type { RoomSocket } from './room-socket.ts'
-import { newestSeq, readTold } from './told-rows.ts'
+import { readTold } from './told-rows.ts'
 
 const MOST_TOLD_AGAIN = 1_000
 const MOST_CHARACTERS_TOLD_AGAIN = 1024 * 1024

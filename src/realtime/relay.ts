@@ -1,9 +1,10 @@
 import { type Database, isDatabaseAway } from '#src/db/connect.ts'
+import { newestSeq } from '#src/db/newest-seq.ts'
 import type { Signals } from '#src/db/signals.ts'
 import { DomainError } from '#src/errors.ts'
 import type { Log } from '#src/log.ts'
 import { type RoomMessage, sayable } from './room-messages.ts'
-import { newestSeq, readTold, type ToldRow } from './told-rows.ts'
+import { readTold, type ToldRow } from './told-rows.ts'
 
 const LOOK_EVERY_MS = 1_000
 const AT_ONCE = 500

@@ -69,11 +69,3 @@ async function messagesOf(
     found.map((row) => [row.id, showActivity(row, attachedTo.get(row.id) ?? [], inward.get(row.id) ?? [])]),
   )
 }
-
-/** The number of the newest event; 0: nothing was ever told. */
-export async function newestSeq(run: Run): Promise<number> {
-  const [row] = await run<{ seq: number }>(
-    sql`select coalesce(max(seq), 0)::float8 as seq from domain_events`,
-  )
-  return row?.seq ?? 0
-}

@@ -6,6 +6,8 @@ import { SessionInfo } from '#src/accounts/session.ts'
 import { credentialFields, signIn } from '#src/accounts/sign-in.ts'
 import { showUser, User } from '#src/accounts/user.ts'
 import { issueWsTicket, WsTicket } from '#src/accounts/ws-ticket.ts'
+import { newestSeq } from '#src/db/newest-seq.ts'
+import { runIn } from '#src/db/planned.ts'
 import { DomainError } from '#src/errors.ts'
 import { callerOf, carriedTokens } from '#src/http/caller.ts'
 import { newRoutes } from '#src/http/edge.ts'
@@ -31,8 +33,10 @@ const Tokens = z
     expires_in: z.int().openapi({ description: 'Seconds until the access token has to be renewed' }),
   })
   .openapi('Tokens')
-const OpenedSession = z.object({ token: Tokens, user: User }).openapi('OpenedSession')
-const CurrentSession = z.object({ session_id: z.uuid(), user: User }).openapi('CurrentSession')
+/** Read before all that is shown, it is where what is told begins. */
+const seq = z.int().openapi({ description: 'The newest event: `sync` and joins tell what came after it' })
+const OpenedSession = z.object({ token: Tokens, user: User, seq }).openapi('OpenedSession')
+const CurrentSession = z.object({ session_id: z.uuid(), user: User, seq }).openapi('CurrentSession')
 const Renewal = z.strictObject({ refresh_token: z.string().min(1).max(256).optional() }).openapi('Renewal')
 
 export function sessionRoutes(ports: Ports, { auth }: Config) {
@@ -53,10 +57,8 @@ export function sessionRoutes(ports: Ports, { auth }: Config) {
     async (c) => {
       const { user, ...tokens } = await signIn(ports, c.req.valid('json'), c.var.visit)
       setSessionCookies(c, auth.cookie, tokens)
-      return c.json(
-        { token: { ...tokensForBody(auth, tokens), expires_in }, user: await showUser(ports, user) },
-        201,
-      )
+      const token = { ...tokensForBody(auth, tokens), expires_in }
+      return c.json({ token, user: await showUser(ports, user), seq: await newestSeq(runIn(ports.db)) }, 201)
     },
   )
 
@@ -71,7 +73,8 @@ export function sessionRoutes(ports: Ports, { auth }: Config) {
     }),
     async (c) => {
       const { sessionId, user } = callerOf(c)
-      return c.json({ session_id: sessionId, user: await showUser(ports, user) }, 200)
+      const shown = { session_id: sessionId, user: await showUser(ports, user) }
+      return c.json({ ...shown, seq: await newestSeq(runIn(ports.db)) }, 200)
     },
   )
 

@@ -125,6 +125,36 @@ test('what could not be sent goes out from any page, after a reload, in its orde
   expect(await page.getByLabel('Escreva uma mensagem').inputValue()).toBe('E a crase')
 })
 
+/** All rooms have answered by then, and whatever follows from that was asked for. */
+async function opens(page: Page, path: string): Promise<void> {
+  const line = page.waitForEvent('websocket')
+  await page.goto(path)
+  await (await line).waitForEvent('framereceived', {
+    predicate: ({ payload }) => /^43\d.*"seq"/.test(`${payload}`),
+  })
+  await page.evaluate('fetch("/healthz")')
+}
+
+test('a page that opens asks for each thing once, and shows what happened while its first answer was on its way', async () => {
+  const { id, dealId } = await ticketOfMaria('Scanner mudo')
+  const maria = await world.as('1001')
+  const asked: string[] = []
+  maria.on('request', (request) => request.url().includes('/api/') && asked.push(request.url()))
+  for (const path of ['/chamados', `/chamados/${id}`]) {
+    asked.length = 0
+    await opens(maria, path)
+    expect(asked.filter((url, at) => asked.indexOf(url) !== at)).toEqual([])
+  }
+  await maria.route('**/api/v1/tickets?*in_progress*', async (route) => {
+    const response = await route.fetch()
+    await world.person.changes(dealId, { title: 'Scanner mudo e quente' })
+    await world.isQuiet()
+    await route.fulfill({ response })
+  })
+  await maria.goto('/chamados')
+  await maria.getByText('Scanner mudo e quente').waitFor()
+})
+
 test('a hostile mail is a mail: nothing of it runs, reaches out or leaves its frame', async () => {
   const { id, dealId } = await ticketOfMaria('Proposta estranha')
   const hostile = `<p>Bom dia, segue a proposta.</p>

@@ -4,6 +4,8 @@ import { currentLocale } from './texts.ts'
 
 export type { NewUser, ProfileChange, SessionInfo, User }
 
+/** `seq`: the newest that had happened by then. */
+export type Session = { user: User; seq: number }
 type FieldError = { in: string; field: string; code: string; message: string }
 
 /** What the gateway (or the lack of it) answered instead; `message` is a sentence in the reader's language. */
@@ -114,22 +116,22 @@ export function problemFrom(status: number, type: string | null, text: string): 
 const keepHint = ({ id }: User) => localStorage.setItem(SIGNED_IN_HINT, String(id))
 
 export const api = {
-  async signIn(credentials: { matricula: string; password: string }): Promise<User> {
-    const { user } = await call<{ user: User }>('POST', '/api/v1/session', credentials)
-    keepHint(user)
-    return user
+  async signIn(credentials: { matricula: string; password: string }): Promise<Session> {
+    const session = await call<Session>('POST', '/api/v1/session', credentials)
+    keepHint(session.user)
+    return session
   },
   async signOut(): Promise<void> {
     await call('DELETE', '/api/v1/session')
     localStorage.removeItem(SIGNED_IN_HINT)
   },
   /** Null: nobody is signed in here. */
-  async currentUser(): Promise<User | null> {
+  async currentSession(): Promise<Session | null> {
     if (!hasSignedIn()) return null
     try {
-      const { user } = await call<{ user: User }>('GET', '/api/v1/session')
-      keepHint(user)
-      return user
+      const session = await call<Session>('GET', '/api/v1/session')
+      keepHint(session.user)
+      return session
     } catch (error) {
       if (error instanceof Problem && error.status === 401) return null
       throw error

@@ -1,12 +1,20 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
-import { api, hasSignedIn, type User } from './api.ts'
+import { api, hasSignedIn, type Session, type User } from './api.ts'
 
 export const sessionKey = ['session']
+
+let seqAtFirst: number | null = null
+/** All that is shown is at least as new as this; null: that is not known. */
+export const readSeqAtFirst = () => seqAtFirst
 
 /** Who is signed in here; null: nobody. */
 export const sessionQuery = queryOptions({
   queryKey: sessionKey,
-  queryFn: api.currentUser,
+  async queryFn() {
+    const session = await api.currentSession()
+    seqAtFirst ??= session?.seq ?? null
+    return session?.user ?? null
+  },
   staleTime: 60_000,
 })
 
@@ -28,10 +36,11 @@ export const SESSION_ENDED = 'ponte-session-ended'
 export const hasSessionEnded = () => hasEnded || hasSignedIn()
 
 /** What the one before was shown is none of the next one's business. */
-export function startSession(queryClient: QueryClient, user: User | null): void {
+export function startSession(queryClient: QueryClient, session: Session | null): void {
   hasEnded = false
   queryClient.clear()
-  if (user) queryClient.setQueryData(sessionKey, user)
+  seqAtFirst = session?.seq ?? null
+  if (session) queryClient.setQueryData<User>(sessionKey, session.user)
 }
 
 export const readSession = (queryClient: QueryClient) => queryClient.ensureQueryData(sessionQuery)

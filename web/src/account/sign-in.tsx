@@ -21,9 +21,9 @@ export function SignIn() {
   const { errors } = form.formState
 
   async function signIn(credentials: { matricula: string; password: string }) {
-    const user = await api.signIn(credentials)
-    startSession(queryClient, user)
-    await offerLocale(user.locale)
+    const session = await api.signIn(credentials)
+    startSession(queryClient, session)
+    await offerLocale(session.user.locale)
     await navigate({ to: next ?? '/' })
   }
 

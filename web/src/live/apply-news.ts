@@ -5,6 +5,7 @@ import type { Message, Page, Ticket, TicketDetail } from '../tickets/ticket-api.
 import { askAgain } from './ask-again.ts'
 import type { News } from './line.ts'
 import { newerTicket } from './newer-ticket.ts'
+import { firstAnswers, readAgain } from './read-again.ts'
 
 /** Puts what was told into what is shown, if it is newer; what cannot be put there is asked for. */
 export function applyNews(queryClient: QueryClient, news: News): void {
@@ -31,7 +32,7 @@ export function applyNews(queryClient: QueryClient, news: News): void {
       if (news.crm_status !== undefined)
         patchTicket(queryClient, id, { crm_status: news.crm_status, deal_id: news.deal_id }, null)
       // What was asked of the CRM has its answer.
-      void queryClient.invalidateQueries({ queryKey: ['ticket', id] })
+      void readAgain(queryClient, { queryKey: ['ticket', id] })
       break
     case 'ticket_read':
       // The marks themselves come as changes of the ticket.
@@ -65,7 +66,12 @@ export function patchTicket(
   if (!user) return
   const reader = { id: user.id, isTeam: isOfTheTeam(user) }
   putTicket(queryClient, id, (ticket) => newerTicket(ticket, changes, version, reader))
+  for (const { queryKey } of firstAnswers(queryClient, { predicate: (query) => mayShow(query.queryKey, id) }))
+    void readAgain(queryClient, { queryKey, exact: true })
 }
+
+const mayShow = ([name, of]: readonly unknown[], id: number) =>
+  name === 'tickets' || name === 'board' || (name === 'ticket' && of === id)
 
 /** Wherever it is shown. Pages that do not have it stay the same objects, so that nothing of them is drawn anew. */
 export function putTicket(
@@ -88,9 +94,11 @@ export function putTicket(
 
 /** Asked for: what is told of it may be only its beginning, and files and formatting come with the whole. */
 const askForMessages = (queryClient: QueryClient, ticketId: number) =>
-  void queryClient.invalidateQueries({ queryKey: ['timeline', ticketId] })
+  void readAgain(queryClient, { queryKey: ['timeline', ticketId] })
 
 function removeMessage(queryClient: QueryClient, ticketId: number, messageId: number): void {
+  if (firstAnswers(queryClient, { queryKey: ['timeline', ticketId] }).length > 0)
+    askForMessages(queryClient, ticketId)
   queryClient.setQueryData<InfiniteData<Page<Message>>>(['timeline', ticketId], (data) => {
     if (!data) return data
     const pages = data.pages.map((page) => ({

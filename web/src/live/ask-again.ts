@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { readAgain } from './read-again.ts'
 
 /** Soon enough to be live, and not for each event of many. */
 const SOON_MS = 800
@@ -27,14 +28,14 @@ export function askAgain(queryClient: QueryClient, wish: Wish): void {
 
 function ask(queryClient: QueryClient): void {
   const keys = lists === 'all' ? ['tickets', 'dashboard'] : ['tickets']
-  for (const key of keys) void queryClient.invalidateQueries({ queryKey: [key] })
+  for (const key of keys) void readAgain(queryClient, { queryKey: [key] })
   if (lists === 'all')
-    void queryClient.invalidateQueries({
+    void readAgain(queryClient, {
       queryKey: ['board'],
       // A board that is looked at moves its own cards, and would have to read very many.
       predicate: (query) => query.queryKey.length === 2 || !query.isActive(),
     })
-  for (const id of tickets) void queryClient.invalidateQueries({ queryKey: ['ticket', id] })
+  for (const id of tickets) void readAgain(queryClient, { queryKey: ['ticket', id] })
   tickets.clear()
   lists = null
   isWaiting = false

@@ -1,10 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { EventName, Payloads } from '../../../src/realtime/events.ts'
 import { api } from '../api.ts'
-import { endSession, sessionKey } from '../session.ts'
+import { endSession, readSeqAtFirst, sessionKey } from '../session.ts'
 import { applyNews } from './apply-news.ts'
 import { readLive, tellLive } from './live.ts'
 import { forgetPeople, setPeople, setTyping } from './people.ts'
+import { readAgain } from './read-again.ts'
 import { createRooms, type Line, type Room } from './rooms.ts'
 import { createSeqs } from './seqs.ts'
 
@@ -23,7 +24,10 @@ let opening: Promise<void> | null = null
 let hungUp = 0
 let refusals = 0
 let queries: QueryClient | null = null
-const rooms = createRooms({ line: () => line, seqs, readAfresh: (room) => void readAfresh(room) })
+const rooms = createRooms({
+  ...{ line: () => line, seqs, seqAtFirst: readSeqAtFirst },
+  readAfresh: (room) => void readAfresh(room),
+})
 
 export const enterRoom = rooms.enter
 
@@ -137,7 +141,7 @@ function nowLive(socket: Line): void {
 const OF_A_TICKET = ['ticket', 'timeline', 'audit']
 const OF_MANY = ['tickets', 'board', 'dashboard']
 
-/** Null: whatever is shown. A first answer that is on its way may be older as well, so it is waited for. */
+/** Null: whatever is shown. */
 async function readAfresh(room: Room | null): Promise<void> {
   if (!queries) return
   const isOfRoom = ({ queryKey: [first, id] }: { queryKey: readonly unknown[] }) => {
@@ -146,20 +150,15 @@ async function readAfresh(room: Room | null): Promise<void> {
     if (room === 'own') return name === 'tickets'
     return room === 'dashboard' ? OF_MANY.includes(name) : OF_A_TICKET.includes(name) && id === room.ticketId
   }
-  const firstAnswers = queries
-    .getQueryCache()
-    .findAll({ predicate: isOfRoom, fetchStatus: 'fetching' })
-    .filter(({ state }) => state.data === undefined)
-  await Promise.allSettled(firstAnswers.map(({ promise }) => promise))
-  await queries.invalidateQueries({ predicate: isOfRoom })
+  await readAgain(queries, { predicate: isOfRoom })
 }
 
 /** The access token may just be too old, which asking by HTTP mends; or nobody is signed in any more. */
 async function askWhoWeAre(queryClient: QueryClient): Promise<void> {
   const socket = line
-  const user = await api.currentUser().catch(() => undefined)
+  const session = await api.currentSession().catch(() => undefined)
   if (socket !== line) return
-  if (user === null) {
+  if (session === null) {
     closeLine()
     endSession(queryClient)
   } else {

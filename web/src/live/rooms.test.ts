@@ -26,8 +26,12 @@ function listening() {
   }
   // Of a line only what rooms say on it.
   const line = socket as unknown as Line
-  const rooms = createRooms({ line: () => line, seqs, readAfresh: (room) => read.push(room) })
-  return { rooms, seqs, socket, answers, asked: () => asked.splice(0), read: () => read.splice(0) }
+  const first: { seq: number | null } = { seq: null }
+  const rooms = createRooms({
+    ...{ line: () => line, seqs, seqAtFirst: () => first.seq },
+    readAfresh: (room) => read.push(room),
+  })
+  return { first, rooms, seqs, socket, answers, asked: () => asked.splice(0), read: () => read.splice(0) }
 }
 const passing = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
@@ -67,6 +71,17 @@ test('a room is new to whoever was not in it, whatever is known of others', asyn
   await passing(0)
   expect(asked()).toEqual(['join_ticket [7]'])
   expect(read(), 'what was read before may be older').toEqual([{ ticketId: 7 }])
+})
+
+test('what was read after a number is known has what came since told to it, and is not read afresh', async () => {
+  const { first, rooms, seqs, asked, read } = listening()
+  first.seq = 4
+  rooms.enter('own')
+  rooms.enter('dashboard')
+  rooms.enter({ ticketId: 7 })
+  expect(await rooms.enterAll()).toBe(true)
+  expect(asked()).toEqual(['join_dashboard [4]', 'join_ticket [7,4]', 'sync [4]'])
+  expect([read(), seqs.since()]).toEqual([[], 10])
 })
 
 test('after a cut what was missed is told, and nothing is read afresh unless it is too much', async () => {

@@ -18,6 +18,8 @@ type Result = 'in' | 'later' | 'never'
 type Needs = {
   line: () => Line | null
   seqs: Pick<ReturnType<typeof createSeqs>, 'since' | 'allAnswered'>
+  /** All that is shown is at least as new; null: that is not known. */
+  seqAtFirst: () => number | null
   /** What is shown of it may be older than what is told from here on; null: of everything. */
   readAfresh(room: Room | null): void
 }
@@ -29,7 +31,7 @@ const LEAVE_AFTER_MS = 100
 const FROM_HERE = Number.MAX_SAFE_INTEGER
 
 /** The rooms that this tab wants to be in, however often the line is cut. */
-export function createRooms({ line, seqs, readAfresh }: Needs) {
+export function createRooms({ line, seqs, seqAtFirst, readAfresh }: Needs) {
   const all = new Map<string, Wanted>()
 
   function enter(room: Room): () => void {
@@ -60,7 +62,7 @@ export function createRooms({ line, seqs, readAfresh }: Needs) {
     const socket = line()
     if (!socket) return false
     const connection = socket.id
-    const settled = seqs.since()
+    const settled = seqs.since() ?? seqAtFirst()
     const answers = await Promise.all([...all.values()].filter(({ isIn }) => !isIn).map(join))
     // Of their own room nobody says how far it is.
     const own = await socket.emitWithAck('sync', { since_seq: settled ?? FROM_HERE }).catch(() => null)
@@ -77,8 +79,8 @@ export function createRooms({ line, seqs, readAfresh }: Needs) {
     if (!socket) return 'later'
     wanted.isIn = true
     if (room === 'own') return 'in'
-    const settled = seqs.since()
-    const since = wanted.isKnown && settled !== null ? { since_seq: settled } : {}
+    const settled = knownUpTo(wanted)
+    const since = settled === null ? {} : { since_seq: settled }
     const answer: ({ ok: true } & Entered & Partial<Joined>) | Refused | null = await (room === 'dashboard'
       ? socket.emitWithAck('join_dashboard', since)
       : socket.emitWithAck('join_ticket', { ticket_id: room.ticketId, ...since })
@@ -94,6 +96,13 @@ export function createRooms({ line, seqs, readAfresh }: Needs) {
     if (answer.resync || !('since_seq' in since)) readAfresh(room)
     wanted.isKnown = true
     return 'in'
+  }
+
+  /** At first nothing is shown that is older than the session; later on, what is shown of a room that one was not in may be. */
+  function knownUpTo({ isKnown }: Wanted): number | null {
+    const settled = seqs.since()
+    if (settled === null) return seqAtFirst()
+    return isKnown ? settled : null
   }
 
   return {
