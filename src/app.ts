@@ -50,6 +50,7 @@ import { problemRoutes } from './routes/problems.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { slaRoutes } from './routes/sla.ts'
 import { slaReportRoutes } from './routes/sla-report.ts'
+import { statsRoutes } from './routes/stats.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { teamRoutes } from './routes/team.ts'
 import { ticketChangeRoutes } from './routes/ticket-changes.ts'
@@ -209,6 +210,7 @@ export async function createGateway(
     app.route('/', boardRoutes(ports, config))
     app.route('/', viewRoutes(ports))
     app.route('/', dashboardRoutes(ports, config))
+    app.route('/', statsRoutes(ports, config))
     app.route('/', ticketChangeRoutes(ports, config))
     app.route('/', portalAuthRoutes(ports, config))
     app.route('/', portalCloseRoutes(ports, config))

@@ -34,6 +34,7 @@ const POLICY = {
   'tickets:change-many': ['agent', 'admin'],
   'dashboard:watch': ['agent', 'admin'],
   'dashboard:read': ['agent', 'admin'],
+  'stats:read': ['agent', 'admin'],
   'board:read': ['agent', 'admin'],
   'views:keep': ['agent', 'admin'],
   'categories:read': ['admin'],

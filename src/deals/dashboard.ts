@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { Times } from '#src/sla/report.ts'
 import { TicketFilter } from '#src/tickets/ticket-filter.ts'
 
 const MOST_DAYS = 366
@@ -31,7 +32,6 @@ export const DashboardQuery = NowQuery.extend({
 export type DashboardQuery = z.output<typeof DashboardQuery>
 
 const count = z.int().nonnegative()
-const Times = z.object({ p50_s: z.int().nullable(), p90_s: z.int().nullable() })
 
 export const DashboardNow = z
   .object({

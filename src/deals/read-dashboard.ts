@@ -95,7 +95,7 @@ function daysOf(from: string, to: string): string[] {
   return days
 }
 
-const NOTHING = { p50_s: null, p90_s: null }
+const NOTHING = { avg_s: null, p50_s: null, p90_s: null }
 const showDay = (day: string, group: ReportGroup | undefined, resolved: number): DashboardDay => ({
   ...{ day, resolved, opened: group?.tickets ?? 0, met: group?.met ?? 0, breached: group?.breached ?? 0 },
   first_response: group?.first_response ?? NOTHING,

@@ -6,8 +6,10 @@ import type { Report, ReportGroup, ReportQuery } from './report.ts'
 type At = { now: Date; timeZone: string }
 type Row = Omit<ReportGroup, 'first_response' | 'resolution'> & {
   is_total: boolean
+  first_avg: number | null
   first_p50: number | null
   first_p90: number | null
+  solved_avg: number | null
   solved_p50: number | null
   solved_p90: number | null
 }
@@ -59,6 +61,7 @@ export async function readReport(
       (count(*) filter (where is_fulfilled and not is_breached))::int as met,
       (count(*) filter (where is_breached))::int as breached,
       (count(*) filter (where is_short and not is_breached))::int as at_risk,
+      avg(first_s) as first_avg, avg(solved_s) as solved_avg,
       percentile_cont(0.5) within group (order by first_s) as first_p50,
       percentile_cont(0.9) within group (order by first_s) as first_p90,
       percentile_cont(0.5) within group (order by solved_s) as solved_p50,
@@ -72,13 +75,17 @@ export async function readReport(
   return { from, to, group_by, groups, total: sums }
 }
 
-const GROUPS = (timeZone: string): Record<ReportQuery['group_by'], { key: SQL; name: SQL }> => ({
+export const GROUPS = (timeZone: string): Record<ReportQuery['group_by'], { key: SQL; name: SQL }> => ({
   priority: { key: sql`${deals.priority}`, name: sql`${deals.priority}` },
   department: { key: sql`${deals.assigneeDepartment}`, name: sql`${deals.assigneeDepartment}` },
   // Those without an account here are known to the CRM alone.
   agent: {
     key: sql`coalesce(${deals.responsibleId}::text, 'crm-' || ${deals.responsibleCrmId})`,
     name: sql`${deals.responsible}`,
+  },
+  category: {
+    key: sql`(select c.slug from categories c where c.id = ${deals.categoryId})`,
+    name: sql`(select c.labels->>'pt-BR' from categories c where c.id = ${deals.categoryId})`,
   },
   day: {
     key: sql`to_char(${deals.createdAt} at time zone ${timeZone}, 'YYYY-MM-DD')`,
@@ -96,8 +103,16 @@ export const endOf = (text: string, timeZone: string) => startOf(text, timeZone,
 
 const showRow = ({ group, name, tickets, met, breached, at_risk, ...row }: Row): ReportGroup => ({
   ...{ group, name, tickets, met, breached, at_risk },
-  first_response: { p50_s: seconds(row.first_p50), p90_s: seconds(row.first_p90) },
-  resolution: { p50_s: seconds(row.solved_p50), p90_s: seconds(row.solved_p90) },
+  first_response: {
+    avg_s: seconds(row.first_avg),
+    p50_s: seconds(row.first_p50),
+    p90_s: seconds(row.first_p90),
+  },
+  resolution: {
+    avg_s: seconds(row.solved_avg),
+    p50_s: seconds(row.solved_p50),
+    p90_s: seconds(row.solved_p90),
+  },
 })
 
 const seconds = (value: number | null) => (value === null ? null : Math.round(value))

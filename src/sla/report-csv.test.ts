@@ -15,7 +15,7 @@ test('design 10: what somebody typed as their department is no formula in a spre
 })
 
 test('a report is marked as UTF-8, has a line for each group, and the total in the end', () => {
-  const times = { p50_s: 60, p90_s: null }
+  const times = { avg_s: null, p50_s: 60, p90_s: null }
   const sums = { tickets: 2, met: 1, breached: 1, at_risk: 0, first_response: times, resolution: times }
   const group_by = 'department' as const
   const groups = [{ group: 'São Paulo', name: 'São Paulo', ...sums }]

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { rule } from './rule.ts'
 
-export const GROUPINGS = ['priority', 'department', 'agent', 'day'] as const
+export const GROUPINGS = ['priority', 'department', 'agent', 'category', 'day'] as const
 const MOST_DAYS = 366
 const DAY_MS = 24 * 3_600_000
 
@@ -20,7 +20,11 @@ export const ReportQuery = z
   .refine(({ from, to }) => isPeriod(from, to), { path: ['to'], ...rule('not-valid') })
 export type ReportQuery = z.output<typeof ReportQuery>
 
-const Times = z.object({ p50_s: z.int().nullable(), p90_s: z.int().nullable() })
+export const Times = z.object({
+  avg_s: z.int().nullable(),
+  p50_s: z.int().nullable(),
+  p90_s: z.int().nullable(),
+})
 const sums = {
   tickets: z.int().openapi({ description: 'That were filed in the period and are worked on here' }),
   met: z.int().openapi({ description: 'Solved, and no promise broken' }),

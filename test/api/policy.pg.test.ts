@@ -61,6 +61,7 @@ const EXPECTED = {
   'tickets:change-many': team,
   'dashboard:watch': team,
   'dashboard:read': team,
+  'stats:read': team,
   'board:read': team,
   'views:keep': team,
   'categories:read': admin,

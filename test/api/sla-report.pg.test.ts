@@ -42,13 +42,13 @@ test('G-05, L-03: a report counts what was kept, broken and is short, and how lo
   expect(groups).toEqual([
     {
       ...{ group: 'high', name: 'high', tickets: 4, met: 2, breached: 2, at_risk: 0 },
-      first_response: { p50_s: 4_500, p90_s: 6_660 },
-      resolution: { p50_s: 3 * 3_600, p90_s: 5.4 * 3_600 },
+      first_response: { avg_s: 4_500, p50_s: 4_500, p90_s: 6_660 },
+      resolution: { avg_s: 12_000, p50_s: 3 * 3_600, p90_s: 5.4 * 3_600 },
     },
     {
       ...{ group: 'medium', name: 'medium', tickets: 2, met: 0, breached: 0, at_risk: 1 },
-      first_response: { p50_s: null, p90_s: null },
-      resolution: { p50_s: null, p90_s: null },
+      first_response: { avg_s: null, p50_s: null, p90_s: null },
+      resolution: { avg_s: null, p50_s: null, p90_s: null },
     },
   ])
   expect(total).toMatchObject({ tickets: 6, met: 2, breached: 2, at_risk: 1, resolution: { p50_s: 10_800 } })
