@@ -14,6 +14,7 @@ export type NewEvent = {
     | 'ticket-read'
     | 'ticket-assigned'
     | 'priority-changed'
+    | 'change-pending'
     | 'change-rejected'
     | 'sync-state'
     | 'sla-warning'

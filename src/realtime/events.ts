@@ -138,6 +138,11 @@ export type NewTicket = {
   date_deadline: string | null
   version: number
 }
-/** How the ticket stands with the CRM, or, for the team, that the CRM would not have a change. */
-export type SyncState = { crm_status?: string; rejected?: { code: string; changes: Record<string, unknown> } }
+/** How the ticket stands with the CRM, or, for the team, what the CRM has not answered in time, or would not have. */
+export type SyncState = {
+  crm_status?: string
+  pending?: { changes: Record<string, unknown> }
+  /** `reason`: in the words of the CRM, if it gave any. */
+  rejected?: { code: string; changes: Record<string, unknown>; reason?: string }
+}
 export type SlaNews = { target: string; due_at: string; level: string } & Record<string, unknown>

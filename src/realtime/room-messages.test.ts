@@ -14,6 +14,7 @@ const DATA: Record<string, Record<string, unknown>> = {
   'ticket-assigned': { assignee: { id: 4, name: 'Ana Costa' } },
   'priority-changed': { from: 'low', to: 'high', date_deadline: null, is_higher: true },
   'sync-state': { crm_status: 'synced' },
+  'change-pending': { changes: { status: 'closed' } },
   'change-rejected': { code: 'crm-rejected', changes: { status: 'closed' } },
   'sla-warning': { target: 'resolution', due_at: '2026-01-15T14:30:00.000Z', level: '75' },
   'sla-breached': { target: 'resolution', due_at: '2026-01-15T14:30:00.000Z', level: 'breach' },

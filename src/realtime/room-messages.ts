@@ -88,6 +88,9 @@ const MESSAGES: Record<string, (row: ToldRow) => Saying[]> = {
   },
   'priority-changed': (row) => [say('priority_changed', toAll(row), row.data as Own<'priority_changed'>)],
   'sync-state': (row) => [say('sync_state', toAll(row), row.data as SyncState)],
+  'change-pending': (row) => [
+    say('sync_state', toAll(row), { pending: row.data as NonNullable<SyncState['pending']> }),
+  ],
   'change-rejected': (row) => [
     say('sync_state', toAll(row), { rejected: row.data as NonNullable<SyncState['rejected']> }),
   ],

@@ -9,10 +9,12 @@ import type { MessageId } from '#src/ids.ts'
 import type { Locale } from '#src/locale.ts'
 import type { Config, Ports } from '#src/ports.ts'
 import { readSla } from '#src/sla/read-sla.ts'
+import { countNotes } from '#src/tickets/count-notes.ts'
 import { AuditLine, listAudit } from '#src/tickets/list-audit.ts'
 import { listTickets } from '#src/tickets/list-tickets.ts'
 import { markRead } from '#src/tickets/mark-read.ts'
 import { Message, MessageIdParam } from '#src/tickets/message.ts'
+import { pendingChangesOf } from '#src/tickets/pending-changes.ts'
 import { readTicket, TicketDetail } from '#src/tickets/read-ticket.ts'
 import { ListedTicket, showTicket, TicketIdParam } from '#src/tickets/ticket.ts'
 import { TicketFilter } from '#src/tickets/ticket-filter.ts'
@@ -105,13 +107,18 @@ export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
       const found = await listTickets(ports, caller, query, { ...place, timeZone })
       const rows = found.found.map(({ row }) => row)
       const ids = rows.map(({ id }) => id)
-      const [slaOf, files] = await Promise.all([
+      const isForTeam = isOfTheTeam(caller)
+      const [slaOf, files, notes, pending] = await Promise.all([
         readSla(ports.db, rows, ports.clock()),
-        countFiles(ports.db, ids, { isForTeam: isOfTheTeam(caller) }),
+        countFiles(ports.db, ids, { isForTeam }),
+        isForTeam ? countNotes(ports.db, ids) : null,
+        isForTeam ? pendingChangesOf(ports.db, ids) : null,
       ])
       const shown = found.found.map(({ row, category }) => ({
         ...showTicket(row, { caller, locale, category, sla: slaOf(row) }),
         file_count: files.get(row.id) ?? 0,
+        note_count: notes?.get(row.id) ?? 0,
+        pending_changes: pending?.get(row.id) ?? [],
       }))
       return c.json(page(shown, { ...found, ...place }), 200)
     },

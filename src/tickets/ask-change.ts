@@ -125,7 +125,8 @@ async function refuse(
       after: { changes, code, ...(reason !== undefined && { reason }) },
       visit: visitOf({ ticketId, actorId, change, ...asked }),
     })
-    tell({ kind: 'change-rejected', ticketId, actorId, isInternal: true, data: { code, changes } })
+    const data = { code, changes, ...(reason !== undefined && { reason }) }
+    tell({ kind: 'change-rejected', ticketId, actorId, isInternal: true, data })
     if (mayBeThere && parts.length > 0) await promiseParts(tx, ticketId, parts)
     // While it was asked, the mirror left what it names alone.
     if (row?.dealId) await promiseRefresh(tx, row.dealId)

@@ -1,6 +1,8 @@
 import { authorizeTicket, type Caller } from '#src/auth/access.ts'
+import type { Db } from '#src/db/connect.ts'
+import { telling } from '#src/db/tell.ts'
 import { DomainError } from '#src/errors.ts'
-import type { TicketId } from '#src/ids.ts'
+import type { JobId, TicketId } from '#src/ids.ts'
 import type { InTurn } from '#src/jobs/in-turn.ts'
 import type { Config, Ports } from '#src/ports.ts'
 import type { Visit } from '#src/visit.ts'
@@ -8,7 +10,9 @@ import type { AskResult } from './ask-change.ts'
 import { type BeginPorts, beginChange, type Match, type Wanted } from './begin-change.ts'
 import { findChange, type TicketWish } from './find-change.ts'
 import { createPatience, type Patience } from './patience.ts'
+import { unanswered } from './pending-changes.ts'
 import { findTicket, type TicketRow } from './queries.ts'
+import { showChange } from './ticket-change.ts'
 
 export type ChangePorts = BeginPorts & Pick<Ports, 'log' | 'crm'>
 export type Rules = Config['tickets']
@@ -63,6 +67,18 @@ export async function decide(
     const result = answer.state === 'done' ? (answer.result as AskResult | null) : null
     if (result?.refusal) throw new DomainError(result.refusal.code, result.refusal.params)
     const isPending = answer.state === 'waiting'
+    if (isPending) await tellPending(ports.db, wanted, begun.jobId)
     return { row: null, isChanged: !isPending, isPending }
   }
 }
+
+/** The rest of the team sees that something is under way; what comes of it is told when it is known. */
+const tellPending = (db: Db, { ticketId, caller }: Wanted, jobId: JobId) =>
+  db.transaction(async (tx) => {
+    const asked = (await unanswered(tx, ticketId)).find(({ id }) => id === jobId)
+    if (!asked) return
+    const data = { changes: showChange(asked.payload.change) }
+    await telling(tx, async (tell) =>
+      tell({ kind: 'change-pending', ticketId, actorId: caller.userId, isInternal: true, data }),
+    )
+  })

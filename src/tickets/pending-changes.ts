@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { and, asc, eq, ne } from 'drizzle-orm'
+import { and, asc, eq, inArray, ne } from 'drizzle-orm'
 import type { Db, Tx } from '#src/db/connect.ts'
 import { jobs } from '#src/db/job-schema.ts'
 import type { TicketId } from '#src/ids.ts'
@@ -20,17 +20,33 @@ export type PendingChange = z.infer<typeof PendingChange>
 
 /** In the order in which they were asked. */
 export async function pendingChanges(db: Db | Tx, ticketId: TicketId): Promise<PendingChange[]> {
-  const rows = await unanswered(db, ticketId)
-  return rows.map(({ id, payload, promisedAt }) => ({
-    job_id: id,
-    requested_by: payload.actorId,
-    requested_at: promisedAt.toISOString(),
-    changes: showChange(payload.change),
-  }))
+  return (await pendingChangesOf(db, [ticketId])).get(ticketId) ?? []
 }
 
-export async function unanswered(db: Db | Tx, ticketId: TicketId) {
-  const isAsked = and(eq(jobs.key, ticketKey(ticketId)), eq(jobs.name, 'ask-change'), ne(jobs.state, 'dead'))
+/** Of all that a list shows, in one query; those that nobody asked anything of are left out. */
+export async function pendingChangesOf(
+  db: Db | Tx,
+  ticketIds: readonly TicketId[],
+): Promise<Map<TicketId, PendingChange[]>> {
+  const pending = new Map<TicketId, PendingChange[]>()
+  if (ticketIds.length === 0) return pending
+  for (const { id, payload, promisedAt } of await unansweredOf(db, ticketIds)) {
+    const one = {
+      job_id: id,
+      requested_by: payload.actorId,
+      requested_at: promisedAt.toISOString(),
+      changes: showChange(payload.change),
+    }
+    pending.set(payload.ticketId, [...(pending.get(payload.ticketId) ?? []), one])
+  }
+  return pending
+}
+
+export const unanswered = (db: Db | Tx, ticketId: TicketId) => unansweredOf(db, [ticketId])
+
+async function unansweredOf(db: Db | Tx, ticketIds: readonly TicketId[]) {
+  const areTheirs = inArray(jobs.key, ticketIds.map(ticketKey))
+  const isAsked = and(areTheirs, eq(jobs.name, 'ask-change'), ne(jobs.state, 'dead'))
   const rows = await db
     .select({ id: jobs.id, payload: jobs.payload, promisedAt: jobs.promisedAt })
     .from(jobs)

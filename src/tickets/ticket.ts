@@ -4,6 +4,7 @@ import { CRM_STATUSES, type categories, PRIORITIES, STATUSES } from '#src/db/tic
 import type { TicketId } from '#src/ids.ts'
 import type { Locale } from '#src/locale.ts'
 import { Sla } from '#src/sla/show-sla.ts'
+import { PendingChange } from './pending-changes.ts'
 import { PRIORITY_LABELS } from './priority.ts'
 import type { ListedTicket as ListedRow } from './queries.ts'
 
@@ -85,7 +86,13 @@ export const Ticket = z
 export type Ticket = z.infer<typeof Ticket>
 
 /** In lists what is there is counted, and not shown. */
-export const ListedTicket = Ticket.extend({ file_count: z.int() }).openapi('ListedTicket')
+export const ListedTicket = Ticket.extend({
+  file_count: z.int(),
+  note_count: z.int().openapi({ description: 'Internal notes, for the team; 0 for everybody else' }),
+  pending_changes: z
+    .array(PendingChange)
+    .openapi({ description: 'For the team: what was asked of the CRM and is not answered yet' }),
+}).openapi('ListedTicket')
 export type ListedTicket = z.infer<typeof ListedTicket>
 
 type CategoryRow = Pick<typeof categories.$inferSelect, 'slug' | 'labels'>

@@ -76,15 +76,17 @@ test('what stands in a stage that the CRM does not list has a column too, so tha
   ])
 })
 
-test('cards count their files, and requesters none that hang on a note of the team', async () => {
+test('cards count their files and notes, and requesters see nothing of a note of the team', async () => {
   const assignee_department = newDepartment()
   const ticket = await givenTicket(world, { assignee_department })
   await givenFile(world, ticket)
   const note = await givenMessage(world, ticket, { kind: 'note', is_internal: true })
   await givenFile(world, ticket, { activity_id: note })
   const query = `/api/v1/tickets?department=${encodeURIComponent(assignee_department)}`
-  expect((await joao.get(query)).body).toMatchObject({ items: [{ file_count: 2 }] })
-  expect((await maria.get(query)).body).toMatchObject({ items: [{ file_count: 1 }] })
+  expect((await joao.get(query)).body).toMatchObject({ items: [{ file_count: 2, note_count: 1 }] })
+  expect((await maria.get(query)).body).toMatchObject({
+    items: [{ file_count: 1, note_count: 0, pending_changes: [] }],
+  })
 })
 
 test('bad input: the board is for the team, and filters are checked as in lists', async () => {

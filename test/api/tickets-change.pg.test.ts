@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import type { Client } from '#test/client.ts'
 import { crmComesBack, crmGoesAway } from '#test/crm-presence.ts'
 import { ANA_IN_CRM, dealInCrm, filedTicket, JOAO_IN_CRM } from '#test/filed-ticket.ts'
 import { signedIn } from '#test/signed-in.ts'
@@ -216,6 +217,16 @@ describe('202: the CRM is away', () => {
     expect(answer.status).toBe(202)
     expect(answer.body).toMatchObject(pending)
     expect((await ana.get(path(id))).body).toMatchObject(pending)
+    const listed = async (client: Client) =>
+      ((await client.get('/api/v1/tickets?limit=100')).body as { items: { id: number }[] }).items.find(
+        (ticket) => ticket.id === id,
+      )
+    expect(await listed(ana), 'in lists too').toMatchObject(pending)
+    expect((await eventsOf(id)).at(-1)).toMatchObject({
+      kind: 'change-pending',
+      is_internal: true,
+      data: { changes: { assigned_to: JOAO } },
+    })
     await crmComesBack(world)
     await world.settle({ hurry: true })
     expect((await joao.get(path(id))).body).toMatchObject({
@@ -224,8 +235,9 @@ describe('202: the CRM is away', () => {
       version: 2,
       pending_changes: [],
     })
+    expect(await listed(ana)).toMatchObject({ pending_changes: [] })
     expect(await dealInCrm(world, dealId)).toMatchObject({ assignedById: JOAO_IN_CRM })
-    expect(await eventsOf(id)).toHaveLength(2)
+    expect(await eventsOf(id)).toHaveLength(3)
   })
 
   test('what a requester says meanwhile does not undo it; what somebody else decided does', async () => {
@@ -293,7 +305,9 @@ describe('409', () => {
         after: { code: 'crm-rejected', reason: expect.any(String) },
       },
     ])
-    expect(await eventsOf(id)).toMatchObject([{ kind: 'change-rejected', is_internal: true }])
+    expect(await eventsOf(id)).toMatchObject([
+      { kind: 'change-rejected', is_internal: true, data: { reason: expect.any(String) } },
+    ])
   })
 
   test('D-11: invalid-transition: what is closed is not set to anything else', async () => {

@@ -105,6 +105,7 @@ describe('M-12: everybody in every room that they may be in, and everything that
     'message-added',
     'message-changed',
     'message-removed',
+    'change-pending',
     'change-rejected',
     'sync-state',
   ] as const
