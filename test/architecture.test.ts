@@ -44,7 +44,10 @@ const MAY_IMPORT: Record<string, string[] | 'all'> = {
   ponte: 'all',
 }
 /** The words and failures that all share. From ports.ts types alone, and of adapters only their ports. */
-const SHARED = ['errors', 'ids', 'log', 'locale', 'roles', 'visit', 'html', 'ports', 'config', 'settings']
+const SHARED = [
+  ...['errors', 'ids', 'log', 'locale', 'roles', 'visit', 'html', 'ports', 'config', 'settings'],
+  'status-labels',
+]
 const PORTS = [
   '#src/providers/crm-provider.ts',
   '#src/providers/crm-changes.ts',

@@ -7,6 +7,7 @@ import { isDatabaseAway, isDiskFull, isTooSlow } from '#src/db/connect.ts'
 import { DomainError, type FieldProblem, type FieldRule, PROBLEMS, type ProblemCode } from '#src/errors.ts'
 import { DEFAULT_LOCALE, type Locale } from '#src/locale.ts'
 import type { Edge } from './edge.ts'
+import { problemText } from './texts/problem-text.ts'
 import { fill, TEXTS } from './texts/texts.ts'
 
 /** RFC 9457, with the members that clients of the portals before us look for (D-20, D-21). */
@@ -95,7 +96,7 @@ export function describeProblem(
   { locale = DEFAULT_LOCALE, requestId, path }: Surroundings,
 ): Problem {
   const texts = TEXTS[locale]
-  const message = fill(texts.problems[code].detail, params)
+  const message = problemText(code, params, locale)
   const errors = fields.map((field) => ({
     in: field.in,
     field: field.path.join('.'),

@@ -5,7 +5,7 @@ import { callerOf } from '#src/http/caller.ts'
 import { type Edge, newRoutes } from '#src/http/edge.ts'
 import { endpoint, json, jsonBody } from '#src/http/endpoint.ts'
 import { etagOf, IfMatch, readIfMatch } from '#src/http/if-match.ts'
-import { fill, TEXTS } from '#src/http/texts/texts.ts'
+import { problemText } from '#src/http/texts/problem-text.ts'
 import type { Locale } from '#src/locale.ts'
 import type { Config, Ports } from '#src/ports.ts'
 import { changeMany, ManyWish, type OneResult } from '#src/tickets/change-many.ts'
@@ -172,6 +172,6 @@ const showResult = ({ id, status, problem }: OneResult, locale: Locale) => ({
   status,
   ...(problem && {
     code: problem.code,
-    message: fill(TEXTS[locale].problems[problem.code].detail, problem.params),
+    message: problemText(problem.code, problem.params, locale),
   }),
 })

@@ -4,10 +4,10 @@ import { MESSAGE_LIMITS, MOST_FILE_BYTES } from '#src/files/message-limits.ts'
 import { LOCALES, type Locale } from '#src/locale.ts'
 import type { Ports } from '#src/ports.ts'
 import { deadlineOf } from '#src/sla/deadline.ts'
+import { STATUS_LABELS } from '#src/status-labels.ts'
 import { listCategories } from './categories.ts'
 import { NEW_TICKET_LIMITS } from './new-ticket.ts'
 import { PRIORITY_LABELS } from './priority.ts'
-import { STATUS_LABELS } from './status-labels.ts'
 
 const Length = z.object({ least: z.int(), most: z.int() })
 const Labels = z.record(z.enum(LOCALES), z.string())

@@ -318,6 +318,9 @@ describe('409', () => {
         code: 'invalid-transition',
       })
     }
+    expect((await joao.patch(path(id), { status: 'on_hold' }, ANY)).body, 'in words').toMatchObject({
+      message: 'O chamado está em "Encerrado" e não pode passar a "Em espera".',
+    })
     expect((await joao.patch(path(id), { status: 'closed' }, ANY)).status).toBe(200)
   })
 })

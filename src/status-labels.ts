@@ -1,7 +1,7 @@
-import type { Status } from '#src/db/ticket-schema.ts'
 import type { Locale } from '#src/locale.ts'
 
-export const STATUS_LABELS: Record<Locale, Record<Status, string>> = {
+/** The states of a ticket, as people call them. */
+export const STATUS_LABELS = {
   'pt-BR': {
     open: 'Novo',
     in_progress: 'Em atendimento',
@@ -34,4 +34,4 @@ export const STATUS_LABELS: Record<Locale, Record<Status, string>> = {
     resolved: 'Решена',
     closed: 'Закрыта',
   },
-}
+} as const satisfies Record<Locale, Record<string, string>>
