@@ -12,10 +12,13 @@ export async function crmGoesAway({ control, gateway, sql }: World): Promise<voi
   while ((await sql`select from crm_absences`).length === 0) await breath()
 }
 
-/** It answers again, and all gateways know it. */
-export async function crmComesBack({ control, gateway, sql }: World): Promise<void> {
+/** It answers again, but for what `faults` says, and all gateways know it. */
+export async function crmComesBack(
+  { control, gateway, sql }: World,
+  faults: readonly object[] = [],
+): Promise<void> {
   const { crm } = gateway.ports
-  await control('PUT', 'faults', [])
+  await control('PUT', 'faults', faults)
   while (crm.state() !== 'up') await crm.people({ priority: 'people' }).catch(() => undefined)
   while ((await sql`select from crm_absences`).length > 0) await breath()
 }

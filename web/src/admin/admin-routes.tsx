@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { adminRoute } from '../shell/root-route.tsx'
 import { readCrmSearch } from './crm-search.ts'
-import { readPeopleSearch } from './people-api.ts'
+import { readPeopleSearch } from './people-search.ts'
 
 const crm = createRoute({
   getParentRoute: () => adminRoute,

@@ -2,9 +2,9 @@ import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query'
 import type { UserChange } from '../../../src/accounts/user.ts'
 import { call, type NewUser, type User } from '../api.ts'
 import { type Page, queryOf } from '../tickets/ticket-api.ts'
+import type { PeopleSearch } from './people-search.ts'
 
 export type { UserChange }
-export type PeopleSearch = { q?: string; role?: User['role']; active?: boolean }
 
 export const peopleKey = ['people']
 
@@ -28,13 +28,4 @@ export const peopleApi = {
     const created = await call<User>('POST', '/api/v1/users', user)
     return role === 'requester' ? created : peopleApi.change(created.id, { role })
   },
-}
-
-/** As it stands in the address. */
-export function readPeopleSearch({ q, role, active }: Record<string, unknown>): PeopleSearch {
-  return {
-    ...((typeof q === 'string' || typeof q === 'number') && q !== '' && { q: String(q).slice(0, 64) }),
-    ...((role === 'requester' || role === 'agent' || role === 'admin') && { role }),
-    ...(typeof active === 'boolean' && { active }),
-  }
 }

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { User } from '../api.ts'
 import { Pick } from '../ui/pick.tsx'
-import type { PeopleSearch } from './people-api.ts'
+import type { PeopleSearch } from './people-search.ts'
 import styles from './table.module.css'
 
 const ROLES = ['requester', 'agent', 'admin'] as const satisfies User['role'][]

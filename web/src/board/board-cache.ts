@@ -5,6 +5,7 @@ import type { Board } from './board-queries.ts'
 import type { BoardFilters } from './board-search.ts'
 import type { BoardTicket } from './board-ticket-type.ts'
 import { compareCards } from './card-order.ts'
+import type { Move } from './moves.ts'
 
 /** As it is shown now on any board that was opened. */
 export function findTicket(queryClient: QueryClient, id: number): BoardTicket | null {
@@ -13,6 +14,23 @@ export function findTicket(queryClient: QueryClient, id: number): BoardTicket | 
     if (found) return found
   }
   return null
+}
+
+/** Those of cards that this board shows, or will show: one that is filtered leaves others out. */
+export function movesOn(
+  queryClient: QueryClient,
+  filters: BoardFilters,
+  moves: ReadonlyMap<number, Move>,
+): ReadonlyMap<number, Move> {
+  if (moves.size === 0 || Object.keys(filters).length === 0) return moves
+  const shown = queryClient.getQueriesData<Cards>({ queryKey: ['board', filters] })
+  return new Map(
+    [...moves].filter(
+      ([id, { ticket, shown: next }]) =>
+        isWantedBy(filters, { ...ticket, ...next }) ??
+        shown.some(([, cards]) => cards?.pages && findIn(cards, id)),
+    ),
+  )
 }
 
 /** Puts a ticket where it belongs now, on each board that was opened. False: of one of them only the gateway knows. */

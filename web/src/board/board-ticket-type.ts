@@ -1,4 +1,5 @@
-import type { Ticket } from '../tickets/ticket-api.ts'
+import type { ChangedTicket, Ticket } from '../tickets/ticket-api.ts'
 
-/** As lists have it. What the gateway answers to a change has no files counted. */
-export type BoardTicket = Ticket & { file_count?: number }
+/** As lists have it. What the gateway answers to a change has no files and notes counted. */
+export type BoardTicket = Ticket &
+  Partial<Pick<ChangedTicket, 'pending_changes'>> & { file_count?: number; note_count?: number }

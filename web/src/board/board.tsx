@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useRoom } from '../live/use-room.ts'
 import { AppPage } from '../shell/app-page.tsx'
 import { FilterBar } from '../tickets/filter-bar.tsx'
+import { SendKeptChanges } from '../tickets/send-kept-changes.tsx'
 import { countFilters } from '../tickets/ticket-search.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -23,6 +24,7 @@ import { LanePick } from './lane-pick.tsx'
 import { useBoardKeys } from './use-board-keys.ts'
 import { useBoardMoves } from './use-board-moves.ts'
 import { useBoardNews } from './use-board-news.ts'
+import { usePendingMoves } from './use-pending-moves.ts'
 import { ViewsMenu } from './views-menu.tsx'
 
 /** All that is open, in the columns of the CRM, as it is right now. */
@@ -39,6 +41,7 @@ export function Board() {
   const frame = useRef<HTMLDivElement>(null)
   useRoom('dashboard')
   useBoardNews()
+  usePendingMoves()
   useBoardKeys(openId)
   const { move, take, closing } = useBoardMoves(columns, lanes)
   useEffect(() => {
@@ -102,6 +105,7 @@ export function Board() {
       <CardMenu columns={columns} onMove={move} onTake={take} />
       {closing && <ClosingDialog {...closing} />}
       <Outlet />
+      <SendKeptChanges />
     </AppPage>
   )
 }

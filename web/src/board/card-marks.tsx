@@ -4,23 +4,24 @@ import type { BoardTicket } from './board-ticket-type.ts'
 import styles from './card.module.css'
 import type { Move } from './moves.ts'
 
-/** Small signs, each with its words: unread, files, how it stands with the CRM. */
+/** Small signs, each with its words: unread, files, notes of the team, how it stands with the CRM. */
 export function CardMarks({ ticket, moving }: { ticket: BoardTicket; moving: Move['state'] | null }) {
   const { t } = useTranslation()
-  const { is_unread, message_count, file_count = 0, crm_status } = ticket
+  const { is_unread, message_count, file_count = 0, note_count = 0, crm_status } = ticket
   const sync =
-    moving === 'pending'
-      ? t('board.marks.pending')
+    moving === 'pending' || moving === 'waiting'
+      ? t(`board.marks.${moving}`)
       : crm_status === 'failed'
         ? t('board.marks.failed')
         : crm_status === 'synced'
           ? null
           : t('board.marks.syncing')
+  const hasFailed = crm_status === 'failed' && moving !== 'pending' && moving !== 'waiting'
   return (
     <span className={styles.marks}>
       {sync && (
-        <span title={sync} className={crm_status === 'failed' ? styles.failed : undefined}>
-          <Icon name={crm_status === 'failed' ? 'warning' : 'refresh'} size={16} />
+        <span title={sync} className={hasFailed ? styles.failed : undefined}>
+          <Icon name={hasFailed ? 'warning' : moving === null ? 'refresh' : 'clock'} size={16} />
           <span className="visually-hidden">{sync}</span>
         </span>
       )}
@@ -28,6 +29,12 @@ export function CardMarks({ ticket, moving }: { ticket: BoardTicket; moving: Mov
         <span title={t('board.marks.files', { count: file_count })}>
           <Icon name="attach" size={16} />
           <span className="visually-hidden">{t('board.marks.files', { count: file_count })}</span>
+        </span>
+      )}
+      {note_count > 0 && (
+        <span title={t('board.marks.notes', { count: note_count })}>
+          <Icon name="lock" size={16} />
+          <span className="visually-hidden">{t('board.marks.notes', { count: note_count })}</span>
         </span>
       )}
       {message_count > 0 && (

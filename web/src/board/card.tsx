@@ -33,7 +33,7 @@ export const Card = memo(function Card({ ticket, start, position, count, isOpen,
   const card = useRef<HTMLAnchorElement>(null)
   const mover = useMoverName(ticket.id)
   const standing = useSeconds((now) => standingOf(ticket, now))
-  const isHeld = useDraggable(item, ticket, moving === null)
+  const isHeld = useDraggable(item, ticket, moving === null || moving === 'waiting')
   const { id, title, requester, assignee } = ticket
   const number = numberOf(ticket)
   useLayoutEffect(() => {

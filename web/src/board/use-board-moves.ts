@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ComponentProps, useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useUser } from '../session.ts'
+import { forgetChange } from '../tickets/kept-changes.ts'
 import { teamQuery } from '../tickets/team-query.ts'
 import { toast } from '../ui/toast.ts'
 import { acceptsCard } from './accepts-card.ts'
@@ -13,7 +14,7 @@ import type { ClosingDialog } from './closing-dialog.tsx'
 import type { Place } from './dragging.ts'
 import { depart } from './flights.ts'
 import { laneKeyOf, wishOfLane } from './lanes.ts'
-import type { Wish } from './moves.ts'
+import { readMove, type Wish } from './moves.ts'
 import { numberOf } from './number-of.ts'
 import { useDrops } from './use-drops.ts'
 import { useFindTicket } from './use-find-ticket.ts'
@@ -25,6 +26,7 @@ type Closing = ComponentProps<typeof ClosingDialog>
 export function useBoardMoves(columns: readonly BoardColumn[], lanes: LaneKind | undefined) {
   const { t } = useTranslation()
   const user = useUser()
+  const userId = user?.id ?? 0
   const mover = useMover()
   const find = useFindTicket()
   const { data: team = [] } = useQuery(teamQuery)
@@ -35,7 +37,11 @@ export function useBoardMoves(columns: readonly BoardColumn[], lanes: LaneKind |
   const ask = useCallback(
     (ticket: BoardTicket, column: BoardColumn, more: Wish | null, from?: DOMRect) => {
       const isMoved = column.stage_id !== ticket.stage_id
-      if (!isMoved && !more) return
+      if (!isMoved && !more) {
+        // Carried back to where it is, what waits for a line is taken back.
+        if (readMove(ticket.id)?.state === 'waiting') forgetChange({ ticketId: ticket.id, userId })
+        return
+      }
       if (!acceptsCard(column, ticket))
         return toast.error(t('board.notMoved', { number: numberOf(ticket) }), { detail: t('board.notThere') })
       const stage = { stage_id: column.stage_id }
@@ -61,7 +67,7 @@ export function useBoardMoves(columns: readonly BoardColumn[], lanes: LaneKind |
         },
       })
     },
-    [mover, t],
+    [mover, t, userId],
   )
 
   const drop = useCallback(

@@ -5,17 +5,19 @@ import { useTranslation } from 'react-i18next'
 import type { News } from '../live/line.ts'
 import { useNews } from '../live/use-room.ts'
 import { useUser } from '../session.ts'
+import { nameOfStage } from '../tickets/stage-names.ts'
 import { ticketApi } from '../tickets/ticket-api.ts'
+import { whyRejected } from '../tickets/why-rejected.ts'
 import { announce } from '../ui/announce.ts'
 import { toast } from '../ui/toast.ts'
 import { findTicket, placeCard } from './board-cache.ts'
-import type { Board } from './board-queries.ts'
 import { whenDropped } from './dragging.ts'
 import { depart, nameMover } from './flights.ts'
 import { readMove, setMove } from './moves.ts'
 import { numberOf } from './number-of.ts'
 
 type Updated = Extract<News, { event: 'ticket_updated' }>
+type Rejected = Extract<News, { event: 'sync_state' }>
 
 /** So many are read one by one; of more, whole columns are. */
 const MOST_READ = 8
@@ -34,7 +36,8 @@ export function useBoardNews(): void {
 
   const hear = useCallback(
     (news: News) => {
-      if (news.event === 'sync_state' && news.rejected) whenDropped(() => giveBack(queryClient, t, news.id))
+      if (news.event === 'sync_state' && news.rejected)
+        whenDropped(() => giveBack(queryClient, t, news, news.actor?.id === user?.id))
       if (!concernsCards(news)) return
       const isOwn = news.actor !== null && news.actor.id === user?.id
       if (news.event === 'ticket_updated' && 'stage_id' in news.changes)
@@ -61,6 +64,7 @@ export function useBoardNews(): void {
 const OF_CARDS = new Set(['new_ticket', 'sla_warning', 'sla_breached'])
 const concernsCards = (news: News) =>
   OF_CARDS.has(news.event) ||
+  (news.event === 'sync_state' && (news.pending || news.rejected)) ||
   (news.event === 'ticket_updated' &&
     Object.keys(news.changes).some((name) => name !== 'activity' && name !== 'removed_activity'))
 
@@ -72,7 +76,8 @@ function follow(queryClient: QueryClient, t: TFunction, news: Updated, isOwn: bo
   if (typeof stageId !== 'string' || ticket.stage_id !== stageId) return
   const isMine = isOwn || readMove(news.id) !== undefined
   if (readMove(news.id)?.shown.stage_id !== stageId) depart(news.id)
-  placeCard(queryClient, ticket)
+  // Whether anything else is asked is read in a moment.
+  placeCard(queryClient, { ...ticket, pending_changes: [] })
   setMove(news.id, null)
   if (isMine) return
   const name = news.actor?.name ?? 'CRM'
@@ -104,21 +109,16 @@ async function readAll(queryClient: QueryClient, t: TFunction, all: readonly New
   })
 }
 
-/** Its move was pending, and the CRM has said no. */
-function giveBack(queryClient: QueryClient, t: TFunction, id: number): void {
+/** It was pending, and the CRM has said no: everybody sees the card come back, and whoever asked is told why. */
+function giveBack(queryClient: QueryClient, t: TFunction, { id, rejected }: Rejected, isOwn: boolean): void {
   const move = readMove(id)
   if (move?.state !== 'pending') return
+  const ticket = findTicket(queryClient, id) ?? move.ticket
   depart(id)
+  placeCard(queryClient, { ...ticket, pending_changes: [] })
   setMove(id, null)
-  const number = numberOf(findTicket(queryClient, id) ?? move.ticket)
-  toast.error(t('board.notMoved', { number }), { detail: t('board.crmRefused') })
-  announce(`${t('board.notMoved', { number })} ${t('board.crmRefused')}`)
-}
-
-function nameOfStage(queryClient: QueryClient, stageId: string): string {
-  for (const [key, board] of queryClient.getQueriesData<Board>({ queryKey: ['board'] })) {
-    const column = key.length === 2 && board?.columns.find(({ stage_id }) => stage_id === stageId)
-    if (column) return column.name
-  }
-  return stageId
+  const sentence = t('board.notMoved', { number: numberOf(ticket) })
+  const why = whyRejected(rejected, t)
+  if (isOwn) toast.error(sentence, { detail: why, id: `move-${id}` })
+  announce(`${sentence} ${why}`)
 }

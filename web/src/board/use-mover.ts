@@ -3,6 +3,9 @@ import type { TFunction } from 'i18next'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '../api.ts'
+import { useUser } from '../session.ts'
+import { forgetChange, keepChange } from '../tickets/kept-changes.ts'
+import { opensAgain, sendChange } from '../tickets/send-change.ts'
 import { ticketApi } from '../tickets/ticket-api.ts'
 import { announce } from '../ui/announce.ts'
 import { toast } from '../ui/toast.ts'
@@ -11,11 +14,9 @@ import type { BoardTicket } from './board-ticket-type.ts'
 import { depart } from './flights.ts'
 import { readMove, setMove, type Wish } from './moves.ts'
 import { numberOf } from './number-of.ts'
-import { sendMove } from './send-move.ts'
 import { whyRefused } from './why-refused.ts'
 
 const UNDO_MS = 8_000
-const ASK_PENDING_MS = 5_000
 
 /** `to`: how what was done is named, "Em atendimento". */
 export type Mover = (ticket: BoardTicket, wish: Wish, to: string) => Promise<void>
@@ -24,10 +25,11 @@ export type Mover = (ticket: BoardTicket, wish: Wish, to: string) => Promise<voi
 export function useMover(): Mover {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
-  return useMemo(() => moverOf(queryClient, t), [queryClient, t])
+  const userId = useUser()?.id ?? 0
+  return useMemo(() => moverOf(queryClient, t, userId), [queryClient, t, userId])
 }
 
-function moverOf(queryClient: QueryClient, t: TFunction): Mover {
+function moverOf(queryClient: QueryClient, t: TFunction, userId: number): Mover {
   const show = (ticket: BoardTicket) => {
     const move = readMove(ticket.id)
     const shown = move ? { ...move.ticket, ...move.shown } : findTicket(queryClient, ticket.id)
@@ -39,18 +41,20 @@ function moverOf(queryClient: QueryClient, t: TFunction): Mover {
 
   async function move(ticket: BoardTicket, wish: Wish, to: string, isUndo = false): Promise<void> {
     const number = numberOf(ticket)
-    if (readMove(ticket.id)) {
+    const before = readMove(ticket.id)
+    if (before?.state === 'waiting') return wait(ticket, wish, to)
+    if (before) {
       toast.info(t('board.busy', { number }))
       return
     }
     setMove(ticket.id, { ticket, shown: wish.shown, state: 'sending' })
     try {
-      const answer = await sendMove(ticket, wish.change)
+      const answer = await sendChange(ticket, wish.change)
       if (answer.pending_changes.length > 0) {
+        placeCard(queryClient, answer)
         setMove(ticket.id, { ticket, shown: wish.shown, state: 'pending' })
         toast.info(t('board.pending', { number, to }))
         announce(t('board.pending', { number, to }))
-        followPending(ticket.id)
         return
       }
       show(answer)
@@ -62,6 +66,7 @@ function moverOf(queryClient: QueryClient, t: TFunction): Mover {
       })
     } catch (error) {
       if (!(error instanceof Problem)) throw error
+      if (error.code === 'offline' && !opensAgain(ticket, wish.change)) return wait(ticket, wish, to)
       depart(ticket.id)
       setMove(ticket.id, null)
       const why = await whyRefused(error, ticket, t)
@@ -69,6 +74,24 @@ function moverOf(queryClient: QueryClient, t: TFunction): Mover {
       announce(`${t('board.notMoved', { number })} ${why}`)
       await readAgain(ticket.id)
     }
+  }
+
+  /** Without a line it goes out when there is one, and can be taken back until then. */
+  function wait(ticket: BoardTicket, { change, shown }: Wish, to: string): void {
+    const number = numberOf(ticket)
+    keepChange({ ticketId: ticket.id, userId, version: ticket.version, number, change, shown })
+    setMove(ticket.id, { ticket, shown, state: 'waiting' })
+    const takeBack = () => {
+      depart(ticket.id)
+      forgetChange({ ticketId: ticket.id, userId })
+      setMove(ticket.id, null)
+    }
+    toast.info(t('board.waiting', { number, to }), {
+      id: `move-${ticket.id}`,
+      durationMs: UNDO_MS,
+      action: { label: t('board.undo'), run: takeBack },
+    })
+    announce(t('board.waiting', { number, to }))
   }
 
   /** Back to what it was before, as it is now. */
@@ -95,16 +118,6 @@ function moverOf(queryClient: QueryClient, t: TFunction): Mover {
   async function readAgain(id: number): Promise<void> {
     const ticket = await ticketApi.read(id).catch(() => null)
     if (ticket) show(ticket)
-  }
-
-  /** The news of it may have been missed: it is asked for as long as it is open. */
-  function followPending(id: number): void {
-    setTimeout(async () => {
-      if (readMove(id)?.state !== 'pending') return
-      const ticket = await ticketApi.read(id).catch(() => null)
-      if (ticket && (ticket.pending_changes?.length ?? 0) === 0) show(ticket)
-      else followPending(id)
-    }, ASK_PENDING_MS)
   }
 
   return (ticket, wish, to) => move(ticket, wish, to)

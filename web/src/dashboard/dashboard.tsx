@@ -3,6 +3,7 @@ import { useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useRoom } from '../live/use-room.ts'
 import { AppPage } from '../shell/app-page.tsx'
+import { SendKeptChanges } from '../tickets/send-kept-changes.tsx'
 import { buttonClass } from '../ui/button.tsx'
 import { useHalfMinutes } from '../ui/clock.ts'
 import { Failure } from '../ui/failure.tsx'
@@ -41,6 +42,7 @@ export function Dashboard() {
         {error && !data && <Failure error={error} onRetry={() => void refetch()} />}
         {data && <PeriodView dashboard={data} isStale={isPlaceholderData} />}
       </div>
+      <SendKeptChanges />
     </AppPage>
   )
 }

@@ -1,5 +1,5 @@
 import type { AuditLine } from '../tickets/ticket-api.ts'
-import { FIELDS, type FieldName } from './field-words.ts'
+import { FIELDS, type FieldName, withoutStage } from './field-words.ts'
 
 export type Verb =
   | 'opened'
@@ -38,6 +38,7 @@ const SAID: Record<string, Verb> = { comment: 'commented', note: 'noted', email:
 /** In which column of a ticket each field is kept. */
 const COLUMNS: Partial<Record<FieldName, string>> = {
   assignee: 'responsible',
+  stage: 'stage_id',
   category: 'service_category',
   department: 'assignee_department',
   deadline: 'date_deadline',
@@ -65,19 +66,24 @@ export function describeAudit({ id, at, action, actor, before, after }: AuditLin
 }
 
 function changesOf(before: AuditLine['before'], after: AuditLine['after']): Change[] {
-  return FIELDS.flatMap((field) => {
+  const all = FIELDS.flatMap((field) => {
     const column = COLUMNS[field] ?? field
     if (!after || !before || !(column in after)) return []
+    // Of a reading of the CRM that knew nothing before there is nothing to tell.
+    if (field === 'stage' && !before[column]) return []
     return [{ field, from: before[column], to: after[column] }]
   })
+  return withoutStage(all)
 }
+
+const NAMES_OF_PATCH: Partial<Record<FieldName, string>> = { assignee: 'assigned_to', stage: 'stage_id' }
 
 /** What was wanted, under the names of PATCH. */
 function wishes(changes: unknown): Change[] {
   if (typeof changes !== 'object' || changes === null) return []
   const wanted = new Map(Object.entries(changes))
   return FIELDS.flatMap((field) => {
-    const name = field === 'assignee' ? 'assigned_to' : field
+    const name = NAMES_OF_PATCH[field] ?? field
     return wanted.has(name) ? [{ field, from: null, to: wanted.get(name) }] : []
   })
 }

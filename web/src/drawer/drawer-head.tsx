@@ -1,22 +1,31 @@
+import { useQuery } from '@tanstack/react-query'
 import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConnectionPill } from '../live/connection-pill.tsx'
 import type { TicketDetail } from '../tickets/ticket-api.ts'
+import { metaQuery } from '../tickets/ticket-queries.ts'
 import { WhoIsThere } from '../tickets/who-is-there.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { toast } from '../ui/toast.ts'
 import styles from './ticket-drawer.module.css'
+import { TitleLine } from './title-line.tsx'
+import type { ChangeTicket } from './use-change-ticket.ts'
+
+/** Until it is known how long it may be. */
+const LONGEST = 200
 
 type Props = {
   id: number
   ticket: TicketDetail | null
   heading: RefObject<HTMLHeadingElement | null>
   userId: number
+  changing: ChangeTicket
   onClose: () => void
 }
 
-export function DrawerHead({ id, ticket, heading, userId, onClose }: Props) {
+export function DrawerHead({ id, ticket, heading, userId, changing: { change }, onClose }: Props) {
   const { t } = useTranslation()
+  const { data: meta } = useQuery(metaQuery())
   const copy = async () => {
     await navigator.clipboard.writeText(location.href)
     toast.done(t('drawer.linkCopied'))
@@ -38,9 +47,12 @@ export function DrawerHead({ id, ticket, heading, userId, onClose }: Props) {
         <IconButton icon="link" label={t('drawer.copyLink')} isSmall onClick={() => void copy()} />
         <IconButton icon="close" label={t('ui.close')} isSmall onClick={onClose} />
       </div>
-      <h2 ref={heading} tabIndex={-1} className={styles.title} dir="auto" title={ticket?.title}>
-        {ticket?.title ?? t('drawer.title')}
-      </h2>
+      <TitleLine
+        title={ticket?.title ?? null}
+        longest={meta?.limits.title.most ?? LONGEST}
+        heading={heading}
+        onRename={(title) => change({ title })}
+      />
     </div>
   )
 }

@@ -13,7 +13,7 @@ import styles from './history.module.css'
 /** Who changed what, the latest first, in sentences. */
 export function History({ ticketId }: { ticketId: number }) {
   const { t } = useTranslation()
-  const words = useFieldWords()
+  const words = useFieldWords({ withStages: true })
   const query = useInfiniteQuery(auditQuery(ticketId))
   if (query.isPending) return <Waiting heights={[36, 36, 36, 36]} gap={12} />
   if (query.isError && !query.data)

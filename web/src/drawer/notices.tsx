@@ -5,6 +5,7 @@ import type { News } from '../live/line.ts'
 import { useNews } from '../live/use-room.ts'
 import { teamQuery } from '../tickets/team-query.ts'
 import type { TicketDetail } from '../tickets/ticket-api.ts'
+import { whyRejected } from '../tickets/why-rejected.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.ts'
@@ -17,7 +18,8 @@ type Props = { ticket: TicketDetail; changing: ChangeTicket }
 /** Whatever is not as usual: with the CRM, with what was wanted, with who was faster. */
 export function Notices({ ticket, changing }: Props) {
   const { t } = useTranslation()
-  const { conflict, refusal, isWaiting, forget } = changing
+  const { conflict, refusal, kept, forget, takeBack } = changing
+  const words = useFieldWords({ withStages: kept !== null })
   useRejectedLater(ticket.id)
   return (
     <>
@@ -35,7 +37,22 @@ export function Notices({ ticket, changing }: Props) {
           </WithAction>
         </Notice>
       )}
-      {isWaiting && <Notice kind="info">{t('drawer.waitingForLine')}</Notice>}
+      {kept && (
+        <Notice kind="info">
+          <WithAction
+            action={
+              <Button isSmall onClick={takeBack}>
+                {t('drawer.takeBack')}
+              </Button>
+            }
+          >
+            {t('drawer.waitingForLine')}
+            <ul>
+              <li>{describeWish(words, kept.change)}</li>
+            </ul>
+          </WithAction>
+        </Notice>
+      )}
       <Pending ticket={ticket} />
       {ticket.crm_presence !== 'there' && (
         <Notice kind="info">{t(`drawer.crm.${ticket.crm_presence}`)}</Notice>
@@ -55,7 +72,7 @@ export function Notices({ ticket, changing }: Props) {
 
 function Overtaken({ conflict, ticket, changing }: { conflict: Conflict } & Props) {
   const { t } = useTranslation()
-  const words = useFieldWords()
+  const words = useFieldWords({ withStages: true })
   const changed = differences(conflict.before, ticket)
   return (
     <Notice kind="error">
@@ -88,7 +105,7 @@ function Overtaken({ conflict, ticket, changing }: { conflict: Conflict } & Prop
 
 function Pending({ ticket: { pending_changes } }: { ticket: TicketDetail }) {
   const { t } = useTranslation()
-  const words = useFieldWords()
+  const words = useFieldWords({ withStages: pending_changes.length > 0 })
   const { data: team = [] } = useQuery(teamQuery)
   if (pending_changes.length === 0) return null
   return (
@@ -121,7 +138,9 @@ function useRejectedLater(id: number): void {
   const tell = useRef<(news: News) => void>(() => undefined)
   tell.current = (news) => {
     if (news.event !== 'sync_state' || news.id !== id || !news.rejected) return
-    toast.error(t('drawer.crm.rejected'), { detail: describeWish(words, news.rejected.changes) })
+    const detail = `${describeWish(words, news.rejected.changes)}. ${whyRejected(news.rejected, t)}`
+    // In place of what the board says of the same.
+    toast.error(t('drawer.crm.rejected'), { detail, id: `move-${id}` })
   }
   useNews(useCallback((news: News) => tell.current(news), []))
 }

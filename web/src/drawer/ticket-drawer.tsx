@@ -32,7 +32,8 @@ export function TicketDrawer({ id, onClose, returnTo }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
   const query = useQuery(ticketQuery(id))
   const changing = useChangeTicket(id)
-  const ticket = query.data
+  // What waits for a line is shown as it will be.
+  const ticket = query.data && { ...query.data, ...changing.kept?.shown }
   useRoom({ ticketId: id })
   useFreshDetails(id)
   useMarkRead(id, ticket?.is_unread ?? false)
@@ -50,6 +51,7 @@ export function TicketDrawer({ id, onClose, returnTo }: Props) {
         ticket={ticket ?? null}
         heading={heading}
         userId={user?.id ?? 0}
+        changing={changing}
         onClose={onClose}
       />
       {query.isPending && (

@@ -11,6 +11,7 @@ import { PRIORITIES, STATUSES } from '../tickets/ticket-search.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
 import { Pick } from '../ui/pick.tsx'
+import { DepartmentField } from './department-field.tsx'
 import { Tags } from './tags.tsx'
 import styles from './ticket-drawer.module.css'
 import type { ChangeTicket } from './use-change-ticket.ts'
@@ -92,6 +93,7 @@ export function TicketFields({ ticket, userId, changing: { change } }: Props) {
       >
         <span className={styles.value}>{ticket.category_label ?? t('drawer.noCategory')}</span>
       </Pick>
+      <DepartmentField department={ticket.department} onChange={(department) => change({ department })} />
       <Tags tags={ticket.tags} most={meta?.limits.tags ?? 10} onChange={(tags) => change({ tags })} />
     </div>
   )

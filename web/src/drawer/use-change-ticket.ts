@@ -2,16 +2,27 @@ import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-q
 import { useState } from 'react'
 import { Problem } from '../api.ts'
 import { patchTicket } from '../live/apply-news.ts'
+import { useUser } from '../session.ts'
+import {
+  findKept,
+  forgetChange,
+  type KeptChange,
+  keepChange,
+  useKeptChange,
+} from '../tickets/kept-changes.ts'
+import { lastActor } from '../tickets/last-actor.ts'
+import { opensAgain, sendChange } from '../tickets/send-change.ts'
+import { shownAfter } from '../tickets/shown-after.ts'
 import { type TicketChange, type TicketDetail, ticketApi } from '../tickets/ticket-api.ts'
 import { ticketQuery } from '../tickets/ticket-queries.ts'
-import { shownAfter } from './shown-after.ts'
 
 /** Somebody was faster: what they changed, and what was wanted here. */
 export type Conflict = { wanted: TicketChange; before: TicketDetail; by: string | null }
 export type ChangeTicket = {
   change: (change: TicketChange) => void
   /** Without a line: it goes out when there is one again. */
-  isWaiting: boolean
+  kept: KeptChange | null
+  takeBack: () => void
   conflict: Conflict | null
   /** What the gateway, or the CRM, said no to. */
   refusal: Problem | null
@@ -23,12 +34,21 @@ export function useChangeTicket(id: number): ChangeTicket {
   const queryClient = useQueryClient()
   const [conflict, setConflict] = useState<Conflict | null>(null)
   const [refusal, setRefusal] = useState<Problem | null>(null)
+  const userId = useUser()?.id ?? 0
+  const kept = useKeptChange(id, userId)
+  const keep = ({ version, ...before }: TicketDetail, wanted: TicketChange) => {
+    const number = before.deal_id === null ? before.ticket_number : `#${before.deal_id}`
+    const shown = shownAfter(queryClient, { version, ...before }, wanted)
+    keepChange({ ticketId: id, userId, version, number, change: wanted, shown })
+  }
   const forget = () => {
     setConflict(null)
     setRefusal(null)
   }
   const mutation = useMutation({
     scope: { id: `ticket-${id}` },
+    // What cannot be sent is kept, by ourselves.
+    networkMode: 'always',
     mutationFn: (change: TicketChange) => send(queryClient, id, change),
     onMutate(change) {
       forget()
@@ -38,6 +58,8 @@ export function useChangeTicket(id: number): ChangeTicket {
     },
     async onError(error, wanted, context) {
       const before = context?.before
+      const isLost = error instanceof Problem && error.code === 'offline'
+      if (before && isLost && !opensAgain(before, wanted)) return keep(before, wanted)
       if (before) patchTicket(queryClient, id, shownBefore(queryClient, before, wanted), null)
       void queryClient.invalidateQueries({ queryKey: ['ticket', id] })
       if (!(error instanceof Problem)) throw error
@@ -50,17 +72,25 @@ export function useChangeTicket(id: number): ChangeTicket {
       void queryClient.invalidateQueries({ queryKey: ['audit', id] })
     },
   })
-  return { change: mutation.mutate, isWaiting: mutation.isPaused, conflict, refusal, forget }
+  return {
+    ...{ conflict, refusal, forget, kept },
+    change(change) {
+      const before = readCache(queryClient, id)
+      if (before && findKept(id, userId)) keep(before, change)
+      else mutation.mutate(change)
+    },
+    takeBack() {
+      forgetChange({ ticketId: id, userId })
+      void queryClient.invalidateQueries({ queryKey: ['ticket', id] })
+    },
+  }
 }
 
 const readCache = (queryClient: QueryClient, id: number) => queryClient.getQueryData(ticketQuery(id).queryKey)
 
 async function send(queryClient: QueryClient, id: number, change: TicketChange): Promise<void> {
   const ticket = readCache(queryClient, id) ?? (await ticketApi.read(id))
-  const isOpenedAgain = ticket.status === 'closed' && change.status !== undefined
-  const changed = isOpenedAgain
-    ? await ticketApi.reopen(id)
-    : await ticketApi.change(id, ticket.version, change)
+  const changed = await sendChange(ticket, change)
   const now = readCache(queryClient, id)
   // What was told meanwhile is newer.
   if (now && changed.version < now.version) return
@@ -71,10 +101,4 @@ async function send(queryClient: QueryClient, id: number, change: TicketChange):
 function shownBefore(queryClient: QueryClient, before: TicketDetail, change: TicketChange) {
   const names = Object.keys(shownAfter(queryClient, before, change))
   return Object.fromEntries(names.map((name) => [name, before[name as keyof TicketDetail]]))
-}
-
-/** Who changed it last, as the history says; null: the CRM, or nobody knows. */
-async function lastActor(id: number): Promise<string | null> {
-  const { items } = await ticketApi.audit(id).catch(() => ({ items: [] }))
-  return items[0]?.actor?.name ?? null
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useRoom } from '../live/use-room.ts'
 import { AppPage } from '../shell/app-page.tsx'
 import { FilterBar } from '../tickets/filter-bar.tsx'
+import { SendKeptChanges } from '../tickets/send-kept-changes.tsx'
 import { ticketListQuery } from '../tickets/ticket-queries.ts'
 import { countFilters } from '../tickets/ticket-search.ts'
 import { ViewsMenu } from '../tickets/views-menu.tsx'
@@ -78,6 +79,7 @@ export function List() {
         <BulkBar tickets={tickets} selection={selection} />
       </div>
       <Outlet />
+      <SendKeptChanges />
     </AppPage>
   )
 }

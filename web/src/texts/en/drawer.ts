@@ -14,7 +14,18 @@ export const drawer: Words<typeof ptBR> = {
   understood: 'Got it',
   pending: 'Waiting for the CRM:',
   bothAnswer: '{{name}} is answering right now. Agree before you send.',
-  waitingForLine: 'No connection. The change will be made when it is back, with this page open.',
+  waitingForLine:
+    'No connection. The change is kept on this device and will be made when the connection is back.',
+  takeBack: 'Undo',
+  rename: 'Change the subject',
+  save: 'Save',
+  noDepartment: 'No department',
+  kept: {
+    sent: 'The change to {{number}} was made.',
+    refused: '{{number}} was not changed.',
+    overtaken: 'This ticket changed while you had no connection. See how it is now.',
+    overtakenBy: '{{name}} changed this ticket while you had no connection. See how it is now.',
+  },
   sla: {
     label: 'Deadlines',
     late: 'late by {{time}}',
@@ -36,6 +47,7 @@ export const drawer: Words<typeof ptBR> = {
   },
   fields: {
     status: 'Status',
+    stage: 'Stage',
     assignee: 'Assignee',
     priority: 'Priority',
     category: 'Category',
@@ -54,6 +66,9 @@ export const drawer: Words<typeof ptBR> = {
     deleted: 'It was deleted in the CRM. What was said is still here.',
     left: 'It was moved in the CRM to a pipeline that is none of ours. Changes there do not arrive here any more.',
     rejected: 'The CRM refused the change',
+    refused: 'The CRM refused the change. The ticket stays as it was.',
+    overtaken: 'Somebody changed the same while the CRM did not answer. See how it is now.',
+    closedMeanwhile: 'The ticket was closed before the CRM answered.',
     failed: 'It is not up to date with the CRM, and somebody has to look.',
     pending: 'Registered here; still on its way to the CRM.',
   },

@@ -14,7 +14,18 @@ export const drawer: Words<typeof ptBR> = {
   understood: 'Entendido',
   pending: 'Esperando la respuesta del CRM:',
   bothAnswer: '{{name}} está respondiendo ahora. Acuerden antes de enviar.',
-  waitingForLine: 'Sin conexión. El cambio se hará cuando vuelva, con esta página abierta.',
+  waitingForLine:
+    'Sin conexión. El cambio está guardado en este dispositivo y se hará cuando vuelva la conexión.',
+  takeBack: 'Deshacer',
+  rename: 'Cambiar el asunto',
+  save: 'Guardar',
+  noDepartment: 'Sin departamento',
+  kept: {
+    sent: 'El cambio en {{number}} se hizo.',
+    refused: '{{number}} no se cambió.',
+    overtaken: 'Esta solicitud cambió mientras usted no tenía conexión. Vea cómo está ahora.',
+    overtakenBy: '{{name}} cambió esta solicitud mientras usted no tenía conexión. Vea cómo está ahora.',
+  },
   sla: {
     label: 'Plazos',
     late: 'atrasado {{time}}',
@@ -36,6 +47,7 @@ export const drawer: Words<typeof ptBR> = {
   },
   fields: {
     status: 'Estado',
+    stage: 'Etapa',
     assignee: 'Responsable',
     priority: 'Prioridad',
     category: 'Categoría',
@@ -54,6 +66,9 @@ export const drawer: Words<typeof ptBR> = {
     deleted: 'Fue eliminado en el CRM. Lo dicho sigue aquí.',
     left: 'Fue movido en el CRM a un embudo que no es nuestro. Sus cambios ya no llegan aquí.',
     rejected: 'El CRM rechazó el cambio',
+    refused: 'El CRM rechazó el cambio. La solicitud sigue como estaba.',
+    overtaken: 'Alguien cambió lo mismo mientras el CRM no respondía. Vea cómo está ahora.',
+    closedMeanwhile: 'La solicitud se cerró antes de que el CRM respondiera.',
     failed: 'No está al día con el CRM, y alguien tiene que mirarlo.',
     pending: 'Registrado aquí; todavía en camino al CRM.',
   },
