@@ -12,6 +12,7 @@ import { Icon } from '../ui/icon.tsx'
 import { type Command as ShellCommand, useCommands } from './commands.ts'
 import styles from './palette.module.css'
 import { useSettled } from './settled.ts'
+import { useViewCommands } from './view-commands.ts'
 
 type Props = { onClose: () => void; onShowKeys: () => void }
 
@@ -34,6 +35,7 @@ export function Palette({ onClose, onShowKeys }: Props) {
   const user = useUser()
   const isTeam = user !== null && isOfTheTeam(user)
   const { pages, actions } = useCommands(onShowKeys)
+  const views = useViewCommands(isTeam)
   const take = (run: () => void) => {
     onClose()
     run()
@@ -86,6 +88,7 @@ export function Palette({ onClose, onShowKeys }: Props) {
                   ))}
                 </Command.Group>
               )}
+              <Rows heading={t('shell.palette.views')} commands={matching(views, text)} onTake={take} />
               <Rows heading={t('shell.palette.pages')} commands={matching(pages, text)} onTake={take} />
               <Rows heading={t('shell.palette.actions')} commands={matching(actions, text)} onTake={take} />
             </Command.List>

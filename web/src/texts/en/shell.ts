@@ -36,6 +36,8 @@ export const shell: Words<typeof ptBR> = {
     hint: 'Number, title or command',
     tickets: 'Tickets',
     pages: 'Go to',
+    views: 'Views',
+    view: 'View: {{name}}',
     actions: 'Actions',
     none: 'Nothing found. Try the number of the ticket or a word of its title.',
   },

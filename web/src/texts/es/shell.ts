@@ -36,6 +36,8 @@ export const shell: Words<typeof ptBR> = {
     hint: 'Número, título o comando',
     tickets: 'Solicitudes',
     pages: 'Ir a',
+    views: 'Vistas',
+    view: 'Vista: {{name}}',
     actions: 'Acciones',
     none: 'No se encontró nada. Pruebe con el número de la solicitud o una palabra del título.',
   },

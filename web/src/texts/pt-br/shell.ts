@@ -33,6 +33,8 @@ export const shell = {
     hint: 'Número, título ou comando',
     tickets: 'Chamados',
     pages: 'Ir para',
+    views: 'Visões',
+    view: 'Visão: {{name}}',
     actions: 'Ações',
     none: 'Nada encontrado. Tente o número do chamado ou uma palavra do título.',
   },

@@ -36,6 +36,8 @@ export const shell: RussianWords<typeof ptBR> = {
     hint: 'Номер, заголовок или команда',
     tickets: 'Заявки',
     pages: 'Перейти',
+    views: 'Виды',
+    view: 'Вид: {{name}}',
     actions: 'Действия',
     none: 'Ничего не найдено. Попробуйте номер заявки или слово из заголовка.',
   },
