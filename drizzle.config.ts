@@ -11,6 +11,7 @@ export default defineConfig({
     './src/db/mirror-schema.ts',
     './src/db/sla-schema.ts',
     './src/db/view-schema.ts',
+    './src/db/help-schema.ts',
   ],
   out: './drizzle',
   casing: 'snake_case',

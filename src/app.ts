@@ -38,6 +38,9 @@ import { dashboardRoutes } from './routes/dashboard.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { fileRoutes } from './routes/files.ts'
 import { checkReadiness, healthRoutes } from './routes/health.ts'
+import { helpRoutes } from './routes/help.ts'
+import { helpAdminRoutes } from './routes/help-admin.ts'
+import { helpSettingsRoutes } from './routes/help-settings.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { messageRoutes } from './routes/messages.ts'
 import { portalAuthRoutes } from './routes/portal/auth.ts'
@@ -220,6 +223,9 @@ export async function createGateway(
     app.route('/', portalTalkRoutes(ports, config))
     app.route('/', portalCardRoutes(ports, config))
     app.route('/', categoryRoutes(ports))
+    app.route('/', helpRoutes(ports, config))
+    app.route('/', helpAdminRoutes(ports))
+    app.route('/', helpSettingsRoutes(ports))
     app.route('/', jobRoutes(ports))
     app.route('/', slaRoutes(ports))
     app.route('/', slaReportRoutes(ports, config))

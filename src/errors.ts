@@ -44,6 +44,8 @@ export const PROBLEMS = {
   'policy-not-found': 404,
   'view-not-found': 404,
   'category-not-found': 404,
+  'article-not-found': 404,
+  'article-version-not-found': 404,
   'invalid-transition': 409,
   'reopen-window-over': 409,
   'rating-not-open': 409,
@@ -55,6 +57,7 @@ export const PROBLEMS = {
   'backfill-under-way': 409,
   'calendar-in-use': 409,
   'too-many-views': 409,
+  'article-status-conflict': 409,
   'file-infected': 410,
   'file-missing': 410,
   'file-refused': 410,
@@ -138,6 +141,7 @@ export type FieldRule =
   | 'calendar-without-hours'
   | 'holiday-date'
   | 'repeated'
+  | 'slug-taken'
   | 'not-valid'
 
 /** The process cannot start; the message is a sentence for the person who started it. */

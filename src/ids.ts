@@ -16,6 +16,8 @@ export type JobId = Branded<number, 'job'>
 /** Of an event of the CRM, as we keep it. */
 export type InboxId = Branded<number, 'inbox'>
 export type CategoryId = Branded<number, 'category'>
+/** Of an article of the help center, or of a question. */
+export type ArticleId = Branded<number, 'article'>
 export type SlaCalendarId = Branded<number, 'sla calendar'>
 export type SlaPolicyId = Branded<number, 'sla policy'>
 /** Of a mark that a clock has passed. */

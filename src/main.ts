@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { createGateway } from './app.ts'
 import { type Config, needsSandbox, readConfig } from './config.ts'
 import { migrate } from './db/migrate.ts'
+import { createDemoHelp } from './embedded/demo-help/create-demo-help.ts'
 import { createDemoPeople, DEMO_PASSWORD, DEMO_PEOPLE, refuseDemoPeople } from './embedded/demo-people.ts'
 import { openDatabase } from './embedded/postgres.ts'
 import { startSandbox } from './embedded/sandbox.ts'
@@ -68,8 +69,10 @@ async function start(config: Config, postgresPassword: string, log: Log): Promis
   await refuseWhereTicketsAreLost(gateway.ports.crmCheck)
   // Their password is known to all, so only where nobody else can come in.
   const withDemoPeople = config.db.kind === 'embedded' && server.host === '127.0.0.1'
-  if (withDemoPeople) await createDemoPeople(gateway.ports)
-  else await refuseDemoPeople(gateway.ports)
+  if (withDemoPeople) {
+    await createDemoPeople(gateway.ports)
+    await createDemoHelp(gateway.ports)
+  } else await refuseDemoPeople(gateway.ports)
   parts.stopping.throwIfAborted()
   await gateway.listen(server.port, server.host).catch((error: NodeJS.ErrnoException) => {
     throw new StartupError(sentenceFor(error, server.port))

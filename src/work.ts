@@ -5,6 +5,7 @@ import { pushFiles } from './files/push-files.ts'
 import { scanFile } from './files/scan-file.ts'
 import { sweepFiles } from './files/sweep-files.ts'
 import { sweepRemoved } from './files/sweep-removed.ts'
+import { trimViews } from './help/count-view.ts'
 import type { Verdict } from './jobs/backoff.ts'
 import { trimHistory } from './jobs/trim-history.ts'
 import type { Tasks } from './jobs/worker.ts'
@@ -65,6 +66,10 @@ export const workOf = (
   'trim-mirror': {
     everyMs: 3_600_000,
     run: async (signal: AbortSignal) => void (await trimMirror(ports, signal)),
+  },
+  'trim-views': {
+    everyMs: 3_600_000,
+    run: async (signal: AbortSignal) => void (await trimViews(ports, signal)),
   },
   'trim-told': {
     everyMs: 3_600_000,

@@ -15,6 +15,11 @@ export async function digestOf({ sql }: World): Promise<string> {
     'audit_log',
     'users',
     'sessions',
+    'help_articles',
+    'help_texts',
+    'help_slugs',
+    'help_versions',
+    'help_votes',
   ]
   const digests = tables.map(
     (table) => `(select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from ${table} t)`,

@@ -50,6 +50,9 @@ const SAYS_SOMETHING: Readonly<Record<string, string[]>> = {
   ResetPasswordRequest: ['new_password'],
   PhoneUpdateRequest: ['phone_number'],
   ReplayRequest: ['state'],
+  NewArticle: ['title', 'content'],
+  ArticleChange: ['title'],
+  ArticleFeedback: ['helpful'],
 }
 
 /** The smallest request that this operation takes, with `values` by their names; throws for a name that has none. */
@@ -60,7 +63,9 @@ export function fillRequest(
   values: Readonly<Record<string, unknown>>,
 ): Filled {
   const named = new Set<string>()
-  const valueFor = (name: string, schema: Schema): unknown => {
+  const valueFor = (given: string, schema: Schema): unknown => {
+    // What means something else on another path.
+    const name = Object.hasOwn(values, `${path} ${given}`) ? `${path} ${given}` : given
     if (Object.hasOwn(values, name)) {
       if (WHOSE.includes(name)) named.add(name)
       const value = values[name]
@@ -100,9 +105,11 @@ export function fillRequest(
   }
 }
 
-/** A bare id is one of what stands before it. */
+/** A bare id is one of what stands before it; and so is an article's, which may be a question's. */
 const fullName = (path: string, name: string) =>
-  name === 'id' ? `${/([\w-]+)\/\{id\}/.exec(path)?.[1]}/id` : name
+  name === 'id' || name.startsWith('article')
+    ? `${new RegExp(`([\\w-]+)/\\{${name}\\}`).exec(path)?.[1]}/${name}`
+    : name
 
 function resolve({ components }: Document, schema: Schema): { schema: Schema; name?: string } {
   if (!schema.$ref) return { schema }

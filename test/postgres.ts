@@ -8,13 +8,14 @@ import { createCpfVault } from '#src/auth/cpf.ts'
 import { createTokens } from '#src/auth/tokens.ts'
 import { connectDatabase } from '#src/db/connect.ts'
 import { migrate } from '#src/db/migrate.ts'
+import { createDemoHelp } from '#src/embedded/demo-help/create-demo-help.ts'
 import { createDemoPeople } from '#src/embedded/demo-people.ts'
 import { startEmbeddedPostgres } from '#src/embedded/postgres.ts'
 import { createLog } from '#src/log.ts'
 import { memoryFolder } from './memory-folder.ts'
 import { testConfig } from './settings.ts'
 
-/** One Postgres for the whole run; every world clones a template that has the schema and the demo people. */
+/** One Postgres for the whole run; every world clones a template that has the schema, the demo people and something to read in the help center. */
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -79,6 +80,7 @@ async function fillTemplate(url: string): Promise<void> {
     tokens: createTokens(auth),
     cpfVault: createCpfVault(auth.cpfKeys),
   })
+  await createDemoHelp(database)
   await database.close()
 }
 

@@ -56,6 +56,12 @@ export const LIMITS = {
     longestDelayS: MINUTE_S,
     memoryS: HOUR_S,
   }),
+  helpVoteAddress: address('help-vote', {
+    free: 100,
+    firstDelayS: 5,
+    longestDelayS: MINUTE_S,
+    memoryS: HOUR_S,
+  }),
   lookAddress: address('look', { free: 200, firstDelayS: 1, longestDelayS: 10, memoryS: 15 * MINUTE_S }),
   // Whose CPF works here is nobody's business: enough to fill in a form, too little to search with.
   lookCpfAddress: address('look-cpf', {

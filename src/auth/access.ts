@@ -39,6 +39,10 @@ const POLICY = {
   'views:keep': ['agent', 'admin'],
   'categories:read': ['admin'],
   'categories:change': ['admin'],
+  'help:read': 'anyone',
+  'help:vote': 'anyone',
+  'help:edit': ['agent', 'admin'],
+  'help:delete': ['admin'],
   // Those below are asked about one ticket too: see authorizeTicket.
   'ticket:read': 'signed-in',
   'ticket:write': 'signed-in',

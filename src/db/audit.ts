@@ -15,6 +15,7 @@ type Change = {
     | 'pipeline'
     | 'event'
     | 'category'
+    | 'article'
     | 'sla-calendar'
     | 'sla-policy'
   subjectId: number

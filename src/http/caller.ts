@@ -42,6 +42,16 @@ export async function asCallerIfAny<T>(
 const isForbidden = (error: unknown) => error instanceof DomainError && PROBLEMS[error.code] === 403
 const isExpired = (trouble: DomainError | null) => trouble?.code === 'token-expired'
 
+/** Where anyone may ask, and nothing is refused: a token that is no good is nobody's. */
+export async function callerIfAny(c: Context<Edge>): Promise<KnownCaller | null> {
+  try {
+    return await findCaller(c)
+  } catch (error) {
+    if (error instanceof DomainError) return null
+    throw error
+  }
+}
+
 /** For handlers behind a guard that lets only signed-in people pass. */
 export function callerOf(c: Context<Edge>): KnownCaller {
   if (!c.var.caller) throw new DomainError('not-signed-in')

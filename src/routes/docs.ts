@@ -99,6 +99,7 @@ function describe(app: OpenAPIHono<Edge>, publicUrl: string, version: string): o
       { name: 'users', description: 'People and their accounts' },
       { name: 'tickets', description: 'Finding, reading, filing, answering and changing tickets' },
       { name: 'portal', description: 'The paths of the portal that Ponte replaces, unchanged' },
+      { name: 'help', description: 'The help center: articles and frequent questions' },
       { name: 'operations', description: 'For those who run it' },
     ],
   })

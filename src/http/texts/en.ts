@@ -170,6 +170,15 @@ export const en: Texts = {
       detail: 'There is no view with number {id}, or it is somebody else’s.',
     },
     'category-not-found': { title: 'No such category', detail: 'There is no category with number {id}.' },
+    'article-not-found': { title: 'Article not found', detail: 'Article not found' },
+    'article-version-not-found': {
+      title: 'No such version',
+      detail: 'This article has no version {version}.',
+    },
+    'article-status-conflict': {
+      title: 'Not possible as it stands',
+      detail: 'The article is "{status}", which does not allow this.',
+    },
     'too-many-views': {
       title: 'Too many views',
       detail: 'You have {limit} saved views, and more are not kept. Delete one that you do not need.',
@@ -266,6 +275,7 @@ export const en: Texts = {
       'Enter at least one interval on some weekday: in a calendar without hours nothing is ever due.',
     'holiday-date':
       'Enter the date as 2026-12-25, 12-25 (every year) or easter-2 (days before or after Easter).',
+    'slug-taken': 'This address belongs, or belonged, to another text.',
     repeated: 'This is in the list already.',
     'not-valid': 'The value is not valid.',
   },

@@ -188,6 +188,15 @@ export const es: Texts = {
       title: 'Categoría no encontrada',
       detail: 'No hay ninguna categoría con el número {id}.',
     },
+    'article-not-found': { title: 'Artículo no encontrado', detail: 'Artículo no encontrado' },
+    'article-version-not-found': {
+      title: 'Versión no encontrada',
+      detail: 'Este artículo no tiene la versión {version}.',
+    },
+    'article-status-conflict': {
+      title: 'No es posible en su estado',
+      detail: 'El artículo está en el estado "{status}", que no permite esto.',
+    },
     'too-many-views': {
       title: 'Demasiadas vistas',
       detail: 'Ya tiene {limit} vistas guardadas, y no se guardan más. Elimine una que no necesite.',
@@ -289,6 +298,7 @@ export const es: Texts = {
       'Indique al menos un intervalo en algún día de la semana: en un calendario sin horas nada vence.',
     'holiday-date':
       'Indique la fecha como 2026-12-25, 12-25 (todos los años) o easter-2 (días antes o después de Pascua).',
+    'slug-taken': 'Esta dirección es, o fue, de otro texto.',
     repeated: 'Esto ya está en la lista.',
     'not-valid': 'El valor no es válido.',
   },

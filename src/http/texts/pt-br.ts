@@ -195,6 +195,15 @@ export const ptBR: Texts = {
       title: 'Categoria não encontrada',
       detail: 'Não existe categoria com o número {id}.',
     },
+    'article-not-found': { title: 'Artigo não encontrado', detail: 'Artigo não encontrado' },
+    'article-version-not-found': {
+      title: 'Versão não encontrada',
+      detail: 'Este artigo não tem a versão {version}.',
+    },
+    'article-status-conflict': {
+      title: 'Não é possível na situação atual',
+      detail: 'O artigo está na situação "{status}", que não permite isto.',
+    },
     'too-many-views': {
       title: 'Visões demais',
       detail: 'Você já tem {limit} visões salvas, que é o máximo. Exclua uma de que não precisa.',
@@ -290,6 +299,7 @@ export const ptBR: Texts = {
       'Informe pelo menos um intervalo em algum dia da semana: em um calendário sem horas nada vence.',
     'holiday-date':
       'Informe a data como 2026-12-25, 12-25 (todos os anos) ou easter-2 (dias antes ou depois da Páscoa).',
+    'slug-taken': 'Este endereço já é, ou já foi, de outro texto.',
     repeated: 'Isto já está na lista.',
     'not-valid': 'O valor não é válido.',
   },
