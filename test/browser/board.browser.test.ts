@@ -127,7 +127,7 @@ test('a finger that holds a card carries it to another column', async () => {
   await isIn(joao, 'PREPARATION', 'Com o dedo')
 })
 
-test('five thousand cards are scrolled and dragged over; events move none that are looked at', async () => {
+test('five thousand cards are scrolled and dragged over; events move none that are looked at; lanes tell how many they left out', async () => {
   await manyTickets(world, 5_000)
   const joao = await atTheBoard('2001', { reducedMotion: 'no-preference' })
   const list = column(joao, 'NEW').locator('[data-scrolls=y]')
@@ -169,4 +169,12 @@ test('five thousand cards are scrolled and dragged over; events move none that a
   await world.person.opens({ title: 'Chegou agora' })
   await announced(joao, 'Chegou agora')
   expect(await joao.evaluate('window.shifts')).toBe(0)
+
+  // In lanes a part is read, and the rest is named.
+  await joao.goto('/quadro?lanes=priority')
+  const more = joao.getByRole('button', { name: /^Mostrar mais \d+ de Novo$/ })
+  const left = Number(await more.innerText().then((text) => text.replace(/\D/g, '')))
+  expect(left).toBeGreaterThan(400)
+  await more.click()
+  await joao.getByRole('button', { name: `Mostrar mais ${left - 400} de Novo` }).waitFor()
 })

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { PriorityMark } from '../tickets/priority-mark.tsx'
 import { teamQuery } from '../tickets/team-query.ts'
 import { PRIORITIES } from '../tickets/ticket-search.ts'
+import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import type { Board } from './board-queries.ts'
 import type { BoardFilters, LaneKind } from './board-search.ts'
@@ -43,13 +44,20 @@ export function LaneBoard({ kind, board, filters, openId }: Props) {
         return (
           <div className={styles.lanes}>
             <div className={styles.heads}>
-              {columns.map(({ column, count }) => (
-                <ColumnHead
-                  key={column.stage_id}
-                  column={column}
-                  count={count}
-                  closedWithinDays={board.closed_within_days}
-                />
+              {columns.map(({ column, count, more }) => (
+                <div key={column.stage_id}>
+                  <ColumnHead column={column} count={count} closedWithinDays={board.closed_within_days} />
+                  {more && (
+                    <Button
+                      look="quiet"
+                      isSmall
+                      aria-label={t('board.lanes.more', { count: more.count, name: column.name })}
+                      onClick={more.read}
+                    >
+                      + {more.count}
+                    </Button>
+                  )}
+                </div>
               ))}
             </div>
             {lanes.map((lane) => {

@@ -33,5 +33,7 @@ export function useColumn(column: BoardColumn, filters: BoardFilters, closedWith
     ...{ query, tickets, cards, compare },
     count: column.count + growthOf(tickets, moves, stage_id),
     onEnd: mayReadOn ? readOn : null,
+    /** How many were not read yet, as the head counts them. */
+    left: hasNextPage ? Math.max(0, column.count - tickets.length) : 0,
   }
 }

@@ -1,10 +1,16 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Board, BoardColumn } from './board-queries.ts'
 import type { BoardFilters } from './board-search.ts'
 import type { ShownCard } from './shown-cards.ts'
 import { useColumn } from './use-column.ts'
 
-export type ReadColumn = { column: BoardColumn; cards: readonly ShownCard[]; count: number }
+export type ReadColumn = {
+  column: BoardColumn
+  cards: readonly ShownCard[]
+  count: number
+  /** So many are not there yet; null: all are, or are on their way. */
+  more: { count: number; read: () => void } | null
+}
 type Props = { board: Board; filters: BoardFilters; children: (columns: ReadColumn[]) => ReactNode }
 
 /** The cards of all columns in one place; each is read by a component of its own, one within the other. */
@@ -29,6 +35,10 @@ function Next({ board, filters, children, read }: Props & { read: ReadColumn[] }
 }
 
 function One({ column, read, ...props }: Props & { column: BoardColumn; read: ReadColumn[] }) {
-  const { cards, count } = useColumn(column, props.filters, props.board.closed_within_days, MOST_READ)
-  return <Next {...props} read={[...read, { column, cards, count }]} />
+  const [readTo, setReadTo] = useState(MOST_READ)
+  const { closed_within_days } = props.board
+  const { tickets, cards, count, left } = useColumn(column, props.filters, closed_within_days, readTo)
+  const hasStopped = left > 0 && tickets.length >= readTo
+  const more = hasStopped ? { count: left, read: () => setReadTo(tickets.length + MOST_READ) } : null
+  return <Next {...props} read={[...read, { column, cards, count, more }]} />
 }
