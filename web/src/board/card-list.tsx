@@ -37,6 +37,8 @@ export function CardList({ cards, label, openId, heldId, lineAt, onEnd }: Props)
     estimateSize: () => PITCH_PX,
     getItemKey: (index) => ids[index] ?? index,
     overscan: 4,
+    // Drawn with the next frame, and not within the event.
+    useFlushSync: false,
     // What is held, or has the focus, stays there though it is scrolled away.
     rangeExtractor: (range) => {
       const focused = idOfCard(document.activeElement)
