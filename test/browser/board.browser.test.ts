@@ -94,6 +94,14 @@ test('by keyboard alone: found, moved, closed with what was done, and said', asy
   await joao.locator(`[data-card="${next}"]:focus`).waitFor()
 
   await card(joao, 'Só teclado').focus()
+  // What is done in a ticket, from its card.
+  await joao.keyboard.press('p')
+  await joao.getByRole('menuitemradio', { name: 'Crítico' }).waitFor()
+  await joao.keyboard.press('Escape')
+  await joao.getByRole('menuitemradio', { name: 'Crítico' }).waitFor({ state: 'detached' })
+  await joao.keyboard.press('Escape')
+  await joao.waitForURL('**/quadro')
+  await card(joao, 'Só teclado').and(joao.locator(':focus')).waitFor()
   await joao.keyboard.press('m')
   await joao.getByRole('menuitemradio', { name: 'Em atendimento' }).waitFor()
   await joao.keyboard.type('Em at')

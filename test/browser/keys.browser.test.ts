@@ -35,6 +35,18 @@ test('a ticket is found by its number or its words, and pages and commands by th
   await page.waitForURL(/\/quadro\/\d+/)
 })
 
+test('a saved view is found by its name, and opened as it was saved', async () => {
+  const page = await world.as('2001')
+  const joao = await world.signIn('2001')
+  await joao.post('/api/v1/views', { name: 'Meu turno', screen: 'board', search: { priority: 'urgent' } })
+  await isAt(page, '/lista', 'Lista')
+  await page.keyboard.press('Control+k')
+  await dialog(page).getByRole('combobox').fill('turno')
+  await dialog(page).getByText('Visão: Meu turno').waitFor()
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/quadro?priority=urgent')
+})
+
 test('employees find their own tickets and open one', async () => {
   const page = await world.as('1001')
   await isAt(page, '/perfil', /Maria/)

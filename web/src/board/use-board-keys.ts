@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { useShortcuts } from '../shell/shortcuts.ts'
+import { expectShortcut, type Shortcut, useShortcuts } from '../shell/shortcuts.ts'
 import { type Step, walk, walkFrom } from './card-lists.ts'
 import { openCardMenu } from './card-menu-place.ts'
 import { findCard, idOfCard } from './find-card.ts'
@@ -13,7 +13,10 @@ const ARROWS: Record<string, Step> = {
   ArrowLeft: { across: -1 },
 }
 
-/** J and K walk through a column, and from ticket to ticket while one is open; arrows go everywhere, M opens the menu of the card that has the focus. */
+/**
+ * J and K walk through a column, and from ticket to ticket while one is open; arrows go everywhere. M opens the menu of the card
+ * that has the focus, and what cannot be done on a card is done in its ticket.
+ */
 export function useBoardKeys(openId: number | null): void {
   const find = useFindTicket()
   const navigate = useNavigate()
@@ -28,7 +31,21 @@ export function useBoardKeys(openId: number | null): void {
       replace: true,
     })
   }
+  const inTicket = (key: Shortcut) => () => {
+    const id = idOfCard(document.activeElement)
+    if (id === null) return
+    expectShortcut(key)
+    void navigate({
+      to: '/quadro/$ticketId',
+      params: { ticketId: String(id) },
+      search: (search) => search,
+    })
+  }
   useShortcuts({
+    r: inTicket('r'),
+    n: inTicket('n'),
+    a: inTicket('a'),
+    p: inTicket('p'),
     j: () => go(1),
     k: () => go(-1),
     m: () => {

@@ -48,6 +48,7 @@ export function DepartmentField({ department, onChange }: Props) {
           list={id}
           aria-label={t('drawer.fields.department')}
           placeholder={t('drawer.noDepartment')}
+          onFocus={(event) => event.target.select()}
           onChange={(event) => setText(event.target.value)}
         />
         <datalist id={id}>

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { Virtualizer } from '@tanstack/react-virtual'
 import type { RefObject } from 'react'
-import { useShortcuts } from '../shell/shortcuts.ts'
+import { expectShortcut, type Shortcut, useShortcuts } from '../shell/shortcuts.ts'
 import type { Ticket } from '../tickets/ticket-api.ts'
 import type { Selection } from './use-selection.ts'
 
@@ -15,7 +15,7 @@ type Given = {
 
 /**
  * J and K walk through the rows, and from ticket to ticket while one is open; X selects the row with the focus. Enter opens it,
- * as it is a link.
+ * as it is a link; what else is done to a ticket is done once it is open.
  */
 export function useRowKeys({ tickets, selection, rows, frame, openId }: Given): void {
   const navigate = useNavigate()
@@ -38,7 +38,22 @@ export function useRowKeys({ tickets, selection, rows, frame, openId }: Given): 
     // Drawn only once it is in sight.
     requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus())
   }
+  const inTicket = (key: Shortcut) => () => {
+    const id = focusedId(frame.current)
+    if (id === null) return
+    expectShortcut(key)
+    void navigate({
+      to: '/lista/$ticketId',
+      params: { ticketId: String(id) },
+      search: (search) => search,
+    })
+  }
   useShortcuts({
+    r: inTicket('r'),
+    n: inTicket('n'),
+    a: inTicket('a'),
+    m: inTicket('m'),
+    p: inTicket('p'),
     j: () => walk(1),
     k: () => walk(-1),
     x() {

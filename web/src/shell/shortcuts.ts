@@ -19,11 +19,29 @@ export function useShortcuts(handlers: Handlers): void {
   useEffect(() => {
     if (layers.length === 0) document.addEventListener('keydown', onKey)
     layers.push(layer)
+    meet(layer)
     return () => {
       layers.splice(layers.indexOf(layer), 1)
       if (layers.length === 0) document.removeEventListener('keydown', onKey)
     }
   }, [])
+}
+
+const SOON_MS = 5_000
+let expected: { key: Shortcut; untilMs: number } | null = null
+
+/** What is opened now is to do this as soon as it can. */
+export function expectShortcut(key: Shortcut): void {
+  expected = { key, untilMs: performance.now() + SOON_MS }
+}
+
+function meet(layer: { current: Handlers }): void {
+  if (!expected || !layer.current[expected.key]) return
+  const { key, untilMs } = expected
+  expected = null
+  if (performance.now() > untilMs) return
+  // What opens takes the focus first.
+  requestAnimationFrame(() => requestAnimationFrame(() => layer.current[key]?.()))
 }
 
 /** Those that do something where one is now. */
