@@ -63,7 +63,7 @@ export function ticketRoutes(ports: Ports, config: Config) {
       summary: 'What there is to choose from when a ticket is filed',
       responses: { 200: json(FormMeta, 'Categories, priorities and the like, and their limits') },
     }),
-    async (c) => c.json(await describeForm(ports, c.var.visit.locale), 200),
+    async (c) => c.json(await describeForm(ports, config.tickets, c.var.visit.locale), 200),
   )
 
   return routes

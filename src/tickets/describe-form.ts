@@ -8,6 +8,7 @@ import { STATUS_LABELS } from '#src/status-labels.ts'
 import { listCategories } from './categories.ts'
 import { NEW_TICKET_LIMITS } from './new-ticket.ts'
 import { PRIORITY_LABELS } from './priority.ts'
+import type { Rules } from './status.ts'
 
 const Length = z.object({ least: z.int(), most: z.int() })
 const Labels = z.record(z.enum(LOCALES), z.string())
@@ -37,6 +38,13 @@ export const FormMeta = z
       file_bytes: z.int(),
       all_files_bytes: z.int(),
     }),
+    closed: z.object({
+      reply: z.enum(['reopen', 'follow_up', 'reject']).openapi({
+        description:
+          'What an answer of the requester does to a closed ticket: opens it again (after the window as the next), begins a new ticket, is refused',
+      }),
+      reopen_days: z.int().openapi({ description: 'For how long a closed ticket can be opened again' }),
+    }),
   })
   .openapi('FormMeta')
 export type FormMeta = z.infer<typeof FormMeta>
@@ -45,6 +53,7 @@ type Needed = Pick<Ports, 'db' | 'dictionaries' | 'crmCheck'>
 
 export async function describeForm(
   { db, dictionaries, crmCheck }: Needed,
+  { closedReply, reopenWindowDays }: Pick<Rules, 'closedReply' | 'reopenWindowDays'>,
   locale: Locale,
 ): Promise<FormMeta> {
   const [categories, departments] = await Promise.all([listCategories(db), dictionaries.departments()])
@@ -71,6 +80,7 @@ export async function describeForm(
       file_bytes: MOST_FILE_BYTES,
       all_files_bytes: MESSAGE_LIMITS.mostBytes,
     },
+    closed: { reply: closedReply, reopen_days: reopenWindowDays },
   }
 }
 

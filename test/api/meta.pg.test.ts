@@ -22,6 +22,7 @@ test('T-27: what a form has to offer, in the language of whoever asks, with what
     statuses: expect.arrayContaining([{ code: 'waiting_for_user', label: 'Waiting for requester' }]),
     departments: expect.arrayContaining([expect.any(String)]),
     systems: expect.arrayContaining([expect.any(String)]),
+    closed: { reply: 'reopen', reopen_days: 7 },
     limits: { title: { least: 10, most: 255 }, files: 10, file_bytes: 10_485_760 },
   })
   expect((await world.visitor().get('/api/v1/meta')).status).toBe(401)

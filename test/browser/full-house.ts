@@ -7,6 +7,8 @@ export type FullHouse = {
   long: Given
   /** Of Maria, closed and rated. */
   closed: Given
+  /** Of Maria, closed so long ago that it is not opened again, and never rated. */
+  old: Given
   /** Of Maria, on its way to the CRM. */
   pending: Given
   /** The CRM would not have it. */
@@ -70,6 +72,11 @@ export async function fullHouse(world: World): Promise<FullHouse> {
     ...{ created_at: ago(9000), resolution_notes: 'Perfil ajustado no ERP.', rated_at: ago(190) },
     ...assignedTo(ANA, 43, 'Ana Costa'),
   })
+  const old = await givenTicket(world, {
+    ...{ stage_id: 'C19:WON', status: 'closed', title: 'Troca do mouse', close_reason: 'solved' },
+    ...{ created_at: ago(50_000), resolved_at: ago(40_000), closed_at: ago(40_000), updated_at: ago(40_000) },
+    ...assignedTo(JOAO, 42, 'João Tech'),
+  })
   const pending = await givenTicket(world, {
     ...{ deal_id: null, crm_status: 'pending', title: 'Teclado com teclas trocadas', priority: 'low' },
     created_at: ago(1),
@@ -78,7 +85,7 @@ export async function fullHouse(world: World): Promise<FullHouse> {
     ...{ deal_id: null, crm_status: 'failed', crm_error: 'Campo obrigatório', title: 'Monitor piscando' },
     created_at: ago(90),
   })
-  return { long, closed, pending, failed, sandboxUrl: world.sandbox.url }
+  return { long, closed, old, pending, failed, sandboxUrl: world.sandbox.url }
 }
 
 async function fillTalk(world: World, ticket: Given, ago: (minutes: number) => Date): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { NEW_TICKET } from '#test/new-tickets.ts'
+import { openLive } from './live-page.ts'
 import { worldOfScreens } from './world-of-screens.ts'
 
 /** What is said on a ticket, by employees, agents and people in the CRM. */
@@ -125,16 +126,6 @@ test('what could not be sent goes out from any page, after a reload, in its orde
   expect(await page.getByLabel('Escreva uma mensagem').inputValue()).toBe('E a crase')
 })
 
-/** All rooms have answered by then, and whatever follows from that was asked for. */
-async function opens(page: Page, path: string): Promise<void> {
-  const line = page.waitForEvent('websocket')
-  await page.goto(path)
-  await (await line).waitForEvent('framereceived', {
-    predicate: ({ payload }) => /^43\d.*"seq"/.test(`${payload}`),
-  })
-  await page.evaluate('fetch("/healthz")')
-}
-
 test('a page that opens asks for each thing once, and shows what happened while its first answer was on its way', async () => {
   const { id, dealId } = await ticketOfMaria('Scanner mudo')
   const maria = await world.as('1001')
@@ -142,7 +133,7 @@ test('a page that opens asks for each thing once, and shows what happened while 
   maria.on('request', (request) => request.url().includes('/api/') && asked.push(request.url()))
   for (const path of ['/chamados', `/chamados/${id}`]) {
     asked.length = 0
-    await opens(maria, path)
+    await openLive(maria, path)
     expect(asked.filter((url, at) => asked.indexOf(url) !== at)).toEqual([])
   }
   await maria.route('**/api/v1/tickets?*in_progress*', async (route) => {

@@ -1,5 +1,18 @@
 import type { Page } from 'playwright-core'
+import { openLive } from '#test/browser/live-page.ts'
+import { MARIA } from '#test/tickets.ts'
 import { heading, type Room, submit } from './screen.ts'
+
+/** Said before the page was opened: two that wait for the line, and one that was refused. */
+const keep = (ticketId: number) => `(() => {
+  const texts = ['O teclado é da sala 12.', 'https://exemplo.com.br/${'foto-do-teclado-'.repeat(6)}.png', 'E o mouse também.']
+  for (const [at, message] of texts.entries())
+    localStorage.setItem('ponte-unsent-' + at, JSON.stringify({
+      clientId: String(at), ticketId: ${ticketId}, userId: ${MARIA}, message: { message, attachments: [] },
+      filenames: at === 1 ? ['foto.png'] : [], saidAtMs: at,
+      ...(at === 0 ? { state: 'refused', why: 'muito longa' } : { state: 'waiting' }),
+    }))
+})()`
 
 const composer = (page: Page) => page.locator('form textarea').last().waitFor()
 
@@ -59,6 +72,49 @@ export const portal: Room = {
       },
     },
     {
+      name: 'new-ticket-cpf',
+      as: '1001',
+      async show(page) {
+        await page.goto('/chamados/novo')
+        await page.locator('main select').first().selectOption('access')
+        await page.locator('input[maxlength="14"]').fill('529.982.247-25')
+      },
+    },
+    {
+      name: 'new-ticket-away',
+      as: '1001',
+      without: '**/api/v1/meta',
+      async show(page) {
+        await page.goto('/chamados/novo')
+        await page.locator('main [role=alert] button').waitFor()
+      },
+    },
+    {
+      name: 'portal-nothing-found',
+      as: '1001',
+      async show(page) {
+        await page.goto('/chamados?q=zzzz')
+        await page.locator('section p').first().waitFor()
+      },
+    },
+    {
+      name: 'portal-nothing-new',
+      as: '1002',
+      async show(page) {
+        await page.goto('/chamados?show=waiting')
+        await page.locator('section p').first().waitFor()
+      },
+    },
+    {
+      name: 'portal-offline',
+      as: '1002',
+      async show(page) {
+        await openLive(page, '/chamados')
+        await page.evaluate("dispatchEvent(new Event('offline'))")
+        await page.locator('header [role=status] span').last().waitFor()
+      },
+    },
+    {
       name: 'ticket-not-there',
       as: '1001',
       async show(page) {
@@ -102,6 +158,55 @@ export const portal: Room = {
         await page.goto(`/chamados/${closed.id}`)
         await heading(page)
         await composer(page)
+      },
+    },
+    {
+      name: 'ticket-reopening',
+      as: '1001',
+      async show(page, { closed }) {
+        await page.goto(`/chamados/${closed.id}`)
+        await composer(page)
+        await page.locator('form').last().locator('xpath=preceding-sibling::div//button').last().click()
+        await page.getByRole('dialog').waitFor()
+      },
+    },
+    {
+      name: 'ticket-old',
+      as: '1001',
+      async show(page, { old }) {
+        await page.goto(`/chamados/${old.id}`)
+        await composer(page)
+      },
+    },
+    {
+      name: 'ticket-rating',
+      as: '1001',
+      async show(page, { old }) {
+        await page.goto(`/chamados/${old.id}`)
+        await composer(page)
+        await page.locator('main ol ~ div button').first().click()
+        await page.getByRole('dialog').getByRole('radio').nth(3).check({ force: true })
+      },
+    },
+    {
+      name: 'ticket-unsent',
+      as: '1001',
+      async show(page, { pending }) {
+        await page.route('**/messages', (route) =>
+          route.request().method() === 'POST' ? route.abort() : route.continue(),
+        )
+        await page.addInitScript(keep(pending.id))
+        await page.goto(`/chamados/${pending.id}`)
+        await page.locator('ol p[role=status]').nth(2).waitFor()
+      },
+    },
+    {
+      name: 'ticket-away',
+      as: '1001',
+      without: '**/api/v1/tickets/*',
+      async show(page, { long }) {
+        await page.goto(`/chamados/${long.id}`)
+        await page.locator('main [role=alert] button').waitFor()
       },
     },
     {

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TicketDetail } from '../tickets/ticket-api.ts'
@@ -12,7 +13,7 @@ import styles from './ticket-page.module.css'
 export function TicketHead({ ticket }: { ticket: TicketDetail }) {
   const { t } = useTranslation()
   const [isClosing, setIsClosing] = useState(false)
-  const { assignee, created_at, deal_id, rated_at, status, ticket_number, title } = ticket
+  const { assignee, created_at, deal_id, rated_at, related, status, ticket_number, title } = ticket
   const isOver = status === 'closed'
   const isRatable = (isOver || status === 'resolved') && rated_at === null
   return (
@@ -29,6 +30,13 @@ export function TicketHead({ ticket }: { ticket: TicketDetail }) {
         </span>
         {assignee?.name && ` · ${t('portal.ticket.with', { name: assignee.name })}`}
       </p>
+      {related?.type === 'follow_up' && (
+        <p className={styles.about}>
+          <Link to="/chamados/$ticketId" params={{ ticketId: related.id }}>
+            {t('portal.ticket.follows')}
+          </Link>
+        </p>
+      )}
       <p className={styles.about}>
         <PromiseLine ticket={ticket} />
       </p>

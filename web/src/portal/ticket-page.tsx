@@ -8,7 +8,7 @@ import { AppPage } from '../shell/app-page.tsx'
 import { Composer } from '../tickets/composer.tsx'
 import { FileList } from '../tickets/file-list.tsx'
 import { useFollowUp } from '../tickets/outbox.ts'
-import { ticketQuery } from '../tickets/ticket-queries.ts'
+import { metaQuery, ticketQuery } from '../tickets/ticket-queries.ts'
 import { Timeline } from '../tickets/timeline.tsx'
 import { useDraft } from '../tickets/use-draft.ts'
 import { useReadMarks } from '../tickets/use-read-marks.ts'
@@ -18,9 +18,12 @@ import { Icon } from '../ui/icon.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Waiting } from '../ui/waiting.tsx'
+import { afterClosing } from './after-closing.ts'
 import { OverNotice } from './over-notice.tsx'
 import { TicketHead } from './ticket-head.tsx'
 import styles from './ticket-page.module.css'
+
+const STILL_OPEN = { status: 'open', closed_at: null } as const
 
 /** A ticket as the employee who asked sees it. */
 export function TicketPage() {
@@ -30,11 +33,13 @@ export function TicketPage() {
   const queryClient = useQueryClient()
   const query = useQuery(ticketQuery(ticketId))
   const ticket = query.data
+  const { data: meta } = useQuery(metaQuery())
   const followUp = useFollowUp(ticketId)
   const draft = useDraft(user?.id ?? 0, `ticket-${ticketId}`)
   useRoom(ticket ? { ticketId } : null)
   useReadMarks(queryClient, ticket)
   if (!user) return null
+  const after = afterClosing(ticket ?? STILL_OPEN, meta?.closed, new Date())
   const isNotThere = query.error instanceof Problem && query.error.status === 404
   return (
     <AppPage>
@@ -66,8 +71,8 @@ export function TicketPage() {
                   </Link>
                 </Notice>
               )}
-              <OverNotice ticket={ticket} />
-              <Composer ticketId={ticketId} userId={user.id} draft={draft} />
+              <OverNotice ticket={ticket} after={after} />
+              {after.reply !== 'refused' && <Composer ticketId={ticketId} userId={user.id} draft={draft} />}
             </div>
           </>
         )}

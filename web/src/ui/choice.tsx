@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import styles from './choice.module.css'
+import arrow from './select-arrow.module.css'
 
 type Props<T extends string> = {
   label: string
@@ -19,6 +20,7 @@ export function Choice<T extends string>({ label, value, options, onChoose, isBa
         {label}
       </label>
       <select
+        className={arrow.arrow}
         id={id}
         value={value}
         onChange={(event) => {

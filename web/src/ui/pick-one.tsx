@@ -2,6 +2,7 @@ import { type ComponentProps, useId } from 'react'
 import type { FieldError } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import styles from './field.module.css'
+import arrow from './select-arrow.module.css'
 
 type Props = Omit<ComponentProps<'select'>, 'id' | 'children'> & {
   label: string
@@ -24,6 +25,7 @@ export function PickOne({ label, placeholder, options, error, isOptional = false
       <div className={styles.box}>
         <select
           {...select}
+          className={arrow.arrow}
           id={id}
           aria-required={!isOptional}
           aria-invalid={error ? true : undefined}

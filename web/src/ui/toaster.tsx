@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Toaster as Sonner, toast } from 'sonner'
 import { Icon } from './icon.tsx'
 import styles from './toaster.module.css'
+import { useIsNarrow } from './use-is-narrow.ts'
 
 export const sonner = toast
 
@@ -22,7 +23,8 @@ const Toaster = () => {
   const { t } = useTranslation()
   return (
     <Sonner
-      position="bottom-left"
+      // At the foot of a phone are the buttons that send.
+      position={useIsNarrow() ? 'top-center' : 'bottom-left'}
       visibleToasts={3}
       gap={8}
       containerAriaLabel={t('ui.toasts')}

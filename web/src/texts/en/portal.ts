@@ -95,6 +95,13 @@ export const portal: Words<typeof ptBR> = {
     reopenLead: 'Tell us what is not right yet.',
     reopenSubmit: 'Reopen ticket',
     closedNote: 'This ticket is closed.',
+    resolvedNote: 'The help desk considers this ticket solved.',
+    ifReply: {
+      reopens: 'If you reply, it is taken up again.',
+      begins: 'What you write here opens a new ticket, linked to this one.',
+      refused: 'To come back to it, open a new ticket.',
+    },
+    follows: 'Continues an earlier ticket',
     followUp: 'Your message opened a new ticket, because this one was closed a while ago.',
     followUpLink: 'See the new ticket',
     loadingTitle: 'Ticket',

@@ -95,6 +95,13 @@ export const portal: Words<typeof ptBR> = {
     reopenLead: 'Cuente qué todavía no está bien.',
     reopenSubmit: 'Reabrir solicitud',
     closedNote: 'Esta solicitud está cerrada.',
+    resolvedNote: 'La central dio esta solicitud por resuelta.',
+    ifReply: {
+      reopens: 'Si responde, se vuelve a atender.',
+      begins: 'Lo que escriba aquí abre una nueva solicitud, vinculada a esta.',
+      refused: 'Para volver al tema, abra una nueva solicitud.',
+    },
+    follows: 'Continuación de una solicitud anterior',
     followUp: 'Su mensaje abrió una solicitud nueva, porque esta se cerró hace tiempo.',
     followUpLink: 'Ver la solicitud nueva',
     loadingTitle: 'Solicitud',

@@ -92,6 +92,13 @@ export const portal = {
     reopenLead: 'Conte o que ainda não está certo.',
     reopenSubmit: 'Reabrir chamado',
     closedNote: 'Este chamado está encerrado.',
+    resolvedNote: 'A central deu este chamado por resolvido.',
+    ifReply: {
+      reopens: 'Se você responder, ele volta a ser atendido.',
+      begins: 'O que você escrever aqui abre um novo chamado, ligado a este.',
+      refused: 'Para voltar ao assunto, abra um novo chamado.',
+    },
+    follows: 'Continuação de um chamado anterior',
     followUp: 'Sua mensagem abriu um novo chamado, porque este foi encerrado há algum tempo.',
     followUpLink: 'Ver o novo chamado',
     loadingTitle: 'Chamado',
