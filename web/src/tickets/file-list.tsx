@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../ui/icon.tsx'
-import { describeSize } from '../ui/size.ts'
+import { FileLink } from './file-link.tsx'
 import styles from './file-list.module.css'
 import type { Message } from './ticket-api.ts'
 
@@ -12,28 +12,15 @@ export function FileList({ files, absent_files: absent = [] }: Props) {
   if (files.length + absent.length === 0) return null
   return (
     <ul className={styles.list} aria-label={t('tickets.files.label')}>
-      {files.map(({ id, filename, mime, size, file_url }) => (
-        <li key={id}>
-          {file_url === null ? (
+      {files.map((file) => (
+        <li key={file.id}>
+          {file.file_url === null ? (
             <span className={styles.file}>
               <Icon name="file" />
-              {filename} · {t('tickets.files.checking')}
+              {file.filename} · {t('tickets.files.checking')}
             </span>
           ) : (
-            <a
-              className={mime.startsWith('image/') ? styles.picture : styles.file}
-              href={`/api/v1/attachments/${id}`}
-              target="_blank"
-              rel="noreferrer"
-            >
-              {mime.startsWith('image/') ? (
-                <img src={file_url} alt={filename} loading="lazy" />
-              ) : (
-                <Icon name="file" />
-              )}
-              <span className={styles.name}>{filename}</span>
-              <span className={styles.size}>{describeSize(size)}</span>
-            </a>
+            <FileLink {...file} />
           )}
         </li>
       ))}
