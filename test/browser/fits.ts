@@ -1,16 +1,25 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 
-/** Widest first: what is cut in a narrow window is seen last. */
-const WIDTHS = [1280, 390]
+/** What people make of a window of 1280 px: as it is, twice as large, only its text twice as large; and a phone. */
+const VIEWS = [
+  { name: '1280 px', width: 1280, height: 844, textPx: 16 },
+  { name: '1280 px with large text', width: 1280, height: 844, textPx: 32 },
+  { name: '1280 px at 200 %', width: 640, height: 422, textPx: 16 },
+  { name: '390 px', width: 390, height: 844, textPx: 16 },
+]
 
-/** Nothing of the page is wider than its window, and no text of a control is cut. */
+/** Nothing of the page is wider than its window, and no text is cut. */
 export async function expectFits(page: Page, about = page.url()): Promise<void> {
   const before = page.viewportSize()
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 844 })
-    expect(await page.evaluate<string[]>(TOO_WIDE), `${about} at ${width} px`).toEqual([])
+  const settings = await page.context().newCDPSession(page)
+  for (const { name, width, height, textPx } of VIEWS) {
+    await settings.send('Page.setFontSizes', { fontSizes: { standard: textPx } })
+    await page.setViewportSize({ width, height })
+    const found = [...(await page.evaluate<string[]>(TOO_WIDE)), ...(await page.evaluate<string[]>(CUT))]
+    expect(found, `${about} at ${name}`).toEqual([])
   }
+  await settings.detach()
   if (before) await page.setViewportSize(before)
 }
 
@@ -27,6 +36,8 @@ const TOO_WIDE = `(() => {
     found.push('the page: ' + page.scrollWidth + ' > ' + innerWidth)
     found.push(...innermost.map((part) => part.outerHTML.slice(0, 160)))
   }
+  for (const part of document.querySelectorAll('main, [role=dialog]'))
+    if (part.scrollWidth > part.clientWidth + 1) found.push(part.tagName + ': ' + part.scrollWidth + ' > ' + part.clientWidth)
   for (const control of document.querySelectorAll('button, a, label, legend, th, h1, h2, h3')) {
     const { overflowX, textOverflow } = getComputedStyle(control)
     if (textOverflow === 'ellipsis' || overflowX === 'auto' || overflowX === 'scroll') continue
@@ -34,4 +45,32 @@ const TOO_WIDE = `(() => {
       found.push(control.tagName + ' ' + control.textContent.slice(0, 60) + ': ' + control.scrollWidth + ' > ' + control.clientWidth)
   }
   return found
+})()`
+
+/** Text that is seen in part alone, by the height or width of what it stands in. */
+const CUT = `(() => {
+  const found = new Set()
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  const range = document.createRange()
+  while (texts.nextNode()) {
+    const text = texts.currentNode
+    const own = text.parentElement
+    if (!text.data.trim() || own.closest('option, svg') || !own.checkVisibility()) continue
+    range.selectNodeContents(text)
+    const { top, right, bottom, left } = range.getBoundingClientRect()
+    for (let part = own; part !== document.body; part = part.parentElement) {
+      const { clipPath, overflowX, overflowY, position, textOverflow, webkitLineClamp } = getComputedStyle(part)
+      if (part.clientWidth <= 1 || clipPath !== 'none' || webkitLineClamp !== 'none' || textOverflow === 'ellipsis') break
+      if (/auto|scroll/.test(overflowX + overflowY)) break
+      const box = part.getBoundingClientRect()
+      const isCutX = overflowX !== 'visible' && (right > box.right + 2 || left < box.left - 2)
+      const isCutY = overflowY !== 'visible' && (bottom > box.bottom + 3 || top < box.top - 3)
+      if (isCutX || isCutY) {
+        found.add('cut: ' + text.data.trim().slice(0, 60) + ' in ' + part.cloneNode().outerHTML.slice(0, 120))
+        break
+      }
+      if (position === 'fixed') break
+    }
+  }
+  return [...found].slice(0, 10)
 })()`

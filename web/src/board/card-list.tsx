@@ -1,6 +1,7 @@
 import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { rem } from '../ui/rem.ts'
 import { Card } from './card.tsx'
 import styles from './card-list.module.css'
 import { enlist } from './card-lists.ts'
@@ -9,9 +10,8 @@ import type { ShownCard } from './shown-cards.ts'
 import { useKeptPlace } from './use-kept-place.ts'
 
 /** A card and the room below it, in the steps of the tokens. */
-export const CARD_PX = 92
-export const GAP_PX = 8
-const PITCH_PX = CARD_PX + GAP_PX
+export const CARD_REM = 5.75
+const GAP_REM = 0.5
 /** Asked for before the last card is in sight. */
 const AHEAD = 12
 
@@ -30,11 +30,12 @@ type Props = {
 export function CardList({ cards, label, openId, heldId, lineAt, onEnd }: Props) {
   const frame = useRef<HTMLDivElement>(null)
   const ids = useMemo(() => cards.map(({ ticket }) => ticket.id), [cards])
+  const [pitch] = useState(() => rem(CARD_REM + GAP_REM))
   const heldAt = heldId === null ? -1 : ids.indexOf(heldId)
   const rows = useVirtualizer({
     count: cards.length,
     getScrollElement: () => frame.current,
-    estimateSize: () => PITCH_PX,
+    estimateSize: () => pitch,
     getItemKey: (index) => ids[index] ?? index,
     overscan: 4,
     // Drawn with the next frame, and not within the event.
@@ -51,7 +52,7 @@ export function CardList({ cards, label, openId, heldId, lineAt, onEnd }: Props)
   useEffect(() => {
     if (onEnd && last >= cards.length - AHEAD) onEnd()
   }, [onEnd, last, cards.length])
-  useKeptPlace(frame, ids, PITCH_PX)
+  useKeptPlace(frame, ids, pitch)
   useEffect(() => {
     const element = frame.current
     if (!element) return
@@ -85,7 +86,7 @@ export function CardList({ cards, label, openId, heldId, lineAt, onEnd }: Props)
       {lineAt !== null && (
         <div
           className={styles.line}
-          style={{ transform: `translateY(${Math.max(0, lineAt * PITCH_PX - GAP_PX / 2 - 1)}px)` }}
+          style={{ transform: `translateY(${Math.max(0, lineAt * pitch - rem(GAP_REM) / 2 - 1)}px)` }}
         />
       )}
     </div>

@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import { Failure } from '../ui/failure.tsx'
+import { rem } from '../ui/rem.ts'
 import { Block } from '../ui/waiting.tsx'
 import type { BoardColumn } from './board-queries.ts'
 import type { BoardFilters } from './board-search.ts'
-import { CARD_PX, CardList } from './card-list.tsx'
+import { CARD_REM, CardList } from './card-list.tsx'
 import styles from './column.module.css'
 import { ColumnHead } from './column-head.tsx'
 import { DropCell } from './drop-cell.tsx'
@@ -37,7 +38,7 @@ export function Column({ column, filters, closedWithinDays, openId }: Props) {
             <div className={styles.waiting}>
               {Array.from({ length: blocks }, (_, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: they are blocks, and nothing but their place tells them apart
-                <Block key={at} height={CARD_PX} />
+                <Block key={at} height={rem(CARD_REM)} />
               ))}
             </div>
           )}

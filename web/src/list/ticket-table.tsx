@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket } from '../tickets/ticket-api.ts'
+import { rem } from '../ui/rem.ts'
 import type { ListSearch } from './list-search.ts'
 import { TableHead } from './table-head.tsx'
 import { TicketRow } from './ticket-row.tsx'
@@ -9,7 +10,7 @@ import styles from './ticket-table.module.css'
 import { useRowKeys } from './use-row-keys.ts'
 import type { Selection } from './use-selection.ts'
 
-const ROW_PX = 32
+const ROW_REM = 2
 /** Asked for before the last row is in sight. */
 const AHEAD = 20
 
@@ -33,7 +34,7 @@ export function TicketTable(props: Props) {
   const rows = useVirtualizer({
     count: tickets.length,
     getScrollElement: () => frame.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => rem(ROW_REM),
     getItemKey: (index) => tickets[index]?.id ?? index,
     overscan: 12,
   })

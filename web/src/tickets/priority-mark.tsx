@@ -11,7 +11,13 @@ export function PriorityMark({ priority, withWord = false, isSilent = false }: P
   const word = t(`tickets.priority.${priority}`)
   return (
     <span className={styles.mark} title={withWord || isSilent ? undefined : word}>
-      <svg viewBox="0 0 12 12" width="12" height="12" className={styles[priority]} aria-hidden="true">
+      <svg
+        viewBox="0 0 12 12"
+        width="0.75rem"
+        height="0.75rem"
+        className={styles[priority]}
+        aria-hidden="true"
+      >
         {SHAPES[priority]}
       </svg>
       {!isSilent && <span className={withWord ? undefined : 'visually-hidden'}>{word}</span>}

@@ -58,8 +58,8 @@ export const Icon = ({ name, size = 16, isFilled = false }: Props) => (
   <svg
     className={isFilled ? styles.filled : styles.icon}
     viewBox="0 0 20 20"
-    width={size}
-    height={size}
+    width={`${size / 16}rem`}
+    height={`${size / 16}rem`}
     aria-hidden="true"
   >
     <path d={PATHS[name]} />
