@@ -10,6 +10,7 @@ import { followSession, isSessionOver, Problem } from './api.ts'
 import { closeLine } from './live/line.ts'
 import { createAppRouter } from './router.tsx'
 import { endSession, SESSION_ENDED } from './session.ts'
+import { keepFocus } from './shell/keep-focus.ts'
 import { startTexts } from './texts.ts'
 import { followTheme } from './theme.ts'
 
@@ -44,6 +45,7 @@ followSession(
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 followTheme()
+keepFocus()
 await startTexts()
 createRoot(root).render(
   <StrictMode>
