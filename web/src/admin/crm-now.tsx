@@ -6,6 +6,7 @@ import styles from './crm-now.module.css'
 import { Progress } from './progress.tsx'
 import type { SyncStatus } from './sync-api.ts'
 import table from './table.module.css'
+import { TableFrame } from './table-frame.tsx'
 
 /** How far behind, what waits in which lane, and what goes on by itself. */
 export function CrmNow({ status }: { status: SyncStatus }) {
@@ -40,7 +41,7 @@ export function CrmNow({ status }: { status: SyncStatus }) {
       </dl>
       <section className={styles.part} aria-labelledby="lanes">
         <h2 id="lanes">{t('admin.crm.lanes')}</h2>
-        <div className={table.frame}>
+        <TableFrame label={t('admin.crm.lanes')}>
           <table className={table.table}>
             <thead>
               <tr>
@@ -63,7 +64,7 @@ export function CrmNow({ status }: { status: SyncStatus }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
         <p className={table.muted}>
           {t('admin.crm.inbox', {
             waiting: inbox.waiting + inbox.routed,

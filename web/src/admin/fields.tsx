@@ -8,6 +8,7 @@ import { Waiting } from '../ui/waiting.tsx'
 import { AdminPage } from './admin-page.tsx'
 import styles from './sync-part.module.css'
 import table from './table.module.css'
+import { TableFrame } from './table-frame.tsx'
 
 const fieldsQuery = queryOptions({
   queryKey: ['crm-fields'],
@@ -23,7 +24,7 @@ export function Fields() {
       {isPending && <Waiting heights={Array<number>(10).fill(40)} gap={4} />}
       {error && !fields && <Failure error={error} onRetry={() => void refetch()} />}
       {fields && (
-        <div className={table.frame}>
+        <TableFrame label={t('shell.nav.fields')}>
           <table className={table.table}>
             <thead>
               <tr>
@@ -65,7 +66,7 @@ export function Fields() {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       )}
     </AdminPage>
   )
