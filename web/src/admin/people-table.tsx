@@ -28,7 +28,7 @@ export function PeopleTable({ people, onOpen }: Props) {
               <th scope="row">
                 <button type="button" className={styles.open} onClick={() => onOpen(person)}>
                   <Avatar name={person.full_name} url={person.profile_picture_url} />
-                  {person.full_name}
+                  <bdi>{person.full_name}</bdi>
                 </button>
               </th>
               <td>{t(`profile.role.${person.role}`)}</td>

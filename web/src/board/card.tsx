@@ -82,11 +82,11 @@ export const Card = memo(function Card({ ticket, start, position, count, isOpen,
             <SlaChip ticket={ticket} />
           </span>
         </span>
-        <span className={styles.title} title={title}>
+        <span className={styles.title} dir="auto" title={title}>
           {title}
         </span>
         <span className={styles.bottom}>
-          <span className={styles.requester}>
+          <span className={styles.requester} dir="auto">
             {[requester.name, requester.filial].filter(Boolean).join(' · ')}
           </span>
           <CardMarks ticket={ticket} moving={moving} />

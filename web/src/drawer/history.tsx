@@ -27,7 +27,8 @@ export function History({ ticketId }: { ticketId: number }) {
           <li key={id}>
             <p className={styles.sentence}>
               <span>
-                <strong>{actor ?? t('drawer.history.nobody')}</strong> {t(`drawer.history.${verb}`)}
+                <strong dir="auto">{actor ?? t('drawer.history.nobody')}</strong>{' '}
+                {t(`drawer.history.${verb}`)}
                 {detail && <> {detail}</>}
               </span>
               <Moment at={at} />
@@ -36,7 +37,8 @@ export function History({ ticketId }: { ticketId: number }) {
               <ul>
                 {changes.map(({ field, from, to }) => (
                   <li key={field}>
-                    {words.name(field)}: {words.value(field, from)} → {words.value(field, to)}
+                    {words.name(field)}: <bdi>{words.value(field, from)}</bdi> →{' '}
+                    <bdi>{words.value(field, to)}</bdi>
                   </li>
                 ))}
               </ul>

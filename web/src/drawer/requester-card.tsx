@@ -31,7 +31,7 @@ export function RequesterCard({ ticket }: { ticket: TicketDetail }) {
       >
         <Avatar name={name} size={24} />
         <span className={styles.who}>
-          <strong>{name ?? t('drawer.requester.unknown')}</strong>{' '}
+          <strong dir="auto">{name ?? t('drawer.requester.unknown')}</strong>{' '}
           {[department, filial].filter(Boolean).join(' · ')}
         </span>
         <Icon name={isOpen ? 'chevron-down' : 'chevron-right'} />
@@ -44,7 +44,7 @@ export function RequesterCard({ ticket }: { ticket: TicketDetail }) {
                 value && (
                   <div key={key}>
                     <dt>{t(`drawer.requester.${key}`)}</dt>
-                    <dd>{href ? <a href={href}>{value}</a> : value}</dd>
+                    <dd dir="auto">{href ? <a href={href}>{value}</a> : value}</dd>
                   </div>
                 ),
             )}

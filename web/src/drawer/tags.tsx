@@ -25,7 +25,7 @@ export function Tags({ tags, most, onChange }: Props) {
     <ul className={styles.tags} aria-label={t('drawer.tags')}>
       {tags.map((tag) => (
         <li key={tag} className={styles.tag}>
-          <span className={styles.name}>{tag}</span>
+          <bdi className={styles.name}>{tag}</bdi>
           <button
             type="button"
             aria-label={t('drawer.removeTag', { tag })}

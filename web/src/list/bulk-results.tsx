@@ -28,7 +28,7 @@ export function BulkResults({ outcome, onClose }: Props) {
             <ul>
               {outcome.failed.map(({ id, number, title, message, code }) => (
                 <li key={id}>
-                  {number} {title}
+                  {number} <bdi>{title}</bdi>
                   <p>
                     {code === 'invalid-transition'
                       ? t('list.bulk.closedFirst')
@@ -45,7 +45,7 @@ export function BulkResults({ outcome, onClose }: Props) {
             <ul>
               {outcome.pending.map(({ id, number, title }) => (
                 <li key={id}>
-                  {number} {title}
+                  {number} <bdi>{title}</bdi>
                 </li>
               ))}
             </ul>

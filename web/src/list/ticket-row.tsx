@@ -69,10 +69,12 @@ export const TicketRow = memo(function TicketRow(props: Props) {
       <td className={styles.status}>
         <StatusWord status={ticket.status} />
       </td>
-      <td className={styles.requester}>{[requester.name, requester.filial].filter(Boolean).join(' · ')}</td>
+      <td className={styles.requester} dir="auto">
+        {[requester.name, requester.filial].filter(Boolean).join(' · ')}
+      </td>
       <td className={styles.department}>{department}</td>
       <td className={styles.assignee} data-nobody={!assignee?.name || undefined}>
-        {assignee?.name ?? t('list.nobody')}
+        <bdi>{assignee?.name ?? t('list.nobody')}</bdi>
       </td>
       <td className={styles.sla}>
         <SlaChip ticket={ticket} />

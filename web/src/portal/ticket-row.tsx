@@ -24,7 +24,12 @@ export function TicketRow({ ticket }: { ticket: Ticket }) {
         </span>
         <span className={styles.about}>
           {ticket_number}
-          {assignee?.name && ` · ${assignee.name}`}
+          {assignee?.name && (
+            <>
+              {' · '}
+              <bdi>{assignee.name}</bdi>
+            </>
+          )}
         </span>
         <span className={styles.promise}>
           {hasPromise ? <PromiseLine ticket={ticket} /> : <Moment at={updated_at} />}

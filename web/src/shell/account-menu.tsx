@@ -37,7 +37,7 @@ export function AccountMenu({ user, onFailure }: { user: User; onFailure: (messa
       <button type="button" className={styles.account} popoverTarget={id}>
         <Avatar name={user.full_name} url={user.profile_picture_url} size={32} />
         <span className="visually-hidden">{t('account.menu')}: </span>
-        <span className={styles.accountName}>{user.full_name}</span>
+        <bdi className={styles.accountName}>{user.full_name}</bdi>
         <Icon name="chevron-down" />
       </button>
       <ul id={id} popover="auto" className={styles.menu} ref={menu}>

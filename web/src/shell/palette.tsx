@@ -78,7 +78,9 @@ export function Palette({ onClose, onShowKeys }: Props) {
                       <span className={styles.number}>
                         {ticket.deal_id === null ? ticket.ticket_number : `#${ticket.deal_id}`}
                       </span>
-                      <span className={styles.name}>{ticket.title}</span>
+                      <span className={styles.name} dir="auto">
+                        {ticket.title}
+                      </span>
                       {isTeam ? (
                         <StatusWord status={ticket.status} />
                       ) : (

@@ -20,7 +20,7 @@ export function FileLink({ id, filename, mime, size, file_url }: Message['files'
       ) : (
         <Icon name="file" />
       )}
-      <span className={styles.name}>{filename}</span>
+      <bdi className={styles.name}>{filename}</bdi>
       <span className={styles.size}>{describeSize(size)}</span>
     </a>
   )

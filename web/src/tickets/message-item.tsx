@@ -22,7 +22,7 @@ export function MessageItem({ message, userId }: Props) {
       <Avatar name={author.name ?? author.email} size={32} />
       <div className={styles.body}>
         <div className={styles.head}>
-          <span className={styles.name}>{name}</span>
+          <bdi className={styles.name}>{name}</bdi>
           {is_internal && (
             <span className={styles.kind}>
               <Icon name="lock" /> {t('tickets.talk.note')} · {t('tickets.talk.noteHint')}
@@ -41,7 +41,11 @@ export function MessageItem({ message, userId }: Props) {
             <Arrival message={message} isOwn={isOwn} />
           </span>
         </div>
-        {subject && kind === 'email' && <p className={styles.subject}>{subject}</p>}
+        {subject && kind === 'email' && (
+          <p className={styles.subject} dir="auto">
+            {subject}
+          </p>
+        )}
         {body_html ? (
           <MailFrame html={body_html} title={t('tickets.talk.mailTitle', { name })} />
         ) : (

@@ -13,7 +13,7 @@ export function SystemLines({ lines }: { lines: readonly Message[] }) {
         <ul>
           {lines.map(({ id, message, created_at }) => (
             <li key={id}>
-              {message} · <Moment at={created_at} />
+              <bdi>{message}</bdi> · <Moment at={created_at} />
             </li>
           ))}
         </ul>

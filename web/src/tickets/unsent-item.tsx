@@ -31,7 +31,7 @@ export function UnsentItem({ unsent, name, onTakeBack }: Props) {
         <MessageText text={message.message} />
         {filenames.map((filename) => (
           <span key={filename} className={styles.kind}>
-            <Icon name="attach" /> {filename}
+            <Icon name="attach" /> <bdi>{filename}</bdi>
           </span>
         ))}
         {state !== 'sending' && (

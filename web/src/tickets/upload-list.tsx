@@ -42,7 +42,7 @@ function UploadRow({
   return (
     <li className={styles.row}>
       <Icon name={file.type.startsWith('image/') ? 'image' : 'file'} />
-      <span className={styles.name}>{file.name}</span>
+      <bdi className={styles.name}>{file.name}</bdi>
       <span className={styles.state}>
         {failure
           ? t('tickets.files.failed', { why: failure })

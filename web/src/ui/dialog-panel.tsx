@@ -42,10 +42,16 @@ export function DialogPanel({
         >
           <Floor value="popup">
             <div className={styles.head}>
-              <Base.Title className={styles.title}>{title}</Base.Title>
+              <Base.Title className={styles.title} dir="auto">
+                {title}
+              </Base.Title>
               <Base.Close render={<IconButton icon="close" label={t('ui.close')} isSmall />} />
             </div>
-            {lead && <Base.Description className={styles.lead}>{lead}</Base.Description>}
+            {lead && (
+              <Base.Description className={styles.lead} dir="auto">
+                {lead}
+              </Base.Description>
+            )}
             <div ref={inside} className={styles.inside}>
               <div className={styles.body}>{children}</div>
               {actions && <div className={styles.actions}>{actions}</div>}

@@ -102,7 +102,7 @@ function Inside<V>({ option, isPicked }: { option: PickOption<V>; isPicked: bool
     <>
       {option.mark}
       <span className={styles.name}>
-        {option.name}
+        <bdi>{option.name}</bdi>
         {option.hint && <span className={styles.hint}>{option.hint}</span>}
       </span>
       <span className={styles.check}>{isPicked && <Icon name="check" />}</span>
