@@ -10,7 +10,6 @@ import { followSession, isSessionOver, Problem } from './api.ts'
 import { closeLine } from './live/line.ts'
 import { createAppRouter } from './router.tsx'
 import { endSession, SESSION_ENDED } from './session.ts'
-import { keepFocus } from './shell/keep-focus.ts'
 import { startTexts } from './texts.ts'
 import { followTheme } from './theme.ts'
 
@@ -45,7 +44,6 @@ followSession(
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 followTheme()
-keepFocus()
 await startTexts()
 createRoot(root).render(
   <StrictMode>
@@ -57,3 +55,5 @@ createRoot(root).render(
     </CSPProvider>
   </StrictMode>,
 )
+// Nobody has lost it before there is something to be seen.
+void import('./shell/keep-focus.ts').then(({ keepFocus }) => keepFocus())
