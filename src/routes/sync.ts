@@ -6,8 +6,10 @@ import type { Ports } from '#src/ports.ts'
 import { answerDrift } from '#src/sync/answer-drift.ts'
 import { BackfillRequest, BackfillsBegun } from '#src/sync/backfill-status.ts'
 import { beginBackfill } from '#src/sync/begin-backfill.ts'
+import { countEvents } from '#src/sync/count-events.ts'
 import { DriftFilter, DriftFinding, DriftReport, DriftRequest } from '#src/sync/drift.ts'
 import {
+  EventCount,
   EventFilter,
   InboxEvent,
   InboxIdParam,
@@ -105,6 +107,19 @@ export function syncRoutes(needed: Needed) {
       const { items, nextCursor } = await listEvents(needed, query, place)
       return c.json(page(items, { nextCursor, ...place }), 200)
     },
+  )
+
+  routes.openapi(
+    endpoint({
+      method: 'get',
+      path: '/api/v1/admin/sync/events/count',
+      action: 'sync:read',
+      tags,
+      summary: 'How many events a replay would look at anew',
+      request: { query: EventFilter },
+      responses: { 200: json(EventCount, 'How many') },
+    }),
+    async (c) => c.json(await countEvents(needed, c.req.valid('query')), 200),
   )
 
   routes.openapi(

@@ -45,7 +45,18 @@ const common = {
 export const EventFilter = z.object({ ...common, object_id: number.optional(), deal_id: number.optional() })
 export type EventFilter = z.output<typeof EventFilter>
 
+/** Those that wait or are routed are on their way already. */
+export const ENDED_STATES = ['done', 'parked', 'ignored'] as const satisfies readonly InboxEvent['state'][]
+
 export const MOST_REPLAYED = 10_000
+
+export const EventCount = z
+  .object({
+    replayable: z.int().nonnegative(),
+    is_more: z.boolean().openapi({ description: `There are more than ${MOST_REPLAYED}` }),
+  })
+  .openapi('EventCount')
+export type EventCount = z.output<typeof EventCount>
 const id = z.int().min(1).max(Number.MAX_SAFE_INTEGER)
 
 export const ReplayRequest = z

@@ -6,15 +6,13 @@ import { DomainError } from '#src/errors.ts'
 import type { InboxId, UserId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import type { Visit } from '#src/visit.ts'
-import type { Replayed, ReplayRequest } from './inbox-event.ts'
+import { ENDED_STATES, type Replayed, type ReplayRequest } from './inbox-event.ts'
 import { meantBy } from './list-events.ts'
 
 /** Who replays; null: somebody at the machine itself. */
 type Who = { actorId: UserId | null; visit: Visit }
 
 const AT_ONCE = 500
-/** Those that wait or are routed are on their way already. */
-const ENDED = ['done', 'parked', 'ignored'] as const
 /** Ids of the audit log are smaller than those of events may become. */
 const LARGEST_SUBJECT = 2_147_483_647
 
@@ -50,7 +48,7 @@ export async function replayEvents(
   { limit, after, ...filter }: ReplayRequest,
   who: Who,
 ): Promise<Replayed> {
-  const meant = and(meantBy(filter), inArray(webhookInbox.state, [...ENDED]))
+  const meant = and(meantBy(filter), inArray(webhookInbox.state, [...ENDED_STATES]))
   // What happens meanwhile is not meant, or a replay could meet its own end again.
   const [newest] = await db.execute<{ id: number | null }>(
     sql`select max(id)::float8 as id from webhook_inbox`,
@@ -92,7 +90,7 @@ export async function replayEvents(
   }
 }
 
-const isEnded = (state: string) => ENDED.some((one) => one === state)
+const isEnded = (state: string) => ENDED_STATES.some((one) => one === state)
 
 /** How long it took says nothing of how far the mirror is behind, so it is told apart. */
 const ANEW = {

@@ -1,3 +1,4 @@
+import * as fs from 'node:fs'
 import { expect, test } from 'vitest'
 import { PATIENCE_MS } from '#test/browser.ts'
 import { worldOfScreens } from './world-of-screens.ts'
@@ -29,6 +30,50 @@ test('work that stopped is seen, tried again, or given up for good', async () =>
   expect(left.map(({ name, state }) => [name, state])).toEqual([['nobody-does', 'waiting']])
 })
 
+test('what the CRM had before is brought from the page, and events of a day are replayed after it was seen how many', async () => {
+  const rita = await world.as('9001')
+  await rita.goto('/admin/crm')
+  await rita.getByRole('button', { name: 'Trazer de novo' }).click()
+  await rita.getByRole('dialog').getByRole('button', { name: 'Trazer tudo' }).click()
+  await rita.getByText('Começou.').waitFor()
+  await rita.getByText(/^40 negócios, terminou agora/).waitFor()
+  expect(await world.sql`select action from audit_log where subject = 'pipeline'`).toEqual([
+    { action: 'backfill-begun' },
+  ])
+
+  await world.sql`
+    insert into webhook_inbox (name, kind, body, state, received_at)
+    select 'ONCRMDEALUPDATE', 'deal-changed', '', 'parked', '2026-01-15T12:00:00Z'::timestamptz + n * interval '1 minute'
+    from generate_series(1, 70) as n`
+  await rita.getByRole('tab', { name: 'Eventos' }).click()
+  await rita.getByLabel('de', { exact: true }).fill('2026-01-15T09:11')
+  await rita.getByLabel('até', { exact: true }).fill('2026-01-15T09:51')
+  await expect.poll(() => rita.getByRole('row').count(), { timeout: PATIENCE_MS }).toBe(31)
+  await rita.getByRole('button', { name: 'Mostrar mais' }).click()
+  await expect.poll(() => rita.getByRole('row').count(), { timeout: PATIENCE_MS }).toBe(41)
+  await rita.getByRole('button', { name: 'Reprocessar estes' }).click()
+  const sheet = rita.getByRole('dialog', { name: 'Reprocessar estes' })
+  await sheet.getByText('40 eventos são lidos de novo').waitFor()
+  await sheet.getByRole('button', { name: 'Reprocessar', exact: true }).click()
+  await rita.getByText('40 eventos serão lidos de novo.').waitFor()
+  const [left] = await world.sql`select count(*)::int as events from webhook_inbox where origin = 'replay'`
+  expect(left?.events).toBe(40)
+})
+
+test('the numbers are saved as a file, also by whoever left the page open until the token was too old', async () => {
+  const rita = await world.as('9001')
+  await rita.goto('/painel')
+  const [saved] = await Promise.all([
+    rita.waitForEvent('download'),
+    rita
+      .context()
+      .clearCookies({ name: 'access_token' })
+      .then(() => rita.getByRole('button', { name: 'Baixar CSV' }).click()),
+  ])
+  expect(saved.suggestedFilename()).toMatch(/^dashboard-.*\.csv$/)
+  expect(fs.readFileSync(await saved.path(), 'utf8')).toContain('day,opened,resolved')
+})
+
 test('a calendar and a policy are made, after it was seen what they mean', async () => {
   const rita = await world.as('9001')
   await rita.goto('/admin/prazos')
@@ -58,4 +103,18 @@ test('a calendar and a policy are made, after it was seen what they mean', async
       timeout: PATIENCE_MS,
     })
     .toEqual(['Em horário comercial'])
+
+  await world.sql`
+    insert into sla_policies (name, position, targets) select 'Outra', position + 10, targets from sla_policies`
+  await rita.reload()
+  const up = rita.getByRole('button', { name: 'Subir Outra' })
+  await up.focus()
+  await rita.keyboard.press('Enter')
+  await rita.getByText('Outra: agora na posição 1 de 2.').waitFor()
+  await expect.poll(() => up.getAttribute('aria-disabled'), { timeout: PATIENCE_MS }).toBe('true')
+  expect(await rita.locator(':focus').getAttribute('aria-label')).toBe('Subir Outra')
+  expect((await world.sql`select name from sla_policies order by position`).map(({ name }) => name)).toEqual([
+    'Outra',
+    'Em horário comercial',
+  ])
 })

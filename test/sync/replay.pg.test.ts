@@ -104,6 +104,8 @@ test('S-17: a range is replayed in order up to its limit, which says where to go
         ({ state, n }) => [state, n],
       ),
     )
+  const countOf = async (query: string) => (await rita.get(`${PATH}/count?${query}`)).body
+  expect(await countOf('state=parked')).toEqual({ replayable: 1_000, is_more: false })
   const first = await replay(rita, { state: 'parked', limit: 700 })
   expect(first).toMatchObject({ replayed: 700, is_more: true, last_id: 2_100 })
   expect(await replay(rita, { state: 'parked', limit: 700, after: first.last_id })).toMatchObject({
@@ -112,6 +114,7 @@ test('S-17: a range is replayed in order up to its limit, which says where to go
   })
   expect(await counts()).toEqual({ waiting: 1_000, routed: 1_000, done: 1_000 })
   const range = { from: '2026-01-15T08:00:00Z', to: '2026-01-15T08:00:31Z' }
+  expect(await countOf(String(new URLSearchParams(range)))).toEqual({ replayable: 10, is_more: false })
   expect(await replay(rita, range)).toMatchObject({ replayed: 10, is_more: false })
   expect(await replay(rita, range)).toMatchObject({ replayed: 0, is_more: false })
   expect(await replay(rita, { state: 'waiting' })).toMatchObject({ replayed: 0 })

@@ -1,14 +1,16 @@
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../ui/notice.tsx'
 import type { SyncStatus } from './sync-api.ts'
-import { verdictOf } from './verdict.ts'
+import { type Verdict, verdictOf } from './verdict.ts'
+
+const MILD: readonly Verdict[] = ['behind', 'drift', 'filling', 'brokenOff']
 
 /** One sentence: whether all is well, and if not, what is to be done. */
 export function CrmVerdict({ status }: { status: SyncStatus }) {
   const { t } = useTranslation()
   const { code, count } = verdictOf(status)
   return (
-    <Notice kind={code === 'well' ? 'done' : code === 'behind' || code === 'drift' ? 'info' : 'error'}>
+    <Notice kind={code === 'well' ? 'done' : MILD.includes(code) ? 'info' : 'error'}>
       {t(`admin.crm.verdict.${code}`, { count })}
     </Notice>
   )

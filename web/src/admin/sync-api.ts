@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { Job } from '../../../src/jobs/job.ts'
 import type { BackfillStatus } from '../../../src/sync/backfill-status.ts'
 import type { DriftFinding, DriftReport } from '../../../src/sync/drift.ts'
-import type { InboxEvent, WholeInboxEvent } from '../../../src/sync/inbox-event.ts'
+import type { EventCount, InboxEvent, Replayed, WholeInboxEvent } from '../../../src/sync/inbox-event.ts'
 import type { SyncStatus } from '../../../src/sync/sync-status.ts'
 import { call } from '../api.ts'
 import { type Page, queryOf } from '../tickets/ticket-api.ts'
@@ -10,11 +10,15 @@ import { type Page, queryOf } from '../tickets/ticket-api.ts'
 export type { BackfillStatus, DriftFinding, DriftReport, InboxEvent, SyncStatus }
 export type WholeEvent = (typeof WholeInboxEvent)['_output']
 export type ShownJob = (typeof Job)['_output']
-export type EventFilter = { state?: InboxEvent['state']; deal_id?: number }
+export type EventFilter = { state?: InboxEvent['state']; deal_id?: number; from?: string; to?: string }
 
 const OFTEN_MS = 5_000
+/** Pages that are asked for again and again. */
+const MOST_LIVE = 3
 /** While something goes on that is looked at. */
 const CLOSELY_MS = 2_000
+/** As many as the gateway does at once. */
+const MOST_REPLAYED = 10_000
 const base = '/api/v1/admin'
 
 /** Asked again and again, but only while somebody looks. */
@@ -39,13 +43,20 @@ const listOf = <T>(
       ),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next_cursor }) => next_cursor,
-    refetchInterval: 3 * OFTEN_MS,
+    // Whoever has gone far back reads on undisturbed.
+    refetchInterval: ({ state: { data } }) => (data && data.pages.length > MOST_LIVE ? false : 3 * OFTEN_MS),
   })
 
 export const deadJobsQuery = listOf<ShownJob>(['dead'], '/jobs', { state: 'dead' })
 export const driftQuery = listOf<DriftFinding>(['drift'], '/sync/drift', { state: 'open' })
 export const eventsQuery = (filter: EventFilter) =>
   listOf<InboxEvent>(['events', filter], '/sync/events', filter)
+export const eventCountQuery = (filter: EventFilter) =>
+  queryOptions({
+    queryKey: ['sync', 'count', filter],
+    queryFn: () => call<EventCount>('GET', `${base}/sync/events/count${queryOf(filter)}`),
+    gcTime: 0,
+  })
 export const eventQuery = (id: number) =>
   queryOptions({
     queryKey: ['sync', 'event', id],
@@ -60,6 +71,8 @@ export const syncApi = {
   compare: (what: { deal_id?: number; sample?: number; mend: boolean }) =>
     call<DriftReport>('POST', `${base}/sync/drift`, what),
   replay: (id: number) => call('POST', `${base}/sync/events/${id}/replay`),
-  replayAll: (filter: EventFilter) =>
-    call<{ replayed: number; is_more: boolean }>('POST', `${base}/sync/events/replay`, filter),
+  /** In their order; returns how many. */
+  replayAll: async (filter: EventFilter) =>
+    (await call<Replayed>('POST', `${base}/sync/events/replay`, { ...filter, limit: MOST_REPLAYED }))
+      .replayed,
 }
