@@ -1,7 +1,8 @@
 import { useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Pick } from '../ui/pick.tsx'
-import { EVENT_STATES, type EventSearch, isBackwards } from './crm-search.ts'
+import type { EventSearch } from './crm-search.ts'
+import { EVENT_STATES, isBackwards } from './event-search.ts'
 import styles from './sync-part.module.css'
 
 const PAUSE_MS = 250

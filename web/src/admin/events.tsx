@@ -6,8 +6,9 @@ import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Waiting } from '../ui/waiting.tsx'
-import { type EventSearch, filterOf } from './crm-search.ts'
+import type { EventSearch } from './crm-search.ts'
 import { EventFilters } from './event-filters.tsx'
+import { filterOf, readEventSearch } from './event-search.ts'
 import { EventSheet } from './event-sheet.tsx'
 import { EventTable } from './event-table.tsx'
 import { MoreRows } from './more-rows.tsx'
@@ -19,7 +20,7 @@ import styles from './sync-part.module.css'
 export function Events() {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const { part: _part, ...search } = useSearch({ from: '/signed-in/admins/admin/crm' })
+  const search = readEventSearch(useSearch({ from: '/signed-in/admins/admin/crm' }))
   const filter = filterOf(search)
   const [openId, setOpenId] = useState<number | null>(null)
   const [isAsked, setIsAsked] = useState(false)

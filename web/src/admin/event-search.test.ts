@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
-import { filterOf, isBackwards, readCrmSearch } from './crm-search.ts'
+import { readCrmSearch } from './crm-search.ts'
+import { filterOf, isBackwards, readEventSearch } from './event-search.ts'
 
 test('what anybody typed into the address and makes no sense is left out', () => {
-  expect(readCrmSearch({ part: 'events', state: 'parked', deal: 7405, from: '2026-01-15T08:00' })).toEqual({
-    part: 'events',
+  expect(readEventSearch({ part: 'events', state: 'parked', deal: 7405, from: '2026-01-15T08:00' })).toEqual({
     state: 'parked',
     deal: 7405,
     from: '2026-01-15T08:00',
   })
   expect(
-    readCrmSearch({ part: 'events', state: 'asleep', deal: -1, from: 'ontem', to: '2026-19-45T99:00' }),
-  ).toEqual({ part: 'events' })
+    readEventSearch({ part: 'events', state: 'asleep', deal: -1, from: 'ontem', to: '2026-19-45T99:00' }),
+  ).toEqual({})
   expect(readCrmSearch({ part: 'now', state: 'parked' })).toEqual({})
   expect(readCrmSearch({ part: 'drift', deal: 5 })).toEqual({ part: 'drift' })
 })
