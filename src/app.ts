@@ -40,6 +40,7 @@ import { fileRoutes } from './routes/files.ts'
 import { checkReadiness, healthRoutes } from './routes/health.ts'
 import { helpRoutes } from './routes/help.ts'
 import { helpAdminRoutes } from './routes/help-admin.ts'
+import { helpPageRoutes } from './routes/help-pages.ts'
 import { helpSettingsRoutes } from './routes/help-settings.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { messageRoutes } from './routes/messages.ts'
@@ -190,12 +191,13 @@ export async function createGateway(
   let isStopping = false
   const readiness = () => checkReadiness(ports, isStopping)
   const readCaller = createCallerReader(ports)
+  const web = loadWeb(WEB_FOLDER, new URL(storeOf(config, s3Url).endpoint).origin)
   const app = createApp({
     server: config.server,
     log,
     metrics,
     readCaller,
-    web: loadWeb(WEB_FOLDER, new URL(storeOf(config, s3Url).endpoint).origin),
+    web,
     ...limits,
   })
   app.route('/', healthRoutes({ readiness, metrics }))
@@ -224,6 +226,7 @@ export async function createGateway(
     app.route('/', portalCardRoutes(ports, config))
     app.route('/', categoryRoutes(ports))
     app.route('/', helpRoutes(ports, config))
+    app.route('/', helpPageRoutes(ports, config, web.styles))
     app.route('/', helpAdminRoutes(ports))
     app.route('/', helpSettingsRoutes(ports))
     app.route('/', jobRoutes(ports))

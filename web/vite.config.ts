@@ -20,7 +20,7 @@ export default defineConfig({
     port: 5173,
     strictPort: true,
     proxy: {
-      '^/(api|auth|docs|problems|openapi.json|healthz|readyz|metrics)': GATEWAY,
+      '^/(api|auth|ajuda|docs|problems|openapi.json|healthz|readyz|metrics)': GATEWAY,
       '^/socket.io': { target: GATEWAY, ws: true },
     },
   },

@@ -34,7 +34,7 @@ const app = createApp({
   log,
   metrics: createMetrics(),
   readCaller: async () => Promise.reject(new Error('nobody signs in here')),
-  web: { find: () => null, notFoundPage: null },
+  web: { find: () => null, notFoundPage: null, styles: [] },
 })
 
 if (side === 'stripe') {

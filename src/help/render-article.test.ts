@@ -6,6 +6,7 @@ test('H-04: Markdown becomes HTML, a step below the title of the page', () => {
     '<h2 id="t-como-pedir">Como <strong>pedir</strong></h2>\n<p>Veja <a href="/ajuda/x" title="dica">a página</a>.</p>\n' +
       '<ol>\n<li>um</li>\n<li>dois</li>\n</ol>\n',
   )
+  expect(renderArticle('### a\n\n#### b')).toBe('<h2 id="t-a">a</h2>\n<h3 id="t-b">b</h3>\n')
   expect(renderArticle('|a|b|\n|-|-|\n|1|2|')).toContain('<div class="table" tabindex="0"><table>')
 })
 

@@ -7,12 +7,16 @@ export const LONGEST_BODY = 40_000
 const MOST_KEPT = 200
 
 const markdown = new MarkdownIt({ html: false, linkify: true })
-// The title of the page is above them.
+// The title of the page is above them: their highest stands right below it, whichever it is.
+markdown.core.ruler.push('headings', ({ tokens }) => {
+  const headings = tokens.filter(({ type }) => type === 'heading_open' || type === 'heading_close')
+  const highest = Math.min(...headings.map(({ tag }) => Number(tag[1])))
+  for (const heading of headings) heading.tag = `h${Math.min(Number(heading.tag[1]) - highest + 2, 6)}`
+})
 markdown.renderer.rules.heading_open = (tokens, at) => {
   const words = slugOf(tokens[at + 1]?.content ?? '')
-  return `<${lower(tokens[at]?.tag)}${words && ` id="t-${words}"`}>`
+  return `<${tokens[at]?.tag}${words && ` id="t-${words}"`}>`
 }
-markdown.renderer.rules.heading_close = (tokens, at) => `</${lower(tokens[at]?.tag)}>\n`
 // Nothing is asked of a stranger's server because somebody reads an article.
 markdown.renderer.rules.image = (tokens, at) => {
   const { content = '', attrs } = tokens[at] ?? {}
@@ -22,8 +26,6 @@ markdown.renderer.rules.image = (tokens, at) => {
 // Tables wider than a phone scroll by themselves.
 markdown.renderer.rules.table_open = () => '<div class="table" tabindex="0"><table>\n'
 markdown.renderer.rules.table_close = () => '</table></div>\n'
-
-const lower = (tag = 'h2') => `h${Math.min(Number(tag[1]) + 1, 6)}`
 
 /** Once more, by another who knows nothing of Markdown: whatever the renderer lets through, this does not. */
 const ALLOWED: sanitizeHtml.IOptions = {

@@ -10,6 +10,8 @@ export type Web = {
   find(pathname: string): WebFile | null
   /** The app's own "there is nothing here". */
   notFoundPage: WebFile | null
+  /** The stylesheet that all its screens share, for pages that are none. */
+  styles: readonly string[]
 }
 export type WebFile = {
   type: string
@@ -39,6 +41,8 @@ export const SCREENS = [
   '/lista',
   '/lista/$ticketId',
   '/painel',
+  '/artigos',
+  '/artigos/$articleId',
   '/admin/crm',
   '/admin/pessoas',
   '/admin/prazos',
@@ -79,8 +83,13 @@ export function loadWeb(folder: string, imagesFrom: string): Web {
   return {
     find: (pathname) => files.get(pathname) ?? (SCREEN.test(pathname) ? index : null),
     notFoundPage: index,
+    styles: index ? stylesOf(new TextDecoder().decode(index.plain)) : [],
   }
 }
+
+/** Tokens, letters and what every page has are in the one that is named after the app's own page. */
+const stylesOf = (page: string) =>
+  [...page.matchAll(/href="(\/assets\/index-[^"]+\.css)"/g)].map(([, href = '']) => href)
 
 function readWebFile(file: string, type: string, imagesFrom: string): WebFile {
   // Vite puts a hash of the content into the names below assets/, so those never change.

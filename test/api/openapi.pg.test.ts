@@ -99,6 +99,8 @@ test('routes that are not described serve the description itself and static text
   )
   const others = world.gateway.routes.filter((route) => !described.has(route))
   expect(others.sort()).toEqual([
+    'GET /ajuda/ajuda.css',
+    'GET /ajuda/ajuda.js',
     'GET /docs',
     'GET /docs/scalar.js',
     'GET /docs/start.js',

@@ -215,6 +215,7 @@ function valuesOf({
     'faq/article_id': question,
     'articles/article': article,
     'faq/article': question,
+    '/ajuda/{slug} slug': 'como-solicitar-uma-corrida',
     article_ids: [article],
     '/api/v1/admin/help/faq/order article_ids': [question],
     '/api/v1/admin/help/categories/{category_id} category_id': subject?.id,

@@ -4,6 +4,7 @@ import { accountRoutes } from './account/account-routes.tsx'
 import { adminRoutes } from './admin/admin-routes.tsx'
 import { boardRoutes } from './board/board-routes.tsx'
 import { dashboardRoutes } from './dashboard/dashboard-routes.tsx'
+import { helpRoutes } from './help/help-routes.tsx'
 import { listRoutes } from './list/list-routes.tsx'
 import { portalRoutes } from './portal/portal-routes.tsx'
 import { profileRoutes } from './profile/profile-routes.tsx'
@@ -25,7 +26,7 @@ const routeTree = rootRoute.addChildren([
     home,
     ...profileRoutes,
     ...portalRoutes,
-    teamRoute.addChildren([...boardRoutes, ...listRoutes, ...dashboardRoutes]),
+    teamRoute.addChildren([...boardRoutes, ...listRoutes, ...dashboardRoutes, ...helpRoutes]),
     adminRoute.addChildren([...adminRoutes]),
   ]),
 ])

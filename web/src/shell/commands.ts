@@ -11,6 +11,7 @@ const TEAM_PAGES = [
   ['/quadro', 'board', 'board'],
   ['/lista', 'list', 'list'],
   ['/painel', 'dashboard', 'chart'],
+  ['/artigos', 'help', 'file'],
 ] as const
 const ADMIN_PAGES = [
   ['/admin/crm', 'crm', 'refresh'],

@@ -3,6 +3,7 @@ import { admin } from './en/admin.ts'
 import { board } from './en/board.ts'
 import { dashboard } from './en/dashboard.ts'
 import { drawer } from './en/drawer.ts'
+import { help } from './en/help.ts'
 import { list } from './en/list.ts'
 import { live } from './en/live.ts'
 import { portal } from './en/portal.ts'
@@ -21,5 +22,6 @@ export const en = {
   drawer,
   list,
   dashboard,
+  help,
   admin,
 }

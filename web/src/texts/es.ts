@@ -3,6 +3,7 @@ import { admin } from './es/admin.ts'
 import { board } from './es/board.ts'
 import { dashboard } from './es/dashboard.ts'
 import { drawer } from './es/drawer.ts'
+import { help } from './es/help.ts'
 import { list } from './es/list.ts'
 import { live } from './es/live.ts'
 import { portal } from './es/portal.ts'
@@ -21,5 +22,6 @@ export const es = {
   drawer,
   list,
   dashboard,
+  help,
   admin,
 }

@@ -2,7 +2,8 @@ import { admin } from './pt-br/admin.ts'
 import { board } from './pt-br/board.ts'
 import { dashboard } from './pt-br/dashboard.ts'
 import { drawer } from './pt-br/drawer.ts'
+import { help } from './pt-br/help.ts'
 import { list } from './pt-br/list.ts'
 
 /** Of screens that employees never see, and so need not fetch. */
-export const ofTheTeam = { board, drawer, list, dashboard, admin }
+export const ofTheTeam = { board, drawer, list, dashboard, help, admin }

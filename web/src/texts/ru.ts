@@ -3,6 +3,7 @@ import { admin } from './ru/admin.ts'
 import { board } from './ru/board.ts'
 import { dashboard } from './ru/dashboard.ts'
 import { drawer } from './ru/drawer.ts'
+import { help } from './ru/help.ts'
 import { list } from './ru/list.ts'
 import { live } from './ru/live.ts'
 import { portal } from './ru/portal.ts'
@@ -21,5 +22,6 @@ export const ru = {
   drawer,
   list,
   dashboard,
+  help,
   admin,
 }

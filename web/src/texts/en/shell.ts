@@ -6,6 +6,7 @@ export const shell: Words<typeof ptBR> = {
     label: 'Navigation',
     tickets: 'My tickets',
     newTicket: 'Open a ticket',
+    help: 'Help',
     board: 'Board',
     list: 'List',
     dashboard: 'Dashboard',

@@ -6,6 +6,7 @@ export const shell: Words<typeof ptBR> = {
     label: 'Navegación',
     tickets: 'Mis solicitudes',
     newTicket: 'Abrir solicitud',
+    help: 'Ayuda',
     board: 'Tablero',
     list: 'Lista',
     dashboard: 'Panel',

@@ -3,6 +3,7 @@ export const shell = {
     label: 'Navegação',
     tickets: 'Meus chamados',
     newTicket: 'Abrir chamado',
+    help: 'Ajuda',
     board: 'Quadro',
     list: 'Lista',
     dashboard: 'Painel',

@@ -6,6 +6,7 @@ export const shell: RussianWords<typeof ptBR> = {
     label: 'Навигация',
     tickets: 'Мои заявки',
     newTicket: 'Создать заявку',
+    help: 'Помощь',
     board: 'Доска',
     list: 'Список',
     dashboard: 'Обзор',

@@ -1,0 +1,57 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import table from '../admin/table.module.css'
+import { currentLocale } from '../texts.ts'
+import type { EditedLine } from './help-api.ts'
+import { StatusChip } from './status-chip.tsx'
+
+export function ArticleTable({ items }: { items: EditedLine[] }) {
+  const { t } = useTranslation()
+  const number = new Intl.NumberFormat(currentLocale())
+  return (
+    <div className={table.frame}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('help.name')}</th>
+            <th scope="col">{t('help.status')}</th>
+            <th scope="col">{t('help.subject')}</th>
+            <th scope="col">{t('help.languages')}</th>
+            <th scope="col" className={table.right}>
+              {t('help.views')}
+            </th>
+            <th scope="col" className={table.right}>
+              {t('help.votes')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item) => (
+            <tr key={item.id}>
+              <th scope="row">
+                <Link
+                  to="/artigos/$articleId"
+                  params={{ articleId: String(item.id) }}
+                  search={item.kind === 'faq' ? { kind: 'faq' } : {}}
+                  className={table.open}
+                  lang={item.locale}
+                >
+                  {item.title}
+                </Link>
+              </th>
+              <td>
+                <StatusChip status={item.status} />
+              </td>
+              <td>{item.category_label}</td>
+              <td>{item.locales.map((locale) => locale.slice(0, 2)).join(', ')}</td>
+              <td className={`${table.number} ${table.right}`}>{number.format(item.view_count)}</td>
+              <td className={`${table.number} ${table.right}`}>
+                {t('help.voted', { yes: item.helpful_count, no: item.not_helpful_count })}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

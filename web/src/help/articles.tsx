@@ -1,0 +1,82 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { AdminPage } from '../admin/admin-page.tsx'
+import { MoreRows } from '../admin/more-rows.tsx'
+import table from '../admin/table.module.css'
+import { currentLocale } from '../texts.ts'
+import { SearchBox } from '../tickets/search-box.tsx'
+import { ButtonLink } from '../ui/button-link.tsx'
+import { Choice } from '../ui/choice.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { Failure } from '../ui/failure.tsx'
+import { Segments } from '../ui/segments.tsx'
+import { Waiting } from '../ui/waiting.tsx'
+import { ArticleTable } from './article-table.tsx'
+import { type ArticlesSearch, readArticlesSearch, STATUSES } from './articles-search.ts'
+import { articlesQuery } from './help-api.ts'
+
+/** What readers find at /ajuda, and what they do not find yet. */
+export function Articles() {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const search = readArticlesSearch(useSearch({ from: '/signed-in/team/artigos' }))
+  const { kind = 'article', status, q } = search
+  const query = useInfiniteQuery(articlesQuery({ kind, status, q }))
+  const items = query.data?.pages.flatMap((page) => page.items) ?? []
+  const change = (next: ArticlesSearch) =>
+    void navigate({ to: '/artigos', search: { ...search, ...next }, replace: true })
+  return (
+    <AdminPage
+      title={t('help.title')}
+      lead={
+        <>
+          {t('help.lead')} <a href={`/ajuda?lang=${currentLocale()}`}>{t('help.see')}</a>
+        </>
+      }
+      actions={
+        <ButtonLink
+          look="primary"
+          isSmall
+          to="/artigos/$articleId"
+          params={{ articleId: '0' }}
+          search={kind === 'faq' ? { kind } : {}}
+        >
+          {t(kind === 'faq' ? 'help.addQuestion' : 'help.addArticle')}
+        </ButtonLink>
+      }
+    >
+      <div className={table.bar}>
+        <Segments
+          label={t('help.kind')}
+          value={kind}
+          options={[
+            ['article', t('help.articles')],
+            ['faq', t('help.questions')],
+          ]}
+          onChoose={(next) => void navigate({ to: '/artigos', search: next === 'faq' ? { kind: next } : {} })}
+        />
+        <SearchBox label={t('help.search')} value={q ?? ''} onSearch={(text) => change({ q: text })} />
+        <Choice
+          label={t('help.status')}
+          value={status ?? 'all'}
+          options={[
+            ['all', t('help.all')],
+            ...STATUSES.map((one) => [one, t(`help.statuses.${one}`)] as const),
+          ]}
+          onChoose={(next) => {
+            const { status: _, ...others } = search
+            void navigate({ to: '/artigos', search: next === 'all' ? others : { ...others, status: next } })
+          }}
+        />
+      </div>
+      {query.isPending && <Waiting heights={Array<number>(8).fill(40)} gap={4} />}
+      {query.isError && items.length === 0 && (
+        <Failure error={query.error} onRetry={() => void query.refetch()} />
+      )}
+      {query.isSuccess && items.length === 0 && <Empty>{t('help.none')}</Empty>}
+      {items.length > 0 && <ArticleTable items={items} />}
+      <MoreRows query={query} />
+    </AdminPage>
+  )
+}

@@ -1,0 +1,26 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { AdminPage } from '../admin/admin-page.tsx'
+import { ArticleForm } from './article-form.tsx'
+import { articleApi, type HelpKind } from './help-api.ts'
+
+export function NewArticle({ kind }: { kind: HelpKind }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  return (
+    <AdminPage title={t(kind === 'faq' ? 'help.addQuestion' : 'help.addArticle')} lead={t('help.newLead')}>
+      <ArticleForm
+        kind={kind}
+        article={null}
+        onSave={async ({ category = '', ...rest }) => {
+          const { id } = await articleApi.add(kind, { ...rest, category })
+          await navigate({
+            to: '/artigos/$articleId',
+            params: { articleId: String(id) },
+            search: kind === 'faq' ? { kind } : {},
+          })
+        }}
+      />
+    </AdminPage>
+  )
+}
