@@ -1,11 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { teamRoute } from '../shell/root-route.tsx'
-import { readPeriodSearch } from './period.ts'
+import type { PeriodSearch } from './period.ts'
 
 const dashboard = createRoute({
   getParentRoute: () => teamRoute,
   path: '/painel',
-  validateSearch: readPeriodSearch,
+  // The page reads it with care; here that would weigh on everybody's first page.
+  validateSearch: (search: PeriodSearch) => search,
   component: lazyRouteComponent(() => import('./dashboard.tsx'), 'Dashboard'),
 })
 

@@ -14,7 +14,7 @@ import { Waiting } from '../ui/waiting.tsx'
 import styles from './dashboard.module.css'
 import { csvPathOf, periodQuery } from './dashboard-queries.ts'
 import { NowLine } from './now-line.tsx'
-import { dayOf, periodOf } from './period.ts'
+import { dayOf, periodOf, readPeriodSearch } from './period.ts'
 import { PeriodChoice } from './period-choice.tsx'
 import { PeriodView } from './period-view.tsx'
 import { saveCsv } from './save-csv.ts'
@@ -23,7 +23,7 @@ import { saveCsv } from './save-csv.ts'
 export function Dashboard() {
   const { t } = useTranslation()
   useRoom('dashboard')
-  const search = useSearch({ from: '/signed-in/team/painel' })
+  const search = readPeriodSearch(useSearch({ from: '/signed-in/team/painel' }))
   // Whoever leaves it open over night sees the new day.
   const today = useHalfMinutes((nowMs) => dayOf(new Date(nowMs)))
   const period = periodOf(search, today)

@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Segments } from '../ui/segments.tsx'
-import { isPeriod, type Period, type PeriodSearch, SPANS, spanOf } from './period.ts'
+import { isPeriod, type Period, type PeriodSearch, readPeriodSearch, SPANS, spanOf } from './period.ts'
 import styles from './period-choice.module.css'
 
 type Props = { period: Period }
@@ -10,7 +10,7 @@ type Props = { period: Period }
 /** The last days, or those between two. */
 export function PeriodChoice({ period }: Props) {
   const { t } = useTranslation()
-  const search = useSearch({ from: '/signed-in/team/painel' })
+  const search = readPeriodSearch(useSearch({ from: '/signed-in/team/painel' }))
   const navigate = useNavigate()
   const show = (next: PeriodSearch) => void navigate({ to: '/painel', search: next, replace: true })
   const isOwn = 'from' in search

@@ -4,7 +4,7 @@ import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import styles from '../admin/admin-form.module.css'
 import { tieErrors } from '../admin/tie-errors.ts'
-import { currentLocale, LOCALE_NAMES } from '../texts.ts'
+import { currentLocale } from '../texts.ts'
 import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
 import { PickOne } from '../ui/pick-one.tsx'
@@ -35,7 +35,7 @@ export function ArticleForm({ kind, article, onSave }: Props) {
       <Segments
         label={t('help.languages')}
         value={locale}
-        options={LOCALES.map((one) => [one, LOCALE_NAMES[one] + written(one)] as const)}
+        options={LOCALES.map((one) => [one, one.slice(0, 2).toUpperCase() + written(one)] as const)}
         onChoose={setLocale}
       />
       <ArticleTextFields key={locale} form={form} locale={locale} kind={kind} />

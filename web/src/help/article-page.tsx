@@ -1,5 +1,4 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useParams, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { AdminPage } from '../admin/admin-page.tsx'
 import { Failure } from '../ui/failure.tsx'
@@ -9,20 +8,11 @@ import { ArticleActions } from './article-actions.tsx'
 import { ArticleForm } from './article-form.tsx'
 import { ArticleReaders } from './article-readers.tsx'
 import { titleOf } from './article-values.ts'
-import { readArticlesSearch } from './articles-search.ts'
 import { articleApi, articleQuery, articlesKey, type EditedArticle, type HelpKind } from './help-api.ts'
-import { NewArticle } from './new-article.tsx'
 import { StatusChip } from './status-chip.tsx'
 
-/** One article in all its languages, or one to be written. */
-export function ArticlePage() {
-  const { articleId } = useParams({ from: '/signed-in/team/artigos/$articleId' })
-  const { kind = 'article' } = readArticlesSearch(useSearch({ from: '/signed-in/team/artigos/$articleId' }))
-  const id = Number(articleId)
-  return id === 0 ? <NewArticle kind={kind} /> : <WrittenArticle kind={kind} id={id} />
-}
-
-function WrittenArticle(one: { kind: HelpKind; id: number }) {
+/** One article in all its languages. */
+export function ArticlePage(one: { kind: HelpKind; id: number }) {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
   const { data: article, error, refetch } = useQuery(articleQuery(one))

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { AdminPage } from '../admin/admin-page.tsx'
 import { MoreRows } from '../admin/more-rows.tsx'
@@ -7,20 +7,18 @@ import table from '../admin/table.module.css'
 import { currentLocale } from '../texts.ts'
 import { SearchBox } from '../tickets/search-box.tsx'
 import { ButtonLink } from '../ui/button-link.tsx'
-import { Choice } from '../ui/choice.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Segments } from '../ui/segments.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { ArticleTable } from './article-table.tsx'
-import { type ArticlesSearch, readArticlesSearch, STATUSES } from './articles-search.ts'
+import { type ArticlesSearch, STATUSES } from './articles-search.ts'
 import { articlesQuery } from './help-api.ts'
 
 /** What readers find at /ajuda, and what they do not find yet. */
-export function Articles() {
+export function Articles({ search }: { search: ArticlesSearch }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const search = readArticlesSearch(useSearch({ from: '/signed-in/team/artigos' }))
   const { kind = 'article', status, q } = search
   const query = useInfiniteQuery(articlesQuery({ kind, status, q }))
   const items = query.data?.pages.flatMap((page) => page.items) ?? []
@@ -57,7 +55,7 @@ export function Articles() {
           onChoose={(next) => void navigate({ to: '/artigos', search: next === 'faq' ? { kind: next } : {} })}
         />
         <SearchBox label={t('help.search')} value={q ?? ''} onSearch={(text) => change({ q: text })} />
-        <Choice
+        <Segments
           label={t('help.status')}
           value={status ?? 'all'}
           options={[

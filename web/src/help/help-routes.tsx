@@ -2,21 +2,15 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { teamRoute } from '../shell/root-route.tsx'
 import type { ArticlesSearch } from './articles-search.ts'
 
-/** Its screens read it with care; here that would weigh on every first page. */
-const validateSearch = (search: ArticlesSearch) => search
-
-const articles = createRoute({
+/** Its screens read the search with care; here, and as screens apart, they would weigh on everybody's first page. */
+const frame = createRoute({
   getParentRoute: () => teamRoute,
-  path: '/artigos',
-  validateSearch,
-  component: lazyRouteComponent(() => import('./articles.tsx'), 'Articles'),
+  id: 'help',
+  validateSearch: (search: ArticlesSearch) => search,
+  component: lazyRouteComponent(() => import('./help-center.tsx'), 'HelpCenter'),
 })
+const articles = createRoute({ getParentRoute: () => frame, path: '/artigos' })
 /** Of number 0 is what is not written yet. */
-const article = createRoute({
-  getParentRoute: () => teamRoute,
-  path: '/artigos/$articleId',
-  validateSearch,
-  component: lazyRouteComponent(() => import('./article-page.tsx'), 'ArticlePage'),
-})
+const article = createRoute({ getParentRoute: () => frame, path: '/artigos/$articleId' })
 
-export const helpRoutes = [articles, article] as const
+export const helpRoutes = [frame.addChildren([articles, article])] as const

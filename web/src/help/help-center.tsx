@@ -1,0 +1,15 @@
+import { useParams, useSearch } from '@tanstack/react-router'
+import { ArticlePage } from './article-page.tsx'
+import { Articles } from './articles.tsx'
+import { readArticlesSearch } from './articles-search.ts'
+import { NewArticle } from './new-article.tsx'
+
+/** The list, or one of it. */
+export function HelpCenter() {
+  const { articleId } = useParams({ strict: false })
+  const search = readArticlesSearch(useSearch({ from: '/signed-in/team/help' }))
+  const { kind = 'article' } = search
+  if (articleId === undefined) return <Articles search={search} />
+  const id = Number(articleId)
+  return id === 0 ? <NewArticle kind={kind} /> : <ArticlePage key={id} kind={kind} id={id} />
+}
