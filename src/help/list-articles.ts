@@ -4,7 +4,7 @@ import { type ArticleKind, type ArticleStatus, helpArticles, helpTexts } from '#
 import { categories } from '#src/db/ticket-schema.ts'
 import type { Locale } from '#src/locale.ts'
 import type { ArticleLine, EditedLine } from './article.ts'
-import { isPublished, type Place, type Shown, selectShown, showLine, textsOf } from './queries.ts'
+import { isPublished, labelIn, type Place, type Shown, selectShown, showLine, textsOf } from './queries.ts'
 import { readTerms, textsWith } from './search-terms.ts'
 
 export const ARTICLE_ORDERS = ['order', 'popular', 'recent'] as const
@@ -44,6 +44,7 @@ export async function listEdited(db: Db, filter: EditedFilter, place: Place): Pr
     ...found,
     items: rows.map((row) => ({
       ...showLine(row),
+      category_label: labelIn(row.category, filter.locale),
       status: row.article.status,
       is_published: row.article.status === 'published',
       version: row.article.version,

@@ -32,12 +32,14 @@ export function ArticleForm({ kind, article, onSave }: Props) {
 
   return (
     <Form form={form} onSubmit={save} submit={t('help.save')}>
-      <Segments
-        label={t('help.languages')}
-        value={locale}
-        options={LOCALES.map((one) => [one, one.slice(0, 2).toUpperCase() + written(one)] as const)}
-        onChoose={setLocale}
-      />
+      <div>
+        <Segments
+          label={t('help.languages')}
+          value={locale}
+          options={LOCALES.map((one) => [one, one.slice(0, 2).toUpperCase() + written(one)] as const)}
+          onChoose={setLocale}
+        />
+      </div>
       <ArticleTextFields key={locale} form={form} locale={locale} kind={kind} />
       <div className={styles.pair}>
         <PickOne

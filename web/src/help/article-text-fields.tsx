@@ -28,15 +28,17 @@ export function ArticleTextFields({ form, locale, kind }: Props) {
         error={errors?.title}
         {...form.register(`texts.${locale}.title`)}
       />
-      <Segments
-        label={t('help.view')}
-        value={view}
-        options={[
-          ['write', t('help.write')],
-          ['preview', t('help.preview')],
-        ]}
-        onChoose={setView}
-      />
+      <div>
+        <Segments
+          label={t('help.view')}
+          value={view}
+          options={[
+            ['write', t('help.write')],
+            ['preview', t('help.preview')],
+          ]}
+          onChoose={setView}
+        />
+      </div>
       {view === 'write' ? (
         <TextArea
           label={t(kind === 'faq' ? 'help.answer' : 'help.text')}
