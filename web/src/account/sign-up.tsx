@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { api, type NewUser, Problem } from '../api.ts'
-import { sessionKey } from '../session.ts'
+import { startSession } from '../session.ts'
 import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
 import { rules } from '../ui/rules.ts'
@@ -33,10 +33,8 @@ export function SignUp() {
   async function signUp(user: NewUser) {
     await api.signUp(user)
     try {
-      queryClient.setQueryData(
-        sessionKey,
-        await api.signIn({ matricula: user.matricula, password: user.password }),
-      )
+      const session = await api.signIn({ matricula: user.matricula, password: user.password })
+      startSession(queryClient, session)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       // The account is there; what is left is to confirm the address, or to sign in once that works again.
