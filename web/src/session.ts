@@ -1,15 +1,13 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import { api, hasSignedIn, type Session, type User } from './api.ts'
 
-export const sessionKey = ['session']
-
 let seqAtFirst: number | null = null
 /** All that is shown is at least as new as this; null: that is not known. */
 export const readSeqAtFirst = () => seqAtFirst
 
 /** Who is signed in here; null: nobody. */
 export const sessionQuery = queryOptions({
-  queryKey: sessionKey,
+  queryKey: ['session'],
   async queryFn() {
     const session = await api.currentSession()
     seqAtFirst ??= session?.seq ?? null
@@ -17,6 +15,8 @@ export const sessionQuery = queryOptions({
   },
   staleTime: 60_000,
 })
+/** Knows what may stand under it. */
+export const { queryKey: sessionKey } = sessionQuery
 
 /** For pages that only signed-in people see: the router has made sure of it. */
 export function useUser() {
@@ -40,7 +40,7 @@ export function startSession(queryClient: QueryClient, session: Session | null):
   hasEnded = false
   queryClient.clear()
   seqAtFirst = session?.seq ?? null
-  if (session) queryClient.setQueryData<User>(sessionKey, session.user)
+  if (session) queryClient.setQueryData(sessionKey, session.user)
 }
 
 export const readSession = (queryClient: QueryClient) => queryClient.ensureQueryData(sessionQuery)
