@@ -142,7 +142,8 @@ describe('the audit log', () => {
     })
     const rita = await world.signIn('9001')
     await rita.delete(`/api/v1/users/${id}`)
-    const rows = await world.sql`select action from audit_log where subject = 'user' and subject_id = ${id} order by id`
+    const rows =
+      await world.sql`select action from audit_log where subject = 'user' and subject_id = ${id} order by id`
     expect(rows.map(({ action }) => action)).toEqual([
       'user-created',
       'profile-changed',
