@@ -79,6 +79,8 @@ export function startWatcher({ who, url, client, ticketId, isTeam }: Watching): 
         // What was read for a line that is lost says nothing of the next one.
         if (isOver()) return
         isLive = true
+        // What was heard before came by one's own room, which goes on while the other one tells what was missed.
+        Object.assign(newestIn, { ticket: 0, other: 0 })
         settle(seq)
         seqs.newest = Math.max(seqs.newest, seq)
       }

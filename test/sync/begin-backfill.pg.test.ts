@@ -59,8 +59,8 @@ test('what the command line has begun is seen, with how fast it goes, and anothe
   const needs = { ...world.gateway.ports, pipelines: [19] }
   // Nobody reads them whole, so it waits there for as long as we look.
   const filled = backfill(needs, { pipelineId: 19, since: null, signal: stop.signal })
-  while ((await statusOf(rita)).total === 0 || (await statusOf(rita)).phase !== 'timelines') await breath()
-  expect(await statusOf(rita)).toMatchObject({ state: 'running', deals: 40, done: 40, total: 40 })
+  const underWay = { state: 'running', phase: 'timelines', deals: 40, done: 40, total: 40 }
+  await expect.poll(() => statusOf(rita), { timeout: 60_000 }).toMatchObject(underWay)
   expect((await rita.post(PATH, {})).body).toMatchObject({ code: 'backfill-under-way' })
   stop.abort()
   await expect(filled).rejects.toThrow()
