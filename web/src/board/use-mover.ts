@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Problem } from '../api.ts'
 import { useUser } from '../session.ts'
 import { forgetChange, keepChange } from '../tickets/kept-changes.ts'
+import { isSo } from '../tickets/merge-changes.ts'
 import { opensAgain, sendChange } from '../tickets/send-change.ts'
 import { ticketApi } from '../tickets/ticket-api.ts'
 import { announce } from '../ui/announce.ts'
@@ -41,6 +42,8 @@ function moverOf(queryClient: QueryClient, t: TFunction, userId: number): Mover 
 
   async function move(ticket: BoardTicket, wish: Wish, to: string, isUndo = false): Promise<void> {
     const number = numberOf(ticket)
+    // What is pressed goes away, and takes with it what comes under the same name.
+    const id = `${isUndo ? 'undo' : 'move'}-${ticket.id}`
     const before = readMove(ticket.id)
     if (before?.state === 'waiting') return wait(ticket, wish, to)
     if (before) {
@@ -58,9 +61,10 @@ function moverOf(queryClient: QueryClient, t: TFunction, userId: number): Mover 
         return
       }
       show(answer)
-      announce(t('board.moved', { number, to }))
-      toast.done(t(isUndo ? 'board.undone' : 'board.moved', { number, to }), {
-        id: `move-${ticket.id}`,
+      const text = t(isUndo ? 'board.undone' : 'board.moved', { number, to })
+      announce(text)
+      toast.done(text, {
+        id,
         durationMs: UNDO_MS,
         ...(!isUndo && { action: { label: t('board.undo'), run: () => void undo(ticket, wish, answer) } }),
       })
@@ -70,7 +74,7 @@ function moverOf(queryClient: QueryClient, t: TFunction, userId: number): Mover 
       depart(ticket.id)
       setMove(ticket.id, null)
       const why = await whyRefused(error, ticket, t)
-      toast.error(t('board.notMoved', { number }), { detail: why, id: `move-${ticket.id}` })
+      toast.error(t('board.notMoved', { number }), { detail: why, id })
       announce(`${t('board.notMoved', { number })} ${why}`)
       await readAgain(ticket.id)
     }
@@ -96,7 +100,10 @@ function moverOf(queryClient: QueryClient, t: TFunction, userId: number): Mover 
 
   /** Back to what it was before, as it is now. */
   async function undo(before: BoardTicket, { change }: Wish, answer: BoardTicket): Promise<void> {
-    const now = findTicket(queryClient, before.id) ?? answer
+    const shown = findTicket(queryClient, before.id) ?? answer
+    // Where it still stands as it was put, nobody was quicker, whatever else of it is another.
+    const now = await ticketApi.read(before.id).catch(() => answer)
+    const version = isSo(now, change) ? now.version : answer.version
     const back: Wish = {
       change: {
         ...(change.stage_id !== undefined && { stage_id: before.stage_id }),
@@ -112,7 +119,7 @@ function moverOf(queryClient: QueryClient, t: TFunction, userId: number): Mover 
       },
     }
     depart(before.id)
-    await move({ ...now, version: answer.version }, back, '', true)
+    await move({ ...shown, version }, back, '', true)
   }
 
   async function readAgain(id: number): Promise<void> {
