@@ -1,4 +1,4 @@
-import { csvOf } from '#src/sla/report-csv.ts'
+import { csvOf } from '#src/csv.ts'
 import type { Dashboard, DashboardDay } from './dashboard.ts'
 
 const HEAD = [

@@ -1,26 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import { Times } from '#src/sla/report.ts'
-import { TicketFilter } from '#src/tickets/ticket-filter.ts'
+import { CountedFilter, Day } from '#src/tickets/ticket-filter.ts'
 
 const MOST_DAYS = 366
 const DAY_MS = 24 * 3_600_000
 
-/** Whose tickets are counted: a part of what lists are filtered by. */
-export const NowQuery = TicketFilter.pick({
-  priority: true,
-  category: true,
-  department: true,
-  assigned_to: true,
-  tag: true,
-})
-
-const day = z.iso
-  .date()
-  .refine((text) => /^[12]/.test(text), { params: { rule: 'not-valid' } })
-  .openapi({ type: 'string', format: 'date', example: '2026-01-15' })
-export const DashboardQuery = NowQuery.extend({
-  from: day,
-  to: day.openapi({ description: 'Meant to its end; at most 366 days with from' }),
+export const DashboardQuery = CountedFilter.extend({
+  from: Day,
+  to: Day.openapi({ description: 'Meant to its end; at most 366 days with from' }),
   format: z.enum(['json', 'csv']).default('json'),
 }).refine(
   ({ from, to }) => {

@@ -1,11 +1,13 @@
 import { z } from '@hono/zod-openapi'
-import { Dashboard, DashboardNow, DashboardQuery, NowQuery } from '#src/deals/dashboard.ts'
+import { Dashboard, DashboardNow, DashboardQuery } from '#src/deals/dashboard.ts'
 import { dashboardCsv } from '#src/deals/dashboard-csv.ts'
 import { readDashboard, readNow } from '#src/deals/read-dashboard.ts'
+import { answerCsv } from '#src/http/answer-csv.ts'
 import { callerOf } from '#src/http/caller.ts'
 import { newRoutes } from '#src/http/edge.ts'
 import { endpoint, json } from '#src/http/endpoint.ts'
 import type { Config, Ports } from '#src/ports.ts'
+import { CountedFilter } from '#src/tickets/ticket-filter.ts'
 
 const tags = ['dashboard']
 
@@ -30,10 +32,7 @@ export function dashboardRoutes(ports: Pick<Ports, 'db' | 'clock'>, { timeZone }
       const query = c.req.valid('query')
       const dashboard = await readDashboard(ports, callerOf(c), query, timeZone)
       if (query.format === 'json') return c.json(dashboard, 200)
-      return c.body(dashboardCsv(dashboard), 200, {
-        'Content-Type': 'text/csv; charset=utf-8',
-        'Content-Disposition': `attachment; filename="dashboard-${query.from}-${query.to}.csv"`,
-      })
+      return answerCsv(c, `dashboard-${query.from}-${query.to}`, dashboardCsv(dashboard))
     },
   )
 
@@ -41,7 +40,7 @@ export function dashboardRoutes(ports: Pick<Ports, 'db' | 'clock'>, { timeZone }
     endpoint({
       ...{ method: 'get', path: '/api/v1/dashboard/now', action: 'dashboard:read', tags },
       summary: 'How it stands',
-      request: { query: NowQuery },
+      request: { query: CountedFilter },
       responses: { 200: json(DashboardNow, 'At this moment') },
     }),
     async (c) => c.json(await readNow(ports, callerOf(c), c.req.valid('query'), timeZone), 200),

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { answerCsv } from '#src/http/answer-csv.ts'
 import { newRoutes } from '#src/http/edge.ts'
 import { endpoint } from '#src/http/endpoint.ts'
 import type { Config, Ports } from '#src/ports.ts'
@@ -30,10 +31,7 @@ export function slaReportRoutes(
       const query = c.req.valid('query')
       const report = await readReport(db, query, { now: clock(), timeZone })
       if (query.format === 'json') return c.json(report, 200)
-      return c.body(reportCsv(report), 200, {
-        'Content-Type': 'text/csv; charset=utf-8',
-        'Content-Disposition': `attachment; filename="sla-${query.group_by}.csv"`,
-      })
+      return answerCsv(c, `sla-${query.group_by}`, reportCsv(report))
     },
   )
 

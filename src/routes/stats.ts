@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
+import { answerCsv } from '#src/http/answer-csv.ts'
 import { callerOf } from '#src/http/caller.ts'
-import { type Edge, newRoutes } from '#src/http/edge.ts'
+import { newRoutes } from '#src/http/edge.ts'
 import { endpoint } from '#src/http/endpoint.ts'
 import type { Config, Ports } from '#src/ports.ts'
 import { readGroups } from '#src/stats/read-groups.ts'
@@ -76,9 +76,3 @@ const jsonOrCsv = <S extends z.ZodType>(schema: S) => ({
   description: 'The numbers',
   content: { 'application/json': { schema }, 'text/csv': { schema: z.string() } },
 })
-
-const answerCsv = (c: Context<Edge>, name: string, text: string) =>
-  c.body(text, 200, {
-    'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': `attachment; filename="${name}.csv"`,
-  })

@@ -1,4 +1,4 @@
-import { csvOf } from '#src/sla/report-csv.ts'
+import { csvOf } from '#src/csv.ts'
 import type { Stats, StatsGroup, Trends } from './stats.ts'
 
 type Cell = string | number | null

@@ -1,27 +1,16 @@
 import { z } from '@hono/zod-openapi'
-import { TicketFilter } from '#src/tickets/ticket-filter.ts'
+import { CountedFilter, Day } from '#src/tickets/ticket-filter.ts'
 
 const DAY_MS = 24 * 3_600_000
 const MOST_POINTS = 400
 const NARROWEST_MS = { day: DAY_MS, week: 7 * DAY_MS, month: 28 * DAY_MS }
 
-const day = z.iso
-  .date()
-  .refine((text) => /^[12]/.test(text), { params: { rule: 'not-valid' } })
-  .openapi({ type: 'string', format: 'date', example: '2026-01-15' })
-
-const { assigned_to: agent, ...filter } = TicketFilter.pick({
-  priority: true,
-  category: true,
-  department: true,
-  assigned_to: true,
-  tag: true,
-}).shape
+const { assigned_to: agent, ...filter } = CountedFilter.shape
 const fields = {
   ...filter,
   agent: agent.openapi({ description: 'Whom they are assigned to; 0: nobody' }),
-  from: day.optional().openapi({ description: 'When they were filed; without it: ever' }),
-  to: day.optional().openapi({ description: 'Meant to its end; without it: until now' }),
+  from: Day.optional().openapi({ description: 'When they were filed; without it: ever' }),
+  to: Day.optional().openapi({ description: 'Meant to its end; without it: until now' }),
   format: z.enum(['json', 'csv']).default('json'),
 }
 
@@ -35,8 +24,8 @@ export type StatsQuery = z.output<typeof StatsQuery>
 export const TrendsQuery = z
   .object({
     ...fields,
-    from: day,
-    to: day.openapi({ description: 'Meant to its end; at most 400 points after from' }),
+    from: Day,
+    to: Day.openapi({ description: 'Meant to its end; at most 400 points after from' }),
     bucket: z.enum(['day', 'week', 'month']).default('day'),
   })
   .refine(runsForward, backwards)

@@ -39,6 +39,11 @@ const moment = z.iso
   .datetime({ offset: true })
   .refine(hasRealYear, rule('not-valid'))
   .transform((text) => new Date(text))
+/** One of the business. */
+export const Day = z.iso
+  .date()
+  .refine(hasRealYear, rule('not-valid'))
+  .openapi({ type: 'string', format: 'date', example: '2026-01-15' })
 /** A day is one of the business: in its zone, from midnight to midnight. */
 const dayOrMoment = z
   .union([z.iso.date().refine(hasRealYear, rule('not-valid')), moment])
@@ -87,6 +92,15 @@ export const TicketFilter = z.object({
   unread: yesOrNo.optional().openapi({ description: 'For whoever asks' }),
 })
 export type TicketFilter = z.output<typeof TicketFilter>
+
+/** By what tickets are told apart where they are counted and not listed. */
+export const CountedFilter = TicketFilter.pick({
+  priority: true,
+  category: true,
+  department: true,
+  assigned_to: true,
+  tag: true,
+})
 
 type At = { now: Date; timeZone: string; categoryId: CategoryId | null }
 
