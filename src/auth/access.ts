@@ -5,6 +5,9 @@ import type { Role } from '#src/roles.ts'
 /** Who is asking, as the database knew them when the request came in. */
 export type Caller = { userId: UserId; sessionId: SessionId; role: Role }
 
+/** Who works on everybody's tickets. */
+const TEAM = ['agent', 'admin'] as const
+
 /** What can be asked for. Every route names one; every room will. */
 const POLICY = {
   'public:read': 'anyone',
@@ -23,25 +26,25 @@ const POLICY = {
   'users:change': ['admin'],
   'jobs:read': ['admin'],
   'jobs:change': ['admin'],
-  'sla:read': ['agent', 'admin'],
+  'sla:read': TEAM,
   'sla:change': ['admin'],
   'sync:read': ['admin'],
   'sync:change': ['admin'],
   'files:upload': 'signed-in',
   'tickets:open': 'signed-in',
   'tickets:list': 'signed-in',
-  'team:read': ['agent', 'admin'],
-  'tickets:change-many': ['agent', 'admin'],
-  'dashboard:watch': ['agent', 'admin'],
-  'dashboard:read': ['agent', 'admin'],
-  'stats:read': ['agent', 'admin'],
-  'board:read': ['agent', 'admin'],
-  'views:keep': ['agent', 'admin'],
+  'team:read': TEAM,
+  'tickets:change-many': TEAM,
+  'dashboard:watch': TEAM,
+  'dashboard:read': TEAM,
+  'stats:read': TEAM,
+  'board:read': TEAM,
+  'views:keep': TEAM,
   'categories:read': ['admin'],
   'categories:change': ['admin'],
   'help:read': 'anyone',
   'help:vote': 'anyone',
-  'help:edit': ['agent', 'admin'],
+  'help:edit': TEAM,
   'help:delete': ['admin'],
   // Those below are asked about one ticket too: see authorizeTicket.
   'ticket:read': 'signed-in',
@@ -50,9 +53,9 @@ const POLICY = {
   'ticket:close': 'signed-in',
   'ticket:rate': 'signed-in',
   'ticket:reopen': 'signed-in',
-  'ticket:note': ['agent', 'admin'],
-  'ticket:change': ['agent', 'admin'],
-  'ticket:audit': ['agent', 'admin'],
+  'ticket:note': TEAM,
+  'ticket:change': TEAM,
+  'ticket:audit': TEAM,
 } as const satisfies Record<string, 'anyone' | 'signed-in' | readonly Role[]>
 
 export type Action = keyof typeof POLICY
@@ -74,7 +77,6 @@ export const authorizeDoor = (caller: Caller | null, action: Action) =>
 /** Then nobody needs to be looked up. */
 export const isOpenToAnyone = (action: Action) => POLICY[action] === 'anyone'
 
-/** Agents and admins: they work on everybody's tickets. */
 export const isOfTheTeam = ({ role }: Pick<Caller, 'role'>) => role !== 'requester'
 
 /** Whose a ticket is: null for deals that were made in the CRM. */
