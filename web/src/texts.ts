@@ -23,7 +23,7 @@ export const LOCALE_NAMES: Record<Locale, string> = {
 const LOCALES = Object.keys(LOCALE_NAMES) as Locale[]
 const KEY = 'ponte-locale'
 
-/** Brazil first and in the bundle, but for the screens of the team; the others come when they are asked for. */
+/** Brazil first and in the bundle, but for PARTS; the others come when they are asked for. */
 const LOADERS: Record<Locale, () => Promise<object>> = {
   'pt-BR': async () => ofAll,
   es: async () => (await import('./texts/es.ts')).es,
@@ -72,9 +72,21 @@ export async function offerLocale(locale: Locale): Promise<void> {
   if (!localStorage.getItem(KEY)) await applyLocale(locale)
 }
 
-/** Before the first of their screens. */
-export async function loadTeamTexts(): Promise<void> {
-  if (i18next.exists('board.title', { lng: 'pt-BR' })) return
-  const { ofTheTeam } = await import('./texts/pt-br-team.ts')
-  i18next.addResourceBundle('pt-BR', 'web', ofTheTeam, true)
+/** What not everybody comes to see, in Portuguese: it is fetched before the first screen that needs it. The other languages come whole. */
+const PARTS = {
+  account: async () => (await import('./texts/pt-br/own-account.ts')).ownAccount,
+  team: async () => (await import('./texts/pt-br-team.ts')).ofTheTeam,
 }
+const here = new Set<keyof typeof PARTS>()
+
+export const loadTexts =
+  (...parts: (keyof typeof PARTS)[]) =>
+  async (): Promise<void> => {
+    await Promise.all(
+      parts.map(async (part) => {
+        if (here.has(part)) return
+        i18next.addResourceBundle('pt-BR', 'web', await PARTS[part](), true)
+        here.add(part)
+      }),
+    )
+  }

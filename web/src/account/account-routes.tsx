@@ -1,5 +1,8 @@
 import { createRoute, lazyRouteComponent, type RouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../shell/root-route.tsx'
+import { loadTexts } from '../texts.ts'
+
+const loader = loadTexts('account')
 
 type SignInSearch = { next?: string; why?: 'ended' | 'signed-out' }
 
@@ -7,6 +10,7 @@ const signIn = createRoute({
   getParentRoute: () => rootRoute,
   path: '/entrar',
   component: lazyRouteComponent(() => import('./sign-in.tsx'), 'SignIn'),
+  loader,
   validateSearch: ({ next, why }: Record<string, unknown>): SignInSearch => ({
     // A path of ours, and never the address of somebody else's page.
     ...(typeof next === 'string' && /^\/(?![/\\])/.test(next) && { next }),
@@ -15,7 +19,7 @@ const signIn = createRoute({
 })
 
 const page = <const P extends string>(path: P, component: RouteComponent) =>
-  createRoute({ getParentRoute: () => rootRoute, path, component })
+  createRoute({ getParentRoute: () => rootRoute, path, component, loader })
 
 export const accountRoutes = [
   signIn,

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tanstack/react-router'
 import { hasSessionEnded, readSession, useUser } from '../session.ts'
-import { loadTeamTexts } from '../texts.ts'
+import { loadTexts } from '../texts.ts'
 import { OutboxKeeper } from '../tickets/outbox-keeper.tsx'
 import { CommandKeys } from './command-keys.tsx'
 import { AdminsOnly, TeamOnly } from './for-role.tsx'
@@ -29,13 +29,13 @@ export const signedInRoute = createRoute({
 export const teamRoute = createRoute({
   getParentRoute: () => signedInRoute,
   id: 'team',
-  beforeLoad: loadTeamTexts,
+  beforeLoad: loadTexts('team', 'account'),
   component: TeamOnly,
 })
 export const adminRoute = createRoute({
   getParentRoute: () => signedInRoute,
   id: 'admins',
-  beforeLoad: loadTeamTexts,
+  beforeLoad: loadTexts('team', 'account'),
   component: AdminsOnly,
 })
 

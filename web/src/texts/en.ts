@@ -6,6 +6,7 @@ import { drawer } from './en/drawer.ts'
 import { help } from './en/help.ts'
 import { list } from './en/list.ts'
 import { live } from './en/live.ts'
+import { ownAccount } from './en/own-account.ts'
 import { portal } from './en/portal.ts'
 import { shell } from './en/shell.ts'
 import { tickets } from './en/tickets.ts'
@@ -13,6 +14,7 @@ import { ui } from './en/ui.ts'
 
 export const en = {
   ...account,
+  ...ownAccount,
   shell,
   ui,
   live,

@@ -6,6 +6,7 @@ import { drawer } from './es/drawer.ts'
 import { help } from './es/help.ts'
 import { list } from './es/list.ts'
 import { live } from './es/live.ts'
+import { ownAccount } from './es/own-account.ts'
 import { portal } from './es/portal.ts'
 import { shell } from './es/shell.ts'
 import { tickets } from './es/tickets.ts'
@@ -13,6 +14,7 @@ import { ui } from './es/ui.ts'
 
 export const es = {
   ...account,
+  ...ownAccount,
   shell,
   ui,
   live,

@@ -1,4 +1,5 @@
+import { ownAccount } from './pt-br/own-account.ts'
 import { ofAll } from './pt-br-all.ts'
 import { ofTheTeam } from './pt-br-team.ts'
 
-export const ptBR = { ...ofAll, ...ofTheTeam }
+export const ptBR = { ...ofAll, ...ownAccount, ...ofTheTeam }

@@ -6,6 +6,7 @@ import { drawer } from './ru/drawer.ts'
 import { help } from './ru/help.ts'
 import { list } from './ru/list.ts'
 import { live } from './ru/live.ts'
+import { ownAccount } from './ru/own-account.ts'
 import { portal } from './ru/portal.ts'
 import { shell } from './ru/shell.ts'
 import { tickets } from './ru/tickets.ts'
@@ -13,6 +14,7 @@ import { ui } from './ru/ui.ts'
 
 export const ru = {
   ...account,
+  ...ownAccount,
   shell,
   ui,
   live,
