@@ -6,7 +6,9 @@ import type { Role } from '#src/roles.ts'
 export type Caller = { userId: UserId; sessionId: SessionId; role: Role }
 
 /** Who works on everybody's tickets. */
-const TEAM = ['agent', 'admin'] as const
+const TEAM = ['agent', 'lead', 'admin'] as const
+/** Who looks after what others do. */
+const LEADS = ['lead', 'admin'] as const
 
 /** What can be asked for. Every route names one; every room will. */
 const POLICY = {
@@ -40,6 +42,7 @@ const POLICY = {
   'stats:read': TEAM,
   'board:read': TEAM,
   'views:keep': TEAM,
+  'views:change-others': LEADS,
   'categories:read': ['admin'],
   'categories:change': ['admin'],
   'help:read': 'anyone',
@@ -68,6 +71,17 @@ export function authorize(caller: Caller | null, action: Action): Caller | null 
   if (!caller) throw new DomainError('not-signed-in')
   if (allowed !== 'signed-in' && !allowed.includes(caller.role)) throw new DomainError('forbidden')
   return caller
+}
+
+/** The same as a question, for what is shown to whom. */
+export function may(caller: Caller, action: Action): boolean {
+  try {
+    authorize(caller, action)
+    return true
+  } catch (error) {
+    if (error instanceof DomainError) return false
+    throw error
+  }
 }
 
 /** Before anything is read. About one ticket it says no more than whose it is lets us say: see authorizeTicket. */

@@ -26,7 +26,7 @@ Asks for everything else, so that neither CPF nor password end up in the shell's
 
 where person.json has ${FIELDS.join(', ')}.
 
-  --role   requester (default), agent or admin
+  --role   requester (default), agent, lead or admin
   --json   print the account as JSON
 `,
   options: { role: { type: 'string', default: 'requester' } },

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, or, type SQL, sql } from 'drizzle-orm'
-import type { Caller } from '#src/auth/access.ts'
+import { type Caller, may } from '#src/auth/access.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
 import { users } from '#src/db/schema.ts'
 import { type Screen, savedViews } from '#src/db/view-schema.ts'
@@ -91,8 +91,8 @@ async function lockView(tx: Tx, caller: Caller, id: ViewId): Promise<void> {
   if (!mayChange(row, caller)) throw new DomainError('forbidden')
 }
 
-const mayChange = ({ ownerId }: Pick<typeof savedViews.$inferSelect, 'ownerId'>, { userId, role }: Caller) =>
-  ownerId === userId || role === 'admin'
+const mayChange = ({ ownerId }: Pick<typeof savedViews.$inferSelect, 'ownerId'>, caller: Caller) =>
+  ownerId === caller.userId || may(caller, 'views:change-others')
 
 type Found = { row: typeof savedViews.$inferSelect; ownerName: string }
 const showView = ({ row, ownerName }: Found, caller: Caller): View => ({

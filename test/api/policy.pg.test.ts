@@ -6,7 +6,7 @@ import type { SessionId, UserId } from '#src/ids.ts'
 import type { Answer } from '#test/client.ts'
 import { digestOf } from '#test/digest.ts'
 import { type Document, fillRequest, type Operation } from '#test/fill-request.ts'
-import { givenFile, givenMessage, givenTicket, JOAO, PEDRO, RITA } from '#test/tickets.ts'
+import { ANA, givenFile, givenMessage, givenTicket, JOAO, PEDRO, RITA } from '#test/tickets.ts'
 import { createWorld, type World } from '#test/world.ts'
 
 /**
@@ -14,8 +14,9 @@ import { createWorld, type World } from '#test/world.ts'
  * in the table below, and what it takes must have a value in `valuesOf`, or the test fails and says which is missing.
  */
 
-const WHO = ['visitor', 'owner', 'another', 'agent', 'admin'] as const
+const WHO = ['visitor', 'owner', 'another', 'agent', 'lead', 'admin'] as const
 type Who = (typeof WHO)[number]
+const TEAM: readonly Who[] = ['agent', 'lead', 'admin']
 /** What becomes of them; whoever is not named is let in. */
 type Refused = Partial<Record<Who, 'not-signed-in' | 'forbidden' | 'not-there'>>
 type Rule = (named: ReadonlySet<string>) => Refused
@@ -23,12 +24,18 @@ type Rule = (named: ReadonlySet<string>) => Refused
 const anyone: Rule = () => ({})
 const signedIn: Rule = () => ({ visitor: 'not-signed-in' })
 const team: Rule = () => ({ visitor: 'not-signed-in', owner: 'forbidden', another: 'forbidden' })
-const admin: Rule = () => ({ ...team(new Set()), agent: 'forbidden' })
+const admin: Rule = () => ({ ...team(new Set()), agent: 'forbidden', lead: 'forbidden' })
+const lead: Rule = () => ({ ...team(new Set()), agent: 'forbidden' })
 /** X-06, T-29: to others it is not there; they are not told that they may not. */
 const theirs: Rule = () => ({ visitor: 'not-signed-in', another: 'not-there' })
 /** Of a ticket: who may see it is told that this is not for them. */
 const theTeams: Rule = () => ({ ...theirs(new Set()), owner: 'forbidden' })
-const alone: Rule = () => ({ ...theirs(new Set()), agent: 'not-there', admin: 'not-there' })
+const alone: Rule = () => ({
+  ...theirs(new Set()),
+  agent: 'not-there',
+  lead: 'not-there',
+  admin: 'not-there',
+})
 
 const EXPECTED = {
   'public:read': anyone,
@@ -64,6 +71,7 @@ const EXPECTED = {
   'stats:read': team,
   'board:read': team,
   'views:keep': team,
+  'views:change-others': lead,
   'categories:read': admin,
   'categories:change': admin,
   'help:read': anyone,
@@ -76,7 +84,7 @@ const EXPECTED = {
   'ticket:close': theirs,
   'ticket:reopen': theirs,
   // C-05: how it went is for the requester to say.
-  'ticket:rate': (named) => ({ ...theirs(named), agent: 'forbidden', admin: 'forbidden' }),
+  'ticket:rate': (named) => ({ ...theirs(named), agent: 'forbidden', lead: 'forbidden', admin: 'forbidden' }),
   'ticket:note': theTeams,
   'ticket:change': theTeams,
   'ticket:audit': theTeams,
@@ -92,6 +100,7 @@ let document: Document
 beforeAll(async () => {
   // Nobody works off what is promised, so that only requests change anything.
   world = await createWorld({ ROLE: 'api', CRM_WAIT_MS: '0', MAIL_FROM: 'ponte@example.com' })
+  await world.sql`update users set role = 'lead' where id = ${ANA}`
   document = (await world.visitor().get('/openapi.json')).body as Document
 })
 afterAll(() => world[Symbol.asyncDispose]())
@@ -266,7 +275,7 @@ function valuesOf({
 }
 
 async function askAs(who: Who, ownerId: number, method: string, filled: ReturnType<typeof fillRequest>) {
-  const userId = { visitor: null, owner: ownerId, another: PEDRO, agent: JOAO, admin: RITA }[who]
+  const userId = { visitor: null, owner: ownerId, another: PEDRO, agent: JOAO, lead: ANA, admin: RITA }[who]
   const { tokens } = world.gateway.ports
   const authorization: Record<string, string> = userId
     ? { authorization: `Bearer ${await tokens.issueAccess(await givenSession(userId), world.clock.now())}` }
@@ -313,7 +322,7 @@ async function ask(
     expect(answer.status, `is it filled with what it takes? ${answer.text}`).not.toBe(422)
   }
   if (refused || who === 'visitor' || who === 'another') expect(answer.text).not.toContain(MARK)
-  if (who !== 'agent' && who !== 'admin') expect(answer.text).not.toContain(NOTE)
+  if (!TEAM.includes(who)) expect(answer.text).not.toContain(NOTE)
 }
 
 describe('X-06: nobody reads or changes what is not theirs', () => {
@@ -338,7 +347,7 @@ describe('X-06: nobody reads or changes what is not theirs', () => {
     ]) {
       const operation = document.paths[path]?.get ?? {}
       const filled = fillRequest(document, path, operation, valuesOf(owner))
-      for (const who of ['owner', 'agent', 'admin'] as const)
+      for (const who of ['owner', ...TEAM] as const)
         expect((await askAs(who, owner.id, 'GET', filled)).answer.text, `${who} ${path}`).toContain(MARK)
     }
   })

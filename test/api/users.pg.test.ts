@@ -49,6 +49,13 @@ describe('people, for admins', () => {
     await using world = await createWorld()
     const rita = await world.signIn('9001')
     const joao = await world.signIn('2001')
+    const maria = await world.signIn('1001')
+    expect((await maria.get('/api/v1/team')).status).toBe(403)
+    expect((await rita.patch('/api/v1/users/1', { role: 'lead' })).body).toMatchObject({
+      role: 'lead',
+      is_admin: false,
+    })
+    expect((await maria.get('/api/v1/team')).status).toBe(200)
     expect((await joao.get('/api/v1/users')).status).toBe(403)
     expect((await rita.patch('/api/v1/users/3', { role: 'admin' })).body).toMatchObject({
       role: 'admin',

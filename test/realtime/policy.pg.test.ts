@@ -8,10 +8,16 @@ import { createWorld, type World } from '#test/world.ts'
 
 /** Every room, asked for by everybody, and everything that is said in any of them: who hears it. */
 
-const WHO = ['owner', 'another', 'agent', 'admin'] as const
+const WHO = ['owner', 'another', 'agent', 'lead', 'admin'] as const
 type Who = (typeof WHO)[number]
-const MATRICULA: Record<Who, string> = { owner: '1001', another: '1002', agent: '2002', admin: '9001' }
-const TEAM: readonly Who[] = ['agent', 'admin']
+const MATRICULA: Record<Who, string> = {
+  owner: '1001',
+  another: '1002',
+  agent: '2002',
+  lead: '2001',
+  admin: '9001',
+}
+const TEAM: readonly Who[] = ['agent', 'lead', 'admin']
 
 const ROOMS = {
   'join_deal by deal_id': {
@@ -40,6 +46,7 @@ let ticket: Given
 const listeners = {} as Record<Who, Listener>
 beforeAll(async () => {
   world = await createWorld({ ROLE: 'api' })
+  await world.sql`update users set role = 'lead' where id = ${JOAO}`
   ticket = await givenTicket(world)
   for (const who of WHO) listeners[who] = await listen(await world.signIn(MATRICULA[who]))
 })

@@ -1,11 +1,9 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { User } from '../api.ts'
 import { Pick } from '../ui/pick.tsx'
-import type { PeopleSearch } from './people-search.ts'
+import { type PeopleSearch, ROLES } from './people-search.ts'
 import styles from './table.module.css'
 
-const ROLES = ['requester', 'agent', 'admin'] as const satisfies User['role'][]
 const PAUSE_MS = 250
 
 type Props = { search: PeopleSearch; total: number | undefined; onChange: (search: PeopleSearch) => void }

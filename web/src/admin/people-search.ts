@@ -1,12 +1,15 @@
 import type { User } from '../api.ts'
 
+export const ROLES = ['requester', 'agent', 'lead', 'admin'] as const satisfies User['role'][]
+
 export type PeopleSearch = { q?: string; role?: User['role']; active?: boolean }
 
 /** As it stands in the address. */
-export function readPeopleSearch({ q, role, active }: Record<string, unknown>): PeopleSearch {
+export function readPeopleSearch({ q, role: wanted, active }: Record<string, unknown>): PeopleSearch {
+  const role = ROLES.find((known) => known === wanted)
   return {
     ...((typeof q === 'string' || typeof q === 'number') && q !== '' && { q: String(q).slice(0, 64) }),
-    ...((role === 'requester' || role === 'agent' || role === 'admin') && { role }),
+    ...(role && { role }),
     ...(typeof active === 'boolean' && { active }),
   }
 }

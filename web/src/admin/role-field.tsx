@@ -1,8 +1,7 @@
 import { type ComponentProps, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from '../ui/choice.module.css'
-
-const ROLES = ['requester', 'agent', 'admin'] as const
+import { ROLES } from './people-search.ts'
 
 export function RoleField(select: Omit<ComponentProps<'select'>, 'id' | 'children'>) {
   const { t } = useTranslation()

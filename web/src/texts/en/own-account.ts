@@ -97,6 +97,6 @@ export const ownAccount: Words<typeof ptBR> = {
     unknownDevice: 'Unknown device',
     device: '{{browser}} on {{system}}',
     display: 'Language and appearance',
-    role: { requester: 'Requester', agent: 'Agent', admin: 'Administrator' },
+    role: { requester: 'Requester', agent: 'Agent', lead: 'Lead', admin: 'Administrator' },
   },
 }

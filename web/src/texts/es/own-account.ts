@@ -97,6 +97,6 @@ export const ownAccount: Words<typeof ptBR> = {
     unknownDevice: 'Dispositivo desconocido',
     device: '{{browser}} en {{system}}',
     display: 'Idioma y apariencia',
-    role: { requester: 'Solicitante', agent: 'Agente', admin: 'Administrador' },
+    role: { requester: 'Solicitante', agent: 'Agente', lead: 'Líder', admin: 'Administrador' },
   },
 }

@@ -95,6 +95,6 @@ export const ownAccount = {
     unknownDevice: 'Aparelho desconhecido',
     device: '{{browser}} em {{system}}',
     display: 'Idioma e aparência',
-    role: { requester: 'Solicitante', agent: 'Atendente', admin: 'Administrador' },
+    role: { requester: 'Solicitante', agent: 'Atendente', lead: 'Líder', admin: 'Administrador' },
   },
 }

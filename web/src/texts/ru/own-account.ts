@@ -96,6 +96,6 @@ export const ownAccount: RussianWords<typeof ptBR> = {
     unknownDevice: 'Неизвестное устройство',
     device: '{{browser}}, {{system}}',
     display: 'Язык и оформление',
-    role: { requester: 'Заявитель', agent: 'Специалист', admin: 'Администратор' },
+    role: { requester: 'Заявитель', agent: 'Специалист', lead: 'Руководитель', admin: 'Администратор' },
   },
 }
