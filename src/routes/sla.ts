@@ -15,7 +15,8 @@ import {
   readCalendar,
 } from '#src/sla/change-calendars.ts'
 import { addPolicy, changePolicy, dropPolicy, listPolicies, readPolicy } from '#src/sla/change-policies.ts'
-import { PolicyBody } from '#src/sla/policy-body.ts'
+import { orderPolicies } from '#src/sla/order-policies.ts'
+import { PolicyBody, PolicyOrder } from '#src/sla/policy-body.ts'
 import { Preview, PreviewRequest, previewSla } from '#src/sla/preview-sla.ts'
 import { pageOfRows } from '#src/sla/sla-book.ts'
 import { CalendarIdParam, SlaCalendar, SlaTemplate, showCalendar, showHours } from '#src/sla/sla-calendar.ts'
@@ -150,6 +151,20 @@ export function slaRoutes({ db }: Pick<Ports, 'db'>) {
       c.header('Location', `/api/v1/sla/policies/${row.id}`)
       c.header('ETag', etagOf(row))
       return c.json(showPolicy(row), 201)
+    },
+  )
+
+  routes.openapi(
+    endpoint({
+      ...{ method: 'put', path: '/api/v1/sla/policies/order', action: 'sla:change', tags },
+      problems: ['policy-not-found', 'version-conflict'],
+      summary: 'Put all policies into an order: the first that fits a ticket counts',
+      request: jsonBody(PolicyOrder),
+      responses: { 200: json(z.object({ items: z.array(SlaPolicy) }), 'All of them, in their order') },
+    }),
+    async (c) => {
+      const rows = await orderPolicies(db, c.req.valid('json'), who(c))
+      return c.json({ items: rows.map(showPolicy) }, 200)
     },
   )
 

@@ -87,6 +87,20 @@ export const PolicyBody = z
   .openapi('PolicyBody')
 export type PolicyBody = z.infer<typeof PolicyBody>
 
+/** All that there are, as they were looked at. */
+export const PolicyOrder = z
+  .strictObject({
+    order: z
+      .array(z.strictObject({ id: z.int().min(1).max(2_147_483_647), version: z.int().min(1) }))
+      .min(1)
+      .max(1_000)
+      .refine((order) => new Set(order.map(({ id }) => id)).size === order.length, {
+        error: 'each policy is named once',
+      }),
+  })
+  .openapi('SlaPolicyOrder')
+export type PolicyOrder = z.infer<typeof PolicyOrder>
+
 export function policyFrom(body: PolicyBody): Omit<Policy, 'id'> {
   const { requester_departments: groups, ...match } = body.match
   return {

@@ -233,6 +233,7 @@ function valuesOf({
     content: 'Um **texto**',
     q: 'senha',
     order: 3,
+    '/api/v1/sla/policies/order order': [{ id: policy?.id, version: 1 }],
     helpful: true,
     category_id: 1,
     slug: `categoria-${id}`,

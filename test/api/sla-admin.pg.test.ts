@@ -117,6 +117,42 @@ test('L-02: a policy that is made, changed or deleted reaches the tickets that a
   expect(await due()).toBe(72 * 60)
 })
 
+test('L-02: policies are put into an order together or not at all, by what was looked at', async () => {
+  const [one, two, three] = [
+    await make('policies', { ...POLICY, name: 'Um', position: 1 }),
+    await make('policies', { ...POLICY, name: 'Dois', position: 1 }),
+    await make('policies', { ...POLICY, name: 'Três', position: 3 }),
+  ]
+  const order = (...policies: Kept[]) =>
+    rita.put('/api/v1/sla/policies/order', { order: policies.map(({ id, version }) => ({ id, version })) })
+  const names = async () =>
+    ((await joao.get('/api/v1/sla/policies')).body as { items: Kept[] }).items.map(({ name }) => name)
+
+  expect((await order(three, one)).body, 'one is left out').toMatchObject({ code: 'version-conflict' })
+  expect((await order(three, one, one, two)).status, 'one is named twice').toBe(422)
+  expect((await order(three, one, { ...two, version: 9 })).body).toMatchObject({ code: 'version-conflict' })
+  expect((await order(three, one, two, { ...two, id: 4711 })).body).toMatchObject({
+    code: 'policy-not-found',
+  })
+  expect(await names()).toEqual(['Um', 'Dois', 'Três'])
+
+  // Two admins at the same moment: one of them is first, and the other has not seen that.
+  const both = await Promise.all([order(three, one, two), order(two, three, one)])
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 412])
+  const items = both.flatMap(({ status, body }) =>
+    status === 200 ? (body as { items: (Kept & { position: number })[] }).items : [],
+  )
+  expect(await names()).toEqual(items.map(({ name }) => name))
+  expect(items.map(({ position }) => position)).toEqual([10, 20, 30])
+  const audits = await world.sql`select before, after from audit_log where action = 'sla-policies-ordered'`
+  expect(audits).toEqual([
+    { before: { order: [one.id, two.id, three.id] }, after: { order: items.map(({ id }) => id) } },
+  ])
+  expect((await order(...items)).body, 'nothing is another').toEqual({ items })
+  expect((await world.sql`select from audit_log where action = 'sla-policies-ordered'`).length).toBe(1)
+  for (const { id } of items) await rita.delete(`/api/v1/sla/policies/${id}`)
+})
+
 test('L-02: a preview says when a ticket would be due, and keeps nothing', async () => {
   const from = '2026-01-19T10:00:00-03:00'
   const preview = async (body: object) => (await rita.post('/api/v1/sla/preview', { from, ...body })).body

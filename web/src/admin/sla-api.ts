@@ -40,6 +40,9 @@ export const slaApi = {
       ? call('PUT', `${base}/${what}/${kept.id}`, body, match(kept))
       : call('POST', `${base}/${what}`, body),
   remove: (what: What, kept: Kept) => call('DELETE', `${base}/${what}/${kept.id}`, undefined, match(kept)),
+  /** All of them, as they were looked at, and in this order. */
+  order: (policies: readonly Kept[]) =>
+    call('PUT', `${base}/policies/order`, { order: policies.map(({ id, version }) => ({ id, version })) }),
   preview: (wish: { policy?: PolicyBody; calendar?: CalendarBody; priority: Priority; from: string }) =>
     call<Preview>('POST', `${base}/preview`, wish),
 }
