@@ -44,6 +44,7 @@ import { helpPageRoutes } from './routes/help-pages.ts'
 import { helpSettingsRoutes } from './routes/help-settings.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { messageRoutes } from './routes/messages.ts'
+import { permissionRoutes } from './routes/permissions.ts'
 import { portalAuthRoutes } from './routes/portal/auth.ts'
 import { portalAvatarRoutes } from './routes/portal/avatars.ts'
 import { portalCardRoutes } from './routes/portal/cards.ts'
@@ -206,6 +207,7 @@ export async function createGateway(
   if (config.role !== 'worker') {
     app.route('/', sessionRoutes(ports, config))
     app.route('/', userRoutes(ports, config))
+    app.route('/', permissionRoutes(ports))
     app.route('/', teamRoutes(ports))
     app.route('/', accountLinkRoutes(ports))
     app.route('/', fileRoutes(ports))

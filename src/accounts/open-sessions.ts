@@ -2,7 +2,7 @@ import { and, eq, getTableColumns, inArray } from 'drizzle-orm'
 import type { Db, Tx } from '#src/db/connect.ts'
 import { sessions, users } from '#src/db/schema.ts'
 import type { SessionId } from '#src/ids.ts'
-import { isOpen } from './queries.ts'
+import { exceptions, isOpen } from './queries.ts'
 import type { KnownCaller } from './read-caller.ts'
 
 const { cpf: _cpf, cpfHash: _cpfHash, hashedPassword: _hashedPassword, ...user } = getTableColumns(users)
@@ -15,11 +15,14 @@ export async function openSessions(
 ): Promise<Map<SessionId, KnownCaller>> {
   if (ids.length === 0) return new Map()
   const rows = await db
-    .select({ sessionId: sessions.id, user })
+    .select({ sessionId: sessions.id, user, exceptions })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(and(inArray(sessions.id, [...ids]), isOpen(now), eq(users.isActive, true)))
   return new Map(
-    rows.map(({ sessionId, user }) => [sessionId, { userId: user.id, sessionId, role: user.role, user }]),
+    rows.map(({ sessionId, user, exceptions }) => [
+      sessionId,
+      { userId: user.id, sessionId, role: user.role, exceptions, user },
+    ]),
   )
 }

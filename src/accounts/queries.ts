@@ -1,6 +1,7 @@
 import { and, eq, getTableColumns, gt, isNull, ne, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import type { Exceptions } from '#src/auth/access.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
-import { accountLetters, sessions, users } from '#src/db/schema.ts'
+import { accountLetters, permissions, sessions, users } from '#src/db/schema.ts'
 import { channelOf } from '#src/db/signals.ts'
 import type { SessionId, UserId } from '#src/ids.ts'
 import type { UserRow } from './user.ts'
@@ -77,11 +78,15 @@ export async function closeLinks(tx: Tx, userId: UserId, now: Date): Promise<voi
 
 export const isOpen = (now: Date) => and(isNull(sessions.revokedAt), gt(sessions.expiresAt, now))
 
+/** Of the role of each row, read with it, so that what was changed counts for the very next request. */
+export const exceptions = sql<Exceptions>`coalesce(
+  (select ${permissions.exceptions} -> ${users.role} from ${permissions}), '{}')`
+
 /** The statement behind every signed-in request: built once, one look by primary key in each table. */
 export function prepareSessionLookup(db: Db) {
   const { cpf: _cpf, cpfHash: _cpfHash, hashedPassword: _hashedPassword, ...user } = getTableColumns(users)
   return db
-    .select({ user, expiresAt: sessions.expiresAt, revokedAt: sessions.revokedAt })
+    .select({ user, exceptions, expiresAt: sessions.expiresAt, revokedAt: sessions.revokedAt })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(eq(sessions.id, sql.placeholder('id')))

@@ -22,6 +22,7 @@ export function createCallerReader({
     if (!found || found.revokedAt || found.expiresAt <= now || !found.user.isActive) {
       throw new DomainError('session-ended')
     }
-    return { userId: found.user.id, sessionId, role: found.user.role, user: found.user }
+    const { user, exceptions } = found
+    return { userId: user.id, sessionId, role: user.role, exceptions, user }
   }
 }

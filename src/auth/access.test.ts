@@ -1,9 +1,22 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { SessionId, UserId } from '#src/ids.ts'
-import { ROLES } from '#src/roles.ts'
-import { authorize, type Caller } from './access.ts'
+import { ROLES, type Role } from '#src/roles.ts'
+import {
+  authorize,
+  authorizeTicket,
+  type Caller,
+  EDITABLE_ACTIONS,
+  type Exceptions,
+  isByDefault,
+  permissionsOf,
+} from './access.ts'
 
-const as = (role: Caller['role']): Caller => ({ userId: 1 as UserId, sessionId: 'x' as SessionId, role })
+const as = (role: Role, exceptions: Exceptions = {}): Caller => ({
+  userId: 1 as UserId,
+  sessionId: 'x' as SessionId,
+  role,
+  exceptions,
+})
 
 test('A-05 A-20: reading and changing other people is for admins', () => {
   for (const action of ['users:read', 'users:change'] as const) {
@@ -19,4 +32,49 @@ test('a profile is for whoever is signed in, signing in is for anyone', () => {
   expect(() => authorize(null, 'profile:read')).toThrow('not-signed-in')
   for (const role of ROLES) expect(authorize(as(role), 'profile:change')).toMatchObject({ role })
   expect(authorize(null, 'session:open')).toBeNull()
+})
+
+describe('permissions that admins changed', () => {
+  const all = (value: unknown) =>
+    Object.fromEntries(EDITABLE_ACTIONS.map((action) => [action, value])) as Exceptions
+
+  test('count for agents and leads, in both directions', () => {
+    for (const role of ['agent', 'lead'] as const)
+      for (const action of EDITABLE_ACTIONS) {
+        expect(authorize(as(role, all(true)), action)).toMatchObject({ role })
+        expect(() => authorize(as(role, all(false)), action)).toThrow('forbidden')
+      }
+    const ticket = { userId: 7 as UserId }
+    expect(() => authorizeTicket(as('agent', { 'ticket:note': false }), 'ticket:note', ticket)).toThrow(
+      'forbidden',
+    )
+    expect(authorizeTicket(as('agent', { 'ticket:note': false }), 'ticket:read', ticket)).toBe(ticket)
+  })
+
+  test('never lock an admin out, and never show a requester more', () => {
+    for (const action of EDITABLE_ACTIONS) {
+      expect(authorize(as('admin', all(false)), action)).toMatchObject({ role: 'admin' })
+      expect(() => authorize(as('requester', all(true)), action)).toThrow('forbidden')
+      expect(isByDefault('requester', action), action).toBe(false)
+      expect(isByDefault('admin', action), action).toBe(true)
+    }
+  })
+
+  test('do not reach what is fixed: giving roles, permissions themselves, what everybody may', () => {
+    for (const action of ['users:change', 'permissions:read', 'permissions:change'] as const)
+      expect(() => authorize(as('lead', { [action]: true }), action)).toThrow('forbidden')
+    expect(authorize(as('agent', { 'profile:read': false }), 'profile:read')).toMatchObject({ role: 'agent' })
+  })
+
+  test('that cannot be read are a no', () => {
+    for (const nonsense of [null, 'true', 1, {}])
+      expect(() => authorize(as('agent', all(nonsense)), 'board:read')).toThrow('forbidden')
+  })
+
+  test('are what somebody is told that they may', () => {
+    expect(permissionsOf(as('requester'))).toEqual([])
+    expect(permissionsOf(as('agent'))).toContain('board:read')
+    expect(permissionsOf(as('agent', { 'board:read': false }))).not.toContain('board:read')
+    expect(permissionsOf(as('admin'))).toEqual(expect.arrayContaining([...EDITABLE_ACTIONS, 'users:change']))
+  })
 })

@@ -3,12 +3,22 @@ import type { SessionId, UserId } from '#src/ids.ts'
 import type { Role } from '#src/roles.ts'
 
 /** Who is asking, as the database knew them when the request came in. */
-export type Caller = { userId: UserId; sessionId: SessionId; role: Role }
+export type Caller = { userId: UserId; sessionId: SessionId; role: Role; exceptions: Exceptions }
+
+/** What admins decided for a role otherwise than the policy says. */
+export type Exceptions = Readonly<Record<string, boolean>>
+
+/** Admins can do all that can be done, so that they never lock themselves out; requesters see what is theirs. */
+export const EDITABLE_ROLES = ['agent', 'lead'] as const satisfies Role[]
+export type EditableRole = (typeof EDITABLE_ROLES)[number]
 
 /** Who works on everybody's tickets. */
 const TEAM = ['agent', 'lead', 'admin'] as const
 /** Who looks after what others do. */
 const LEADS = ['lead', 'admin'] as const
+
+/** By roles: unless admins decide otherwise for one of EDITABLE_ROLES. By a word: always. */
+type Rule = 'anyone' | 'signed-in' | 'admins-alone' | readonly Role[]
 
 /** What can be asked for. Every route names one; every room will. */
 const POLICY = {
@@ -25,7 +35,10 @@ const POLICY = {
   'profile:read': 'signed-in',
   'profile:change': 'signed-in',
   'users:read': ['admin'],
-  'users:change': ['admin'],
+  // Whoever may give roles may do anything.
+  'users:change': 'admins-alone',
+  'permissions:read': 'admins-alone',
+  'permissions:change': 'admins-alone',
   'jobs:read': ['admin'],
   'jobs:change': ['admin'],
   'sla:read': TEAM,
@@ -48,7 +61,7 @@ const POLICY = {
   'help:read': 'anyone',
   'help:vote': 'anyone',
   'help:edit': TEAM,
-  'help:delete': ['admin'],
+  'help:delete': LEADS,
   // Those below are asked about one ticket too: see authorizeTicket.
   'ticket:read': 'signed-in',
   'ticket:write': 'signed-in',
@@ -59,30 +72,48 @@ const POLICY = {
   'ticket:note': TEAM,
   'ticket:change': TEAM,
   'ticket:audit': TEAM,
-} as const satisfies Record<string, 'anyone' | 'signed-in' | readonly Role[]>
+} as const satisfies Record<string, Rule>
 
 export type Action = keyof typeof POLICY
 export type TicketAction = Extract<Action, `ticket:${string}`>
+export type EditableAction = {
+  [A in Action]: (typeof POLICY)[A] extends readonly Role[] ? A : never
+}[Action]
+
+const ACTIONS = Object.keys(POLICY) as Action[]
+export const isEditable = (action: Action): action is EditableAction => typeof POLICY[action] !== 'string'
+/** In the order of the policy. */
+export const EDITABLE_ACTIONS = ACTIONS.filter(isEditable)
+export const isByDefault = (role: Role, action: EditableAction) =>
+  (POLICY[action] as readonly Role[]).includes(role)
 
 /** The one place that says who may do what. Returns the caller, so that whoever asked need not check again. */
 export function authorize(caller: Caller | null, action: Action): Caller | null {
-  const allowed: 'anyone' | 'signed-in' | readonly Role[] = POLICY[action]
-  if (allowed === 'anyone') return caller
+  if (isOpenToAnyone(action)) return caller
   if (!caller) throw new DomainError('not-signed-in')
-  if (allowed !== 'signed-in' && !allowed.includes(caller.role)) throw new DomainError('forbidden')
+  if (!isAllowed(caller, action)) throw new DomainError('forbidden')
   return caller
 }
 
-/** The same as a question, for what is shown to whom. */
-export function may(caller: Caller, action: Action): boolean {
-  try {
-    authorize(caller, action)
-    return true
-  } catch (error) {
-    if (error instanceof DomainError) return false
-    throw error
-  }
+type Allowed = Pick<Caller, 'role' | 'exceptions'>
+
+function isAllowed({ role, exceptions }: Allowed, action: Action): boolean {
+  const rule: Rule = POLICY[action]
+  if (rule === 'anyone' || rule === 'signed-in') return true
+  if (rule === 'admins-alone') return role === 'admin'
+  // What was kept for another role, or before it was fixed, counts for nothing; what cannot be read is a no.
+  const isHeld = EDITABLE_ROLES.some((one) => one === role) && Object.hasOwn(exceptions, action)
+  return isHeld ? exceptions[action] === true : rule.includes(role)
 }
+
+/** The same as a question, for what is shown to whom. */
+export const may = (caller: Caller, action: Action) => isAllowed(caller, action)
+
+/** What not everybody may, and they do: so much is shown to them. */
+export const permissionsOf = (caller: Allowed): Action[] =>
+  ACTIONS.filter((action) => !isForEverybody(action) && isAllowed(caller, action))
+
+const isForEverybody = (action: Action) => POLICY[action] === 'anyone' || POLICY[action] === 'signed-in'
 
 /** Before anything is read. About one ticket it says no more than whose it is lets us say: see authorizeTicket. */
 export const authorizeDoor = (caller: Caller | null, action: Action) =>

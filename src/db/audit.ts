@@ -18,6 +18,7 @@ type Change = {
     | 'article'
     | 'sla-calendar'
     | 'sla-policy'
+    | 'permissions'
   subjectId: number
   before?: Record<string, unknown>
   after?: Record<string, unknown>

@@ -55,6 +55,18 @@ export const users = pgTable(
   ],
 )
 
+/** What roles may otherwise than the policy in auth/access.ts says. One row; none until somebody changes something. */
+export const permissions = pgTable(
+  'permissions',
+  {
+    isOnly: boolean().primaryKey().default(true),
+    version: integer().notNull().default(0),
+    exceptions: jsonb().notNull().default({}).$type<Partial<Record<Role, Record<string, boolean>>>>(),
+    updatedAt: moment().notNull().defaultNow(),
+  },
+  (table) => [check('permissions_is_one_row', sql`${table.isOnly}`)],
+)
+
 export const userReference = () =>
   integer()
     .references(() => users.id)

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { openSessions } from '#src/accounts/open-sessions.ts'
 import type { Caller } from '#src/auth/access.ts'
 import { type Db, isDatabaseAway } from '#src/db/connect.ts'
@@ -21,7 +22,7 @@ export const callerRoom = (id: UserId) => `caller:${id}`
 type Needed = Pick<Ports, 'clock' | 'log'> & { db: Db; signals: Signals }
 
 /**
- * Judges sockets anew when somebody's sessions or role have changed, on whatever gateway that was. Whoever is signed in no more
+ * Judges sockets anew when somebody's sessions or role have changed, or what a role may, on whatever gateway that was. Whoever is signed in no more
  * is told so and stays away; whoever became somebody else is cut off, comes again by itself, and is let in as what they are.
  */
 export function startEviction({ db, signals, clock, log }: Needed, io: RoomServer): { stop(): void } {
@@ -57,10 +58,10 @@ export function startEviction({ db, signals, clock, log }: Needed, io: RoomServe
     const ids = [...new Set(sockets.map(({ data }) => data.caller.sessionId))]
     const open = await openSessions(db, ids, clock())
     for (const socket of sockets) {
-      const { sessionId, role } = socket.data.caller
+      const { sessionId, role, exceptions } = socket.data.caller
       const now = open.get(sessionId)
       if (!now) socket.disconnect(true)
-      else if (now.role !== role) socket.conn.close()
+      else if (now.role !== role || !isDeepStrictEqual(now.exceptions, exceptions)) socket.conn.close()
     }
   }
 
@@ -71,6 +72,8 @@ export function startEviction({ db, signals, clock, log }: Needed, io: RoomServe
   const deafen = signals.listen(
     'callers-changed',
     (id) => {
+      // Of no one person: of what roles may.
+      if (id === '') return all()
       due.add(Number(id) as UserId)
       void judgeDue()
     },

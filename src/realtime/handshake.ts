@@ -19,9 +19,9 @@ export const handshake =
     const admit = async () => {
       const token = tokenOf(socket)
       if (!token) throw new DomainError('not-signed-in')
-      const { userId, sessionId, role, user } = await readCaller(token)
+      const { user, ...caller } = await readCaller(token)
       socket.data = {
-        caller: { userId, sessionId, role },
+        caller,
         name: user.fullName,
         locale: pickLocale(socket.handshake.headers['accept-language']),
         since: new Map(),

@@ -1,11 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import { endOtherSessions, endOwnSession, endSession } from '#src/accounts/end-session.ts'
 import { listSessions } from '#src/accounts/list-sessions.ts'
+import { readExceptions } from '#src/accounts/read-permissions.ts'
 import { renewSession } from '#src/accounts/renew-session.ts'
 import { SessionInfo } from '#src/accounts/session.ts'
 import { credentialFields, signIn } from '#src/accounts/sign-in.ts'
 import { showUser, User } from '#src/accounts/user.ts'
 import { issueWsTicket, WsTicket } from '#src/accounts/ws-ticket.ts'
+import { permissionsOf } from '#src/auth/access.ts'
 import { newestSeq } from '#src/db/newest-seq.ts'
 import { runIn } from '#src/db/planned.ts'
 import { DomainError } from '#src/errors.ts'
@@ -35,8 +37,11 @@ const Tokens = z
   .openapi('Tokens')
 /** Read before all that is shown, it is where what is told begins. */
 const seq = z.int().openapi({ description: 'The newest event: `sync` and joins tell what came after it' })
-const OpenedSession = z.object({ token: Tokens, user: User, seq }).openapi('OpenedSession')
-const CurrentSession = z.object({ session_id: z.uuid(), user: User, seq }).openapi('CurrentSession')
+const may = z
+  .array(z.string())
+  .openapi({ example: ['board:read'], description: 'Of what not everybody may do, what they may' })
+const OpenedSession = z.object({ token: Tokens, user: User, may, seq }).openapi('OpenedSession')
+const CurrentSession = z.object({ session_id: z.uuid(), user: User, may, seq }).openapi('CurrentSession')
 const Renewal = z.strictObject({ refresh_token: z.string().min(1).max(256).optional() }).openapi('Renewal')
 
 export function sessionRoutes(ports: Ports, { auth }: Config) {
@@ -58,7 +63,10 @@ export function sessionRoutes(ports: Ports, { auth }: Config) {
       const { user, ...tokens } = await signIn(ports, c.req.valid('json'), c.var.visit)
       setSessionCookies(c, auth.cookie, tokens)
       const token = { ...tokensForBody(auth, tokens), expires_in }
-      return c.json({ token, user: await showUser(ports, user), seq: await newestSeq(runIn(ports.db)) }, 201)
+      const exceptions = await readExceptions(ports.db, user.role)
+      const may = permissionsOf({ role: user.role, exceptions })
+      const shown = { token, user: await showUser(ports, user), may }
+      return c.json({ ...shown, seq: await newestSeq(runIn(ports.db)) }, 201)
     },
   )
 
@@ -72,8 +80,9 @@ export function sessionRoutes(ports: Ports, { auth }: Config) {
       responses: { 200: json(CurrentSession, 'The session and its owner') },
     }),
     async (c) => {
-      const { sessionId, user } = callerOf(c)
-      const shown = { session_id: sessionId, user: await showUser(ports, user) }
+      const caller = callerOf(c)
+      const user = await showUser(ports, caller.user)
+      const shown = { session_id: caller.sessionId, user, may: permissionsOf(caller) }
       return c.json({ ...shown, seq: await newestSeq(runIn(ports.db)) }, 200)
     },
   )

@@ -264,7 +264,12 @@ describe('the lists', () => {
       reader,
       db: drizzle(client, { schema, casing: 'snake_case', logger }),
     }
-    const caller = { userId: JOAO as UserId, sessionId: '' as SessionId, role: 'agent' as const }
+    const caller = {
+      userId: JOAO as UserId,
+      sessionId: '' as SessionId,
+      role: 'agent' as const,
+      exceptions: {},
+    }
     const counted = async (cards: number) => {
       queries = 0
       expect((await listBoard(ports, caller, { limit: 500 })).cards.length).toBe(cards)

@@ -76,6 +76,25 @@ test('R-15: whoever is of the team no more is cut off, comes again, and finds th
   expect(await his.ask('join_deal', { deal_id: ticket.deal_id })).toEqual({ ok: false, code: 'forbidden' })
 })
 
+test('R-15: when a role may no more follow the board, those who do are cut off at every gateway, and others stay', async () => {
+  const rita = await world.signIn('9001')
+  const ana = await world.signIn('2002')
+  await using hers = await listen(beside.as(ana), { reconnection: true, reconnectionDelay: 10 })
+  await using ritas = await listen(beside.as(rita))
+  await hers.joinDashboard()
+  await ritas.joinDashboard()
+  const [end, ritasEnd] = [endOf(hers), endOf(ritas)]
+  const change = { items: [{ action: 'dashboard:watch', agent: false, lead: true }] }
+  const headers = { 'if-match': '*' }
+  expect((await rita.send('PUT', '/api/v1/admin/permissions', change, headers)).status).toBe(200)
+  await expect.poll(end, patiently).toBe('transport close')
+  await expect.poll(() => hers.socket.connected, patiently).toBe(true)
+  expect(await hers.ask('join_dashboard')).toEqual({ ok: false, code: 'forbidden' })
+  expect(ritasEnd()).toBeNull()
+  expect((await rita.send('PUT', '/api/v1/admin/permissions', { items: [] }, headers)).status).toBe(200)
+  await expect.poll(() => hers.ask('join_dashboard'), patiently).toMatchObject({ ok: true })
+})
+
 test('R-15: a change that nobody heard of is noticed by whoever asks next', async () => {
   const ana = await world.signIn('2002')
   await using hers = await listen(beside.as(ana))
