@@ -44,6 +44,7 @@ import { helpPageRoutes } from './routes/help-pages.ts'
 import { helpSettingsRoutes } from './routes/help-settings.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { messageRoutes } from './routes/messages.ts'
+import { movedRoutes } from './routes/moved.ts'
 import { permissionRoutes } from './routes/permissions.ts'
 import { portalAuthRoutes } from './routes/portal/auth.ts'
 import { portalAvatarRoutes } from './routes/portal/avatars.ts'
@@ -230,6 +231,7 @@ export async function createGateway(
     app.route('/', helpRoutes(ports, config))
     app.route('/', helpPageRoutes(ports, config, web.styles))
     app.route('/', helpAdminRoutes(ports))
+    app.route('/', movedRoutes())
     app.route('/', helpSettingsRoutes(ports))
     app.route('/', jobRoutes(ports))
     app.route('/', slaRoutes(ports))

@@ -63,9 +63,11 @@ export function fillRequest(
   values: Readonly<Record<string, unknown>>,
 ): Filled {
   const named = new Set<string>()
+  // What means something else on another path; undefined: nothing.
+  const nameOf = (given: string) => (Object.hasOwn(values, `${path} ${given}`) ? `${path} ${given}` : given)
+  const isWhose = (given: string) => WHOSE.includes(given) && values[nameOf(given)] !== undefined
   const valueFor = (given: string, schema: Schema): unknown => {
-    // What means something else on another path.
-    const name = Object.hasOwn(values, `${path} ${given}`) ? `${path} ${given}` : given
+    const name = nameOf(given)
     if (Object.hasOwn(values, name)) {
       if (WHOSE.includes(name)) named.add(name)
       const value = values[name]
@@ -82,7 +84,7 @@ export function fillRequest(
     if (one) return bodyFor(one)
     const wanted = [...(schema.required ?? []), ...(SAYS_SOMETHING[name ?? ''] ?? [])]
     const fields = Object.entries(schema.properties ?? {}).filter(
-      ([field]) => wanted.includes(field) || (WHOSE.includes(field) && Object.hasOwn(values, field)),
+      ([field]) => wanted.includes(field) || isWhose(field),
     )
     return Object.fromEntries(fields.map(([field, inner]) => [field, valueFor(field, inner)]))
   }
@@ -92,8 +94,7 @@ export function fillRequest(
   const headers: Record<string, string> = {}
   for (const { name, in: place, required, schema } of parameters) {
     if (place === 'path') target = target.replace(`{${name}}`, String(valueFor(fullName(path, name), schema)))
-    else if (place === 'query' && (required || (WHOSE.includes(name) && Object.hasOwn(values, name))))
-      query.set(name, String(valueFor(name, schema)))
+    else if (place === 'query' && (required || isWhose(name))) query.set(name, String(valueFor(name, schema)))
     else if (place === 'header' && Object.hasOwn(values, name)) headers[name] = String(values[name])
   }
   const { 'application/json': json, 'multipart/form-data': form } = requestBody?.content ?? {}

@@ -26,6 +26,7 @@ const tags = ['tickets']
 const params = z.object({ ticket_id: TicketIdParam })
 
 const TicketQuery = TicketFilter.extend({
+  user_id: TicketFilter.shape.requester_id.openapi({ description: 'Another name of requester_id' }),
   sort: z.enum(SORTS).optional().openapi({
     description:
       'By default relevance with q, and created without; relevance is among the newest 1,000 that match',
@@ -40,6 +41,11 @@ const TicketQuery = TicketFilter.extend({
     path: ['sort'],
     params: { rule: 'not-valid' },
   })
+  .refine(
+    ({ requester_id, user_id }) =>
+      requester_id === undefined || user_id === undefined || requester_id === user_id,
+    { path: ['user_id'], params: { rule: 'not-valid' } },
+  )
   // A cursor goes on in the order in which it was given out.
   .refine(
     ({ cursor, sort, order, q }) =>
@@ -102,7 +108,8 @@ export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
     async (c) => {
       const caller = callerOf(c)
       const { locale } = c.var.visit
-      const query = c.req.valid('query')
+      const { user_id, ...asked } = c.req.valid('query')
+      const query = { ...asked, requester_id: asked.requester_id ?? user_id }
       const place = placeOf(query)
       const found = await listTickets(ports, caller, query, { ...place, timeZone })
       const rows = found.found.map(({ row }) => row)

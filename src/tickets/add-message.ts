@@ -1,3 +1,4 @@
+import { DomainError } from '#src/errors.ts'
 import { type Base64File, storeBase64 } from '#src/files/store-base64.ts'
 import type { UploadPorts } from '#src/files/store-upload.ts'
 import type { UploadId } from '#src/ids.ts'
@@ -26,6 +27,8 @@ export async function addMessage(
   } satisfies Partial<Saying>
   // Before any byte of whoever may not is stored.
   const ticket = authorizeSaying(caller, found, about)
+  // T-18: who speaks is not believed from a body.
+  if (input.user_id !== undefined && input.user_id !== caller.userId) throw notOneself()
   const uploadIds =
     'uploadIds' in input.attachments
       ? input.attachments.uploadIds
@@ -39,3 +42,6 @@ export async function addMessage(
   }
   return speak(ports, rules, caller, ticket, saying, visit)
 }
+
+const notOneself = () =>
+  new DomainError('invalid-request', {}, { fields: [{ in: 'body', path: ['user_id'], rule: 'own-user' }] })

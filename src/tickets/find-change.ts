@@ -51,6 +51,14 @@ export const TicketWish = z
       type: ['integer', 'null'],
       description: 'A person of the team; null or 0 is nobody',
     }),
+    assignedTo: AssigneeId.nullable().openapi({
+      type: ['integer', 'null'],
+      description: 'Another name of assigned_to',
+    }),
+    assignedToName: z
+      .string()
+      .max(255)
+      .openapi({ description: 'Not looked at: they are called as their account is' }),
     category: OneLine(100).min(1).openapi({ description: 'Its slug or any of its names' }),
     department: OneLine(100).min(1).nullable(),
     title: Title.min(1),
@@ -69,13 +77,22 @@ export async function findChange(
   ports: Pick<Ports, 'db' | 'dictionaries'>,
   wish: TicketWish,
 ): Promise<TicketChange> {
-  const { assigned_to, category, resolution_notes, stage_id, ...same } = wish
+  const {
+    assigned_to,
+    assignedTo,
+    assignedToName: _name,
+    category,
+    resolution_notes,
+    stage_id,
+    ...same
+  } = wish
+  const assignee = assigned_to === undefined ? assignedTo : assigned_to
   if (stage_id !== undefined && same.status !== undefined) throw refused('status', 'not-valid')
   return {
     ...same,
     ...(stage_id !== undefined && { stageId: stage_id }),
     ...(resolution_notes !== undefined && { resolutionNotes: resolution_notes || null }),
-    ...(assigned_to !== undefined && { assignee: assigned_to && (await findAssignee(ports, assigned_to)) }),
+    ...(assignee !== undefined && { assignee: assignee && (await findAssignee(ports, assignee)) }),
     ...(category !== undefined && { category: await categoryOf(ports, category) }),
   }
 }

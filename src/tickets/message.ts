@@ -70,6 +70,12 @@ export const newMessageAt = (publicUrl: string) =>
       status_after: z.enum(STATUS_AFTER).optional().openapi({ description: 'For replies of the team' }),
       client_id: ClientId.optional(),
       message_type: z.enum(MESSAGE_TYPES).optional(),
+      user_id: z
+        .int()
+        .min(1)
+        .max(2_147_483_647)
+        .optional()
+        .openapi({ description: 'Whoever says it: the one who is signed in, and nobody else' }),
     })
     // What is said among the team moves nothing.
     .refine(({ is_internal, status_after }) => !is_internal || status_after === undefined, {

@@ -69,10 +69,10 @@ export const CrmUserNumber = z
   .refine((text) => text === '' || (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= MAX_ID))
   .openapi({ description: 'A number of the CRM', example: '1' })
 
-const Related = z.strictObject({
-  type: OneLine(64).min(1),
-  id: z.union([OneLine(128).min(1), z.int().transform(String)]),
-})
+const RelatedId = z.union([OneLine(128).min(1), z.int().transform(String)])
+const Related = z.strictObject({ type: OneLine(64).min(1), id: RelatedId })
+const PersonId = z.int().min(1).max(MAX_ID).nullable().optional()
+const isNamed = (value: unknown) => value !== undefined && value !== null
 const Custom = z
   .record(z.string().max(64), z.unknown())
   .refine((value) => JSON.stringify(value).length <= MOST_CUSTOM_BYTES, {
@@ -91,16 +91,12 @@ export const newTicketAt = (publicUrl: string) =>
       category: optionalLine(100).openapi({ description: 'Its slug, or its label in any language' }),
       priority: PriorityName.nullable().optional(),
       related: Related.nullable().optional(),
+      ride_id: RelatedId.nullable().optional().openapi({ description: 'The same as related, of type ride' }),
       attachments: attachmentsAt(publicUrl),
       custom: Custom.nullable().optional(),
       tags: z.array(OneLine(40).min(1)).max(MOST_TAGS).nullable().optional(),
-      requester_id: z
-        .int()
-        .min(1)
-        .max(MAX_ID)
-        .nullable()
-        .optional()
-        .openapi({ description: 'For the team, who file for others' }),
+      requester_id: PersonId.openapi({ description: 'For the team, who file for others' }),
+      user_id: PersonId.openapi({ description: 'Another name of requester_id' }),
       resp_id: CrmUserNumber.nullable().optional(),
       department: optionalLine(100),
       system_type: optionalLine(100),
@@ -115,6 +111,11 @@ export const newTicketAt = (publicUrl: string) =>
         if (body[name] === undefined && body[alias] === undefined)
           context.addIssue({ code: 'custom', path: [name], params: { rule: 'required' } })
       }
+      const { requester_id, user_id, related, ride_id } = body
+      const refuse = (name: string) =>
+        context.addIssue({ code: 'custom', path: [name], params: { rule: 'not-valid' } })
+      if (isNamed(requester_id) && isNamed(user_id) && requester_id !== user_id) refuse('user_id')
+      if (isNamed(related) && isNamed(ride_id)) refuse('ride_id')
     })
     .openapi('NewTicket')
 type Body = z.output<ReturnType<typeof newTicketAt>>
@@ -125,7 +126,7 @@ export function newTicketOf(body: Body): NewTicket {
     description: body.description ?? body.message ?? '',
     category: { name: body.category || null, isOpen: false },
     priority: parsePriority(body.priority ?? ''),
-    requesterId: (body.requester_id ?? null) as UserId | null,
+    requesterId: (body.requester_id ?? body.user_id ?? null) as UserId | null,
     responsibleId: crmUserIdOf(body.resp_id),
     department: body.department || null,
     systemType: body.system_type || null,
@@ -133,7 +134,7 @@ export function newTicketOf(body: Body): NewTicket {
     filial: null,
     requesterDepartment: null,
     cpf: body.cpf || null,
-    related: body.related ?? null,
+    related: body.related ?? (isNamed(body.ride_id) ? { type: 'ride', id: body.ride_id } : null),
     custom: body.custom ?? null,
     tags: [...new Set(body.tags ?? [])],
     attachments: { uploadIds: body.attachments ?? [] },

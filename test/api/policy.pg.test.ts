@@ -215,6 +215,8 @@ function valuesOf({
     deal_id: ticket.deal_id,
     ids: [ticket.id],
     user_id: id,
+    // Nobody speaks for somebody else.
+    '/api/v1/tickets/{ticket_id}/messages user_id': undefined,
     requester_id: id,
     session_id: sessionId,
     job_id: job?.id,
@@ -313,7 +315,7 @@ async function ask(
   if (!Object.hasOwn(EXPECTED, action)) throw new Error(`no rule for "${action}"`)
   const owner = await givenOwner()
   const { requester_id, ...others } = valuesOf(owner)
-  const values = isNamed ? { requester_id, ...others } : others
+  const values = isNamed ? { requester_id, ...others } : { ...others, '/api/v1/tickets user_id': undefined }
   const filled = fillRequest(document, path, operation, values)
   const refused = EXPECTED[action as Action](filled.named)[who]
   const { answer, hasChanged } = await askAs(who, owner.id, method, filled)
