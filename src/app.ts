@@ -40,6 +40,7 @@ import { fileRoutes } from './routes/files.ts'
 import { checkReadiness, healthRoutes } from './routes/health.ts'
 import { helpRoutes } from './routes/help.ts'
 import { helpAdminRoutes } from './routes/help-admin.ts'
+import { helpOfferRoutes } from './routes/help-offers.ts'
 import { helpPageRoutes } from './routes/help-pages.ts'
 import { helpSettingsRoutes } from './routes/help-settings.ts'
 import { jobRoutes } from './routes/jobs.ts'
@@ -230,6 +231,7 @@ export async function createGateway(
     app.route('/', categoryRoutes(ports))
     app.route('/', helpRoutes(ports, config))
     app.route('/', helpPageRoutes(ports, config, web.styles))
+    app.route('/', helpOfferRoutes(ports, config))
     app.route('/', helpAdminRoutes(ports))
     app.route('/', movedRoutes())
     app.route('/', helpSettingsRoutes(ports))

@@ -20,6 +20,8 @@ export async function digestOf({ sql }: World): Promise<string> {
     'help_slugs',
     'help_versions',
     'help_votes',
+    'help_offers',
+    'filed_drafts',
   ]
   const digests = tables.map(
     (table) => `(select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from ${table} t)`,

@@ -62,6 +62,11 @@ export const LIMITS = {
     longestDelayS: MINUTE_S,
     memoryS: HOUR_S,
   }),
+  // Somebody who types asks at each pause.
+  suggestAccount: {
+    ...{ name: 'suggest:account', from: 'first-try', free: 600, firstDelayS: 1 },
+    ...{ longestDelayS: 30, memoryS: 15 * MINUTE_S },
+  },
   lookAddress: address('look', { free: 200, firstDelayS: 1, longestDelayS: 10, memoryS: 15 * MINUTE_S }),
   // Whose CPF works here is nobody's business: enough to fill in a form, too little to search with.
   lookCpfAddress: address('look-cpf', {

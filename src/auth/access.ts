@@ -60,6 +60,7 @@ const POLICY = {
   'categories:change': ['admin'],
   'help:read': 'anyone',
   'help:vote': 'anyone',
+  'help:suggest': 'signed-in',
   'help:edit': TEAM,
   'help:delete': LEADS,
   // Those below are asked about one ticket too: see authorizeTicket.

@@ -11,6 +11,7 @@ import {
   primaryKey,
   text,
   unique,
+  uuid,
   varchar,
 } from 'drizzle-orm/pg-core'
 import type { ArticleId, CategoryId } from '#src/ids.ts'
@@ -158,5 +159,26 @@ export const helpViews = pgTable(
   (table) => [
     primaryKey({ columns: [table.articleId, table.day, table.visitor] }),
     index('help_views_by_day').on(table.day),
+  ],
+)
+
+/** An article that was offered to somebody who was writing a ticket, and what they made of it: once for each draft. */
+export const helpOffers = pgTable(
+  'help_offers',
+  {
+    articleId: articleReference(),
+    userId: userReference().notNull(),
+    /** As the browser calls what is being written: see `filedDrafts`. */
+    draftId: uuid().notNull(),
+    locale: language(),
+    shownAt: moment().notNull().default(sql`clock_timestamp()`),
+    openedAt: moment(),
+    /** They said that it solved their problem. */
+    solvedAt: moment(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.draftId, table.articleId] }),
+    index('help_offers_by_shown').on(table.shownAt, table.articleId),
+    index('help_offers_by_article').on(table.articleId),
   ],
 )

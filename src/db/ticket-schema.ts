@@ -10,6 +10,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   smallint,
   text,
   unique,
@@ -202,4 +203,18 @@ export const deals = pgTable(
     check('deals_crm_status_is_known', sql`${table.crmStatus} in (${quoted(CRM_STATUSES)})`),
     check('deals_rating_is_1_to_5', sql`${table.rating} between 1 and 5`),
   ],
+)
+
+/** What somebody was writing, and the ticket that became of it. */
+export const filedDrafts = pgTable(
+  'filed_drafts',
+  {
+    userId: userReference().notNull(),
+    draftId: uuid().notNull(),
+    ticketId: integer()
+      .notNull()
+      .references(() => deals.id)
+      .$type<TicketId>(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.draftId] })],
 )

@@ -17,14 +17,19 @@ export type Terms = {
 
 /** Words, "in quotes" those that stand together. */
 export function readTerms(text: string, { isAny = false } = {}): Terms {
-  const found = [...text.matchAll(/"([^"]*)"?|([^\s"]+)/g)].slice(0, isAny ? 3 * MOST_TERMS : MOST_TERMS)
+  if (isAny) return { typed: text.trim(), words: wordsOf(text), isTyping: false, isAny }
+  const found = [...text.matchAll(/"([^"]*)"?|([^\s"]+)/g)].slice(0, MOST_TERMS)
   return {
     typed: text.trim(),
     words: found.map(([, quoted, word]) => quoted ?? word ?? ''),
-    isTyping: !isAny && found.at(-1)?.[2] !== undefined && !/\s$/.test(text),
+    isTyping: found.at(-1)?.[2] !== undefined && !/\s$/.test(text),
     isAny,
   }
 }
+
+/** Each once, the first ones of a long text: what matters is said first. */
+const wordsOf = (text: string) =>
+  [...new Set(text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}_-]+/gu) ?? [])].slice(0, 3 * MOST_TERMS)
 
 /** The words as this language stems them. */
 export const queryIn = (locale: Locale, { words, isTyping, isAny }: Terms): SQL =>
@@ -38,7 +43,7 @@ export function textsWith(terms: Terms): SQL {
   const byWords = LOCALES.map(
     (locale) => sql`
       select article_id, locale, ts_rank(search, ${queryIn(locale, terms)}) as rank from ${helpTexts}
-      where locale = ${locale} and search @@ ${queryIn(locale, terms)}`,
+      where locale = ${locale} and search @@ ${queryIn(locale, terms)} ${terms.isAny ? isAbout(locale, terms) : sql``}`,
   )
   const byTitle = sql`
     select article_id, locale, 0.5::real from ${helpTexts}
@@ -46,7 +51,18 @@ export function textsWith(terms: Terms): SQL {
   const byTag = sql`
     select t.article_id, t.locale, 0.4::real from ${helpArticles} a join ${helpTexts} t on t.article_id = a.id
     where a.tags && ${textArray(terms.words.map((word) => word.toLowerCase()))}::varchar[]`
-  return sql.join(terms.typed === '' ? byWords : [...byWords, byTitle, byTag], sql` union all `)
+  const isTitle = terms.typed !== '' && !terms.isAny
+  return sql.join([...byWords, ...(isTitle ? [byTitle] : []), ...(terms.typed === '' ? [] : [byTag])], UNION)
+}
+const UNION = sql` union all `
+
+/** Of many words one is found almost anywhere: it has to stand in the title, or a fifth of them, and two at least, in the text. */
+function isAbout(locale: Locale, { words }: Terms): SQL {
+  const said = sql`tsvector_to_array(to_tsvector(help_language(${locale}), ${words.join(' ')}))`
+  const shared = (found: SQL) =>
+    sql`cardinality(array(select unnest(tsvector_to_array(${found})) intersect select unnest(${said})))`
+  return sql`and (${shared(sql`ts_filter(search, '{a}')`)} > 0
+    or ${shared(sql`search`)} >= greatest(2, cardinality(${said}) / 5))`
 }
 
 const textArray = (words: readonly string[]) =>

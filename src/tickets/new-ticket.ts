@@ -26,6 +26,8 @@ export type NewTicket = {
   related: { type: string; id: string } | null
   custom: Record<string, unknown> | null
   tags: string[]
+  /** As the browser calls what was typed, for what was offered meanwhile. */
+  draftId: string | null
   attachments: { uploadIds: readonly UploadId[] } | { base64: readonly Base64File[] }
 }
 
@@ -102,6 +104,11 @@ export const newTicketAt = (publicUrl: string) =>
       system_type: optionalLine(100),
       phone: optionalLine(32),
       cpf: z.string().max(20).nullable().optional(),
+      draft_id: z
+        .uuid()
+        .nullable()
+        .optional()
+        .openapi({ description: 'As POST /api/v1/help/suggestions was told' }),
     })
     .superRefine((body, context) => {
       for (const [name, alias] of [
@@ -137,6 +144,7 @@ export function newTicketOf(body: Body): NewTicket {
     related: body.related ?? (isNamed(body.ride_id) ? { type: 'ride', id: body.ride_id } : null),
     custom: body.custom ?? null,
     tags: [...new Set(body.tags ?? [])],
+    draftId: body.draft_id ?? null,
     attachments: { uploadIds: body.attachments ?? [] },
   }
 }

@@ -1,5 +1,7 @@
 import type { Caller } from '#src/auth/access.ts'
+import type { Tx } from '#src/db/connect.ts'
 import { telling } from '#src/db/tell.ts'
+import { filedDrafts } from '#src/db/ticket-schema.ts'
 import { DomainError } from '#src/errors.ts'
 import { storeBase64 } from '#src/files/store-base64.ts'
 import type { UploadPorts } from '#src/files/store-upload.ts'
@@ -61,10 +63,14 @@ async function openNew(
       if (twin) return { ticketId: twin, jobId: null }
       const filing = { ticketId, description, uploadIds, timeZone, caller, visit, tell }
       const { jobId } = await fileTicket(tx, filing)
+      if (input.draftId !== null) await noteDraft(tx, caller, input.draftId, ticketId)
       return { ticketId, jobId }
     }),
   )
 }
+
+const noteDraft = (tx: Tx, { userId }: Caller, draftId: string, ticketId: TicketId) =>
+  tx.insert(filedDrafts).values({ userId, draftId, ticketId }).onConflictDoNothing()
 
 const uploadsOf = async (
   ports: Needed,

@@ -75,6 +75,7 @@ export async function offerLocale(locale: Locale): Promise<void> {
 /** What not everybody comes to see, in Portuguese: it is fetched before the first screen that needs it. The other languages come whole. */
 const PARTS = {
   account: async () => (await import('./texts/pt-br/own-account.ts')).ownAccount,
+  suggest: async () => ({ suggest: (await import('./texts/pt-br/suggest.ts')).suggest }),
   team: async () => (await import('./texts/pt-br-team.ts')).ofTheTeam,
 }
 const here = new Set<keyof typeof PARTS>()

@@ -125,6 +125,7 @@ export function ticketOf(body: z.output<typeof TicketCreateRequest>): NewTicket 
     related: null,
     custom: null,
     tags: [],
+    draftId: null,
     attachments: { base64: body.attachments ?? [] },
   }
 }

@@ -33,15 +33,20 @@ export function Articles({ search }: { search: ArticlesSearch }) {
         </>
       }
       actions={
-        <ButtonLink
-          look="primary"
-          isSmall
-          to="/artigos/$articleId"
-          params={{ articleId: '0' }}
-          search={kind === 'faq' ? { kind } : {}}
-        >
-          {t(kind === 'faq' ? 'help.addQuestion' : 'help.addArticle')}
-        </ButtonLink>
+        <>
+          <ButtonLink isSmall to="/artigos/$articleId" params={{ articleId: 'evitados' }}>
+            {t('help.deflection.link')}
+          </ButtonLink>
+          <ButtonLink
+            look="primary"
+            isSmall
+            to="/artigos/$articleId"
+            params={{ articleId: '0' }}
+            search={kind === 'faq' ? { kind } : {}}
+          >
+            {t(kind === 'faq' ? 'help.addQuestion' : 'help.addArticle')}
+          </ButtonLink>
+        </>
       }
     >
       <div className={table.bar}>

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { ArticleComment, ArticleVersion, EditedArticle, EditedLine } from '../../../src/help/article.ts'
 import type { ArticleChange, NewArticle } from '../../../src/help/article-body.ts'
+import type { Deflection } from '../../../src/help/read-deflection.ts'
 import { call } from '../api.ts'
 import { currentLocale } from '../texts.ts'
 
@@ -60,6 +61,14 @@ export const subjectsQuery = queryOptions({
   queryKey: [...articlesKey, 'subjects'],
   queryFn: async () => (await call<{ items: Category[] }>('GET', `${root}/categories`)).items,
 })
+/** `from`: the first day; without one, ever. */
+export const deflectionPath = (from: string | null, format = 'json') =>
+  `${root}/deflection?format=${format}${from === null ? '' : `&from=${from}`}`
+export const deflectionQuery = (from: string | null) =>
+  queryOptions({
+    queryKey: [...articlesKey, 'deflection', from, currentLocale()],
+    queryFn: () => call<Deflection>('GET', deflectionPath(from)),
+  })
 export const previewQuery = (content: string) =>
   queryOptions({
     queryKey: [...articlesKey, 'preview', content],

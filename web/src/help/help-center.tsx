@@ -2,6 +2,7 @@ import { useParams, useSearch } from '@tanstack/react-router'
 import { ArticlePage } from './article-page.tsx'
 import { Articles } from './articles.tsx'
 import { readArticlesSearch } from './articles-search.ts'
+import { DeflectionReport } from './deflection-report.tsx'
 import { NewArticle } from './new-article.tsx'
 
 /** The list, or one of it. */
@@ -10,6 +11,7 @@ export function HelpCenter() {
   const search = readArticlesSearch(useSearch({ from: '/signed-in/team/help' }))
   const { kind = 'article' } = search
   if (articleId === undefined) return <Articles search={search} />
+  if (articleId === 'evitados') return <DeflectionReport />
   const id = Number(articleId)
   return id === 0 ? <NewArticle kind={kind} /> : <ArticlePage key={id} kind={kind} id={id} />
 }

@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { useUser } from '../session.ts'
 import { AppPage } from '../shell/app-page.tsx'
+import { loadTexts } from '../texts.ts'
 import { DropArea } from '../tickets/drop-area.tsx'
 import { ticketApi } from '../tickets/ticket-api.ts'
 import { metaQuery } from '../tickets/ticket-queries.ts'
@@ -24,6 +25,7 @@ import styles from './new-ticket.module.css'
 import { PriorityChoice } from './priority-choice.tsx'
 import {
   discardDraft,
+  draftIdOf,
   EMPTY,
   keepDraft,
   keyFor,
@@ -31,6 +33,14 @@ import {
   type TicketForm,
   ticketOf,
 } from './ticket-draft.ts'
+
+/** Without a line, or where they fail, the page does without them. */
+const Suggestions = lazy(() =>
+  Promise.all([import('./suggestions.tsx'), loadTexts('suggest')()]).then(
+    ([{ Suggestions }]) => ({ default: Suggestions }),
+    () => ({ default: () => <></> }),
+  ),
+)
 
 /** One page, the question first. */
 export function NewTicket() {
@@ -48,6 +58,7 @@ export function NewTicket() {
   const form = useForm<TicketForm>({ defaultValues: first.current })
   const { errors } = form.formState
   const userId = user?.id ?? 0
+  const [draftId, setDraftId] = useState(() => draftIdOf(userId))
   useEffect(() => {
     const { unsubscribe } = form.watch((values) => keepDraft(userId, values as TicketForm))
     return unsubscribe
@@ -61,7 +72,8 @@ export function NewTicket() {
       return
     }
     const ticket = ticketOf(values, category?.requires_cpf ?? false, uploads.uploadIds)
-    const { id, ticket_number } = await ticketApi.open(ticket, keyFor(userId, ticket))
+    const sent = { ...ticket, draft_id: draftId }
+    const { id, ticket_number } = await ticketApi.open(sent, keyFor(userId, sent))
     discardDraft(userId)
     void queryClient.invalidateQueries({ queryKey: ['tickets'] })
     await navigate({ to: '/chamados/$ticketId', params: { ticketId: String(id) }, replace: true })
@@ -70,6 +82,7 @@ export function NewTicket() {
   function discard(): void {
     form.reset({ ...EMPTY, phone: user?.phone_number ?? '' })
     discardDraft(userId)
+    setDraftId(draftIdOf(userId))
     uploads.clear()
   }
   const least = (count: number) => ({
@@ -113,6 +126,16 @@ export function NewTicket() {
                 error={errors.description}
                 {...form.register('description', least(limits.description.least))}
               />
+              {form.watch('title') && (
+                <Suspense>
+                  <Suggestions
+                    title={form.watch('title')}
+                    text={form.watch('description')}
+                    draftId={draftId}
+                    onDiscard={discard}
+                  />
+                </Suspense>
+              )}
               <CategoryFields form={form} meta={meta.data} category={category ?? null} />
               <PriorityChoice form={form} meta={meta.data} usual={category?.default_priority ?? 'medium'} />
               <fieldset className={styles.files}>

@@ -29,7 +29,16 @@ export function keepDraft(userId: number, { cpf: _, ...form }: TicketForm): void
   else localStorage.setItem(keyOf(userId), JSON.stringify(form))
 }
 
+/** What was offered beside it is counted by this. */
+export function draftIdOf(userId: number): string {
+  const key = `${keyOf(userId)}-id`
+  const id = localStorage.getItem(key) ?? crypto.randomUUID()
+  localStorage.setItem(key, id)
+  return id
+}
+
 export function discardDraft(userId: number): void {
+  localStorage.removeItem(`${keyOf(userId)}-id`)
   localStorage.removeItem(keyOf(userId))
   localStorage.removeItem(keyOfKey(userId))
 }

@@ -9,6 +9,7 @@ import { live } from './en/live.ts'
 import { ownAccount } from './en/own-account.ts'
 import { portal } from './en/portal.ts'
 import { shell } from './en/shell.ts'
+import { suggest } from './en/suggest.ts'
 import { tickets } from './en/tickets.ts'
 import { ui } from './en/ui.ts'
 
@@ -20,6 +21,7 @@ export const en = {
   live,
   tickets,
   portal,
+  suggest,
   board,
   drawer,
   list,

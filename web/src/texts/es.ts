@@ -9,6 +9,7 @@ import { live } from './es/live.ts'
 import { ownAccount } from './es/own-account.ts'
 import { portal } from './es/portal.ts'
 import { shell } from './es/shell.ts'
+import { suggest } from './es/suggest.ts'
 import { tickets } from './es/tickets.ts'
 import { ui } from './es/ui.ts'
 
@@ -20,6 +21,7 @@ export const es = {
   live,
   tickets,
   portal,
+  suggest,
   board,
   drawer,
   list,

@@ -1,5 +1,6 @@
 import { ownAccount } from './pt-br/own-account.ts'
+import { suggest } from './pt-br/suggest.ts'
 import { ofAll } from './pt-br-all.ts'
 import { ofTheTeam } from './pt-br-team.ts'
 
-export const ptBR = { ...ofAll, ...ownAccount, ...ofTheTeam }
+export const ptBR = { ...ofAll, ...ownAccount, suggest, ...ofTheTeam }

@@ -9,6 +9,7 @@ import { live } from './ru/live.ts'
 import { ownAccount } from './ru/own-account.ts'
 import { portal } from './ru/portal.ts'
 import { shell } from './ru/shell.ts'
+import { suggest } from './ru/suggest.ts'
 import { tickets } from './ru/tickets.ts'
 import { ui } from './ru/ui.ts'
 
@@ -20,6 +21,7 @@ export const ru = {
   live,
   tickets,
   portal,
+  suggest,
   board,
   drawer,
   list,
