@@ -44,6 +44,7 @@ import { helpOfferRoutes } from './routes/help-offers.ts'
 import { helpPageRoutes } from './routes/help-pages.ts'
 import { helpSettingsRoutes } from './routes/help-settings.ts'
 import { jobRoutes } from './routes/jobs.ts'
+import { mailInRoutes } from './routes/mail-in.ts'
 import { messageRoutes } from './routes/messages.ts'
 import { movedRoutes } from './routes/moved.ts'
 import { permissionRoutes } from './routes/permissions.ts'
@@ -235,6 +236,7 @@ export async function createGateway(
     app.route('/', helpAdminRoutes(ports))
     app.route('/', movedRoutes())
     app.route('/', helpSettingsRoutes(ports))
+    app.route('/', mailInRoutes(ports, config))
     app.route('/', jobRoutes(ports))
     app.route('/', slaRoutes(ports))
     app.route('/', slaReportRoutes(ports, config))

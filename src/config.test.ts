@@ -141,6 +141,7 @@ test('O-04: the names of the portal before are understood', () => {
     url: 'smtp://central%40example.com:s%26nha@mail.internal:587',
     from: 'central@example.com',
     senders: ['central@example.com'],
+    inbound: { secret: null, unknown: 'ignore', authServer: null },
   })
 })
 

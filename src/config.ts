@@ -128,6 +128,11 @@ function readMail(settings: Settings, environment: Environment, mistakes: Mistak
   const senders = [/<(.+)>$/.exec(from)?.[1] ?? from, ...(settings.MAIL_SENDERS ?? [])].map((one) =>
     one.toLowerCase(),
   )
+  const inbound = {
+    secret: settings.MAIL_INBOUND_SECRET ?? null,
+    unknown: settings.MAIL_UNKNOWN,
+    authServer: settings.MAIL_TRUST_AUTH_RESULTS ?? null,
+  }
   if (!settings.SMTP_URL) {
     if (environment.WEBMAIL_USUARIO) {
       mistakes.add(
@@ -136,7 +141,7 @@ function readMail(settings: Settings, environment: Environment, mistakes: Mistak
         'a mail server beside WEBMAIL_USUARIO, as smtp://mail.example.com:587',
       )
     }
-    return { kind: 'sandbox', from, senders } as const
+    return { kind: 'sandbox', from, senders, inbound } as const
   }
   if (!settings.MAIL_FROM) mistakes.add('MAIL_FROM', undefined, 'a value beside SMTP_URL')
   const url = new URL(settings.SMTP_URL)
@@ -144,7 +149,7 @@ function readMail(settings: Settings, environment: Environment, mistakes: Mistak
     url.username = encodeURIComponent(environment.WEBMAIL_USUARIO)
     url.password = encodeURIComponent(environment.WEBMAIL_SENHA ?? '')
   }
-  return { kind: 'smtp', url: url.href, from, senders } as const
+  return { kind: 'smtp', url: url.href, from, senders, inbound } as const
 }
 
 type Surroundings = { isProduction: boolean; publicUrl: string; webOrigins: string[] }

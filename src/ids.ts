@@ -16,6 +16,8 @@ export type JobId = Branded<number, 'job'>
 /** Of an event of the CRM, as we keep it. */
 export type InboxId = Branded<number, 'inbox'>
 export type CategoryId = Branded<number, 'category'>
+/** Of a mail that came to us. */
+export type InboundMailId = Branded<number, 'inbound mail'>
 /** Of an article of the help center, or of a question. */
 export type ArticleId = Branded<number, 'article'>
 export type SlaCalendarId = Branded<number, 'sla calendar'>

@@ -133,6 +133,22 @@ export const SETTINGS = {
     shape: listOf(text.toLowerCase().regex(/^[^<>@\s]+@[^<>@\s]+$/)).optional(),
     expected: 'addresses, separated by commas',
   },
+  MAIL_INBOUND_SECRET: {
+    shape: text.min(32).optional(),
+    expected: 'at least 32 random characters',
+    isSecret: true,
+  },
+  MAIL_UNKNOWN: {
+    shape: z.enum(['ignore', 'ticket', 'reply']).default('ignore'),
+    expected: 'ignore, ticket or reply',
+  },
+  MAIL_TRUST_AUTH_RESULTS: {
+    shape: text
+      .toLowerCase()
+      .regex(/^[a-z0-9.-]{1,253}$/)
+      .optional(),
+    expected: 'how your mail server calls itself in Authentication-Results, as mx.example.com',
+  },
   EMAIL_VIA: { shape: z.enum(['smtp', 'crm']).default('smtp'), expected: 'smtp or crm' },
   ASSIGN_STARTS_WORK: { shape: yesOrNo.default(true), expected: 'true or false' },
   REQUESTER_SETS_PRIORITY: { shape: yesOrNo.default(true), expected: 'true or false' },

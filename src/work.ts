@@ -9,6 +9,9 @@ import { trimViews } from './help/count-view.ts'
 import type { Verdict } from './jobs/backoff.ts'
 import { trimHistory } from './jobs/trim-history.ts'
 import type { Tasks } from './jobs/worker.ts'
+import { answerMail } from './mail-in/answer-mail.ts'
+import { takeMail } from './mail-in/take-mail.ts'
+import { trimMails } from './mail-in/trim-mails.ts'
 import type { Config, Ports } from './ports.ts'
 import { CrmError } from './providers/crm-provider.ts'
 import { FileStoreError } from './providers/file-store.ts'
@@ -67,6 +70,10 @@ export const workOf = (
     everyMs: 3_600_000,
     run: async (signal: AbortSignal) => void (await trimMirror(ports, signal)),
   },
+  'trim-mails': {
+    everyMs: 3_600_000,
+    run: async (signal: AbortSignal) => void (await trimMails(ports, signal)),
+  },
   'trim-views': {
     everyMs: 3_600_000,
     run: async (signal: AbortSignal) => void (await trimViews(ports, signal)),
@@ -124,7 +131,9 @@ export const tasksOf = (
   'push-files': pushFiles(ports, noteReached),
   'push-comment': pushComment(ports),
   'send-letter': sendLetter(ports, server),
-  'send-mail': sendMail(ports, { ourselves: mail.from }),
+  'send-mail': sendMail(ports, { ourselves: mail.from, ...server }),
+  'take-mail': takeMail(ports, { crm, tickets, mail, server, timeZone }),
+  'answer-mail': answerMail(ports, server),
   'sla-due': slaDue(ports, escalate),
   'sla-apply': applyPolicies(ports),
   'send-sla-letter': sendSlaLetter(ports, { ...server, timeZone }),

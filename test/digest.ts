@@ -14,6 +14,7 @@ export async function digestOf({ sql }: World): Promise<string> {
     'account_letters',
     'audit_log',
     'users',
+    'inbound_mails',
     'sessions',
     'help_articles',
     'help_texts',

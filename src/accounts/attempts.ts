@@ -56,6 +56,8 @@ export const LIMITS = {
     longestDelayS: MINUTE_S,
     memoryS: HOUR_S,
   }),
+  // Who signs rightly is never counted.
+  mailAddress: address('mail', { free: 20, firstDelayS: 5, longestDelayS: MINUTE_S, memoryS: HOUR_S }),
   helpVoteAddress: address('help-vote', {
     free: 100,
     firstDelayS: 5,

@@ -11,6 +11,8 @@ export type Exceptions = Readonly<Record<string, boolean>>
 /** Admins can do all that can be done, so that they never lock themselves out; requesters see what is theirs. */
 export const EDITABLE_ROLES = ['agent', 'lead'] as const satisfies Role[]
 export type EditableRole = (typeof EDITABLE_ROLES)[number]
+/** A person, whichever way they came: by mail there is no session. */
+export type Person = Omit<Caller, 'sessionId'>
 
 /** Who works on everybody's tickets. */
 const TEAM = ['agent', 'lead', 'admin'] as const
@@ -32,6 +34,7 @@ const POLICY = {
   // It proves itself, and not by a person.
   'crm:install': 'anyone',
   'crm:tell': 'anyone',
+  'mail:bring': 'anyone',
   'profile:read': 'signed-in',
   'profile:change': 'signed-in',
   'users:read': ['admin'],
@@ -43,6 +46,7 @@ const POLICY = {
   'jobs:change': ['admin'],
   'sla:read': TEAM,
   'sla:change': ['admin'],
+  'mail:read': ['admin'],
   'sync:read': ['admin'],
   'sync:change': ['admin'],
   'files:upload': 'signed-in',
@@ -89,7 +93,7 @@ export const isByDefault = (role: Role, action: EditableAction) =>
   (POLICY[action] as readonly Role[]).includes(role)
 
 /** The one place that says who may do what. Returns the caller, so that whoever asked need not check again. */
-export function authorize(caller: Caller | null, action: Action): Caller | null {
+export function authorize<P extends Allowed>(caller: P | null, action: Action): P | null {
   if (isOpenToAnyone(action)) return caller
   if (!caller) throw new DomainError('not-signed-in')
   if (!isAllowed(caller, action)) throw new DomainError('forbidden')
@@ -133,7 +137,7 @@ export type Owned = { userId: UserId | null }
  * nobody learns which numbers are taken; whoever may see it, and not do this with it, is told that.
  */
 export function authorizeTicket<T extends Owned>(
-  caller: Caller,
+  caller: Person,
   action: TicketAction,
   ticket: T | null | undefined,
 ): T {

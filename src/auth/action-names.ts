@@ -33,6 +33,12 @@ export const ACTION_NAMES: Record<EditableAction, Record<Locale, string>> = {
     en: 'Change deadline rules and calendars',
     ru: 'Менять правила сроков и календари',
   },
+  'mail:read': {
+    'pt-BR': 'Ver os e-mails recebidos',
+    es: 'Ver los correos recibidos',
+    en: 'See the mail that came in',
+    ru: 'Видеть полученные письма',
+  },
   'sync:read': {
     'pt-BR': 'Ver a ligação com o CRM',
     es: 'Ver la conexión con el CRM',

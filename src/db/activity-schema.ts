@@ -81,6 +81,7 @@ export const activities = pgTable(
   (table) => [
     index('activities_by_ticket').on(table.ticketId, table.createdAt, table.id),
     unique('activities_origin_key_is_unique').on(table.originKey),
+    index('activities_by_mail').on(table.mailMessageId).where(sql`${table.mailMessageId} is not null`),
     // A mail can belong to several deals.
     uniqueIndex('activities_external_id_is_unique')
       .on(table.externalKind, table.externalId, table.ticketId)

@@ -4,6 +4,8 @@ import type { UploadId } from '#src/ids.ts'
 /** Where files of tickets lie, and where the pictures of people do. */
 export const ATTACHMENTS = 'attachments/'
 export const AVATARS = 'avatars/'
+/** Mails as they came. */
+export const MAILS = 'mails/'
 
 /**
  * A version 8 uuid: eight digits that say which Ponte made it, and the rest of chance. A bucket may hold what others put
@@ -25,9 +27,11 @@ export function attachmentKey(uploadId: UploadId, filename: string, at: Date): s
 
 export const avatarKey = (uploadId: UploadId, extension: string) => `${AVATARS}${uploadId}.${extension}`
 
+export const mailKey = (uploadId: UploadId) => `${MAILS}${uploadId}.eml`
+
 export function isOurs(key: string, instance: string): boolean {
   const [, mark] =
-    /^(?:attachments\/\d{4}\/\d{2}|avatars)\/([0-9a-f]{8})-[0-9a-f]{4}-8[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}[/.]/.exec(
+    /^(?:attachments\/\d{4}\/\d{2}|avatars|mails)\/([0-9a-f]{8})-[0-9a-f]{4}-8[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}[/.]/.exec(
       key,
     ) ?? []
   return mark === markOf(instance).toString('hex')

@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import type { DealId, FileId, LetterId, MessageId, SlaWarningId, TicketId, UserId } from '#src/ids.ts'
+import type {
+  DealId,
+  FileId,
+  InboundMailId,
+  LetterId,
+  MessageId,
+  SlaWarningId,
+  TicketId,
+  UserId,
+} from '#src/ids.ts'
 import { CRM_PARTS, TicketChange } from './change-shapes.ts'
 import { GiveUp } from './ends.ts'
 import { id } from './id-shape.ts'
@@ -37,6 +46,9 @@ export const TASKS = {
   'push-files': z.strictObject({ ticketId: id<TicketId>(), activityId: id<MessageId>().nullable() }),
   'send-letter': z.strictObject({ letterId: z.uuid().transform((id) => id as LetterId) }),
   'send-mail': message,
+  /** A mail came to us: what it is, and what is made of it. */
+  'take-mail': z.strictObject({ mailId: id<InboundMailId>() }),
+  'answer-mail': z.strictObject({ mailId: id<InboundMailId>() }),
   /** A ticket's clocks have passed a mark by then, unless something happened meanwhile. */
   'sla-due': z.strictObject({ ticketId: id<TicketId>() }),
   /** Somebody is told of a mark that was passed. */

@@ -15,7 +15,9 @@ export function saidOf(
   if (isInternal || source === 'system') return null
   switch (kind) {
     case 'comment':
-      return source === 'portal' || (requesterId !== null && authorUserId === requesterId)
+      return source === 'portal' ||
+        source === 'email' ||
+        (requesterId !== null && authorUserId === requesterId)
         ? 'requester-wrote'
         : 'team-replied'
     case 'email':

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq, ne, sql } from 'drizzle-orm'
-import { type Caller, isOfTheTeam } from '#src/auth/access.ts'
+import { isOfTheTeam, type Person } from '#src/auth/access.ts'
 import { parseCpf } from '#src/auth/cpf.ts'
 import type { Db } from '#src/db/connect.ts'
 import { users } from '#src/db/schema.ts'
@@ -20,7 +20,7 @@ const DEFAULT_CATEGORY = 'general'
 export async function describeTicket(
   ports: DescribePorts,
   { crm, tickets }: Pick<Config, 'crm' | 'tickets'>,
-  caller: Caller,
+  caller: Person,
   input: NewTicket,
 ) {
   const { db, clock } = ports
@@ -70,7 +70,7 @@ export async function describeTicket(
 export type TicketDescription = Awaited<ReturnType<typeof describeTicket>>
 
 /** T-18: who asks is whoever is signed in, unless the team files for somebody. */
-async function findRequester(db: Db, caller: Caller, requesterId: UserId | null): Promise<Requester> {
+async function findRequester(db: Db, caller: Person, requesterId: UserId | null): Promise<Requester> {
   const id = requesterId ?? caller.userId
   if (id !== caller.userId && !isOfTheTeam(caller)) throw new DomainError('forbidden')
   const [row] = await db

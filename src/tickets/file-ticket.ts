@@ -1,4 +1,4 @@
-import type { Caller } from '#src/auth/access.ts'
+import type { Person } from '#src/auth/access.ts'
 import { activities } from '#src/db/activity-schema.ts'
 import { recordChange } from '#src/db/audit.ts'
 import type { Tx } from '#src/db/connect.ts'
@@ -22,7 +22,7 @@ export type Filing = {
   description: Omit<typeof deals.$inferInsert, 'ticketNumber' | 'dateDeadline'> & { createdAt: Date }
   uploadIds: readonly UploadId[]
   timeZone: string
-  caller: Caller
+  caller: Pick<Person, 'userId'>
   visit: Visit
   tell: Tell
 }

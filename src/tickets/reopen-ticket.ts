@@ -1,4 +1,4 @@
-import { authorizeTicket, isOfTheTeam } from '#src/auth/access.ts'
+import { authorizeTicket, type Caller, isOfTheTeam } from '#src/auth/access.ts'
 import type { TicketId } from '#src/ids.ts'
 import type { Visit } from '#src/visit.ts'
 import { changeOwn } from './change-own.ts'
@@ -17,7 +17,7 @@ type Input = { ticketId: TicketId; message?: string | undefined }
 export async function reopenTicket(
   ports: Needed,
   rules: TalkRules,
-  caller: Speaker,
+  caller: Caller & Speaker,
   input: Input,
   visit: Visit,
 ): Promise<Changed> {
@@ -30,7 +30,7 @@ export async function reopenTicket(
 async function reopenForTeam(
   ports: Needed,
   rules: TalkRules,
-  caller: Speaker,
+  caller: Caller & Speaker,
   { ticketId, message }: Input,
   visit: Visit,
 ): Promise<Changed> {
@@ -41,7 +41,7 @@ async function reopenForTeam(
 async function reopenOwn(
   ports: Needed,
   { tickets: rules }: TalkRules,
-  caller: Speaker,
+  caller: Caller & Speaker,
   { ticketId, message }: Input,
   visit: Visit,
 ): Promise<TicketRow> {

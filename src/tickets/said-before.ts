@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
-import type { Caller } from '#src/auth/access.ts'
+import type { Person } from '#src/auth/access.ts'
 import { activities, files } from '#src/db/activity-schema.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
 import { DomainError } from '#src/errors.ts'
@@ -16,7 +16,7 @@ const SAME_MAIL_WITHIN = sql.raw(`interval '10 seconds'`)
 export async function saidBefore(
   tx: Tx,
   ticket: TicketRow,
-  caller: Caller,
+  caller: Pick<Person, 'userId'>,
   saying: Saying,
 ): Promise<MessageRow | null> {
   if (saying.clientId === undefined) return null
@@ -39,7 +39,12 @@ export async function saidBefore(
 }
 
 /** A mail like this one, that its author had sent on this ticket a moment ago. */
-export async function mailedJustNow(tx: Tx, ticket: TicketRow, caller: Caller, { text, mail }: Saying) {
+export async function mailedJustNow(
+  tx: Tx,
+  ticket: TicketRow,
+  caller: Pick<Person, 'userId'>,
+  { text, mail }: Saying,
+) {
   const [row] = await tx
     .select()
     .from(activities)

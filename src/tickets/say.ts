@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Caller, isOfTheTeam } from '#src/auth/access.ts'
+import { isOfTheTeam, type Person } from '#src/auth/access.ts'
 import { activities } from '#src/db/activity-schema.ts'
 import { recordChange } from '#src/db/audit.ts'
 import type { Tx } from '#src/db/connect.ts'
@@ -17,8 +17,8 @@ import { isOver, nextStatus, type Rules, type StatusAfter } from './status.ts'
 import { tellMore } from './ticket-change.ts'
 
 /** Whoever says something, as far as others get to know them. */
-export type Speaker = Caller & Sayer
-export type Sayer = Pick<Caller, 'userId' | 'role'> & {
+export type Speaker = Person & Sayer
+export type Sayer = Pick<Person, 'userId' | 'role'> & {
   user: { fullName: string; email: string; matricula: string }
 }
 
@@ -29,7 +29,8 @@ export type Saying = {
   clientId?: string | undefined
   messageType?: MessageRow['messageType'] | undefined
   statusAfter?: StatusAfter | undefined
-  mail?: Pick<MessageRow, 'originKey' | 'subject' | 'bodyHtml' | 'fromEmail' | 'toEmail' | 'mailMessageId'>
+  mail?: Pick<MessageRow, 'subject' | 'bodyHtml' | 'fromEmail' | 'toEmail' | 'mailMessageId'> &
+    Partial<Pick<MessageRow, 'originKey' | 'source' | 'direction'>>
   /** Nothing names this request: the same mail again at once is a second click. */
   isClick?: boolean
 }
@@ -46,7 +47,7 @@ export type SayNeeds = {
 export type Said = { row: MessageRow; files: FileRow[]; ticket: TicketRow; before: TicketRow }
 
 /** Whether they speak for the team here; on a ticket of their own, agents are requesters as everybody. */
-export const speaksForTheTeam = (caller: Pick<Caller, 'userId' | 'role'>, ticket: TicketRow) =>
+export const speaksForTheTeam = (caller: Pick<Person, 'userId' | 'role'>, ticket: TicketRow) =>
   isOfTheTeam(caller) && ticket.userId !== caller.userId
 
 /**
@@ -55,7 +56,7 @@ export const speaksForTheTeam = (caller: Pick<Caller, 'userId' | 'role'>, ticket
  */
 export function statusAfterSaying(
   ticket: TicketRow,
-  caller: Pick<Caller, 'userId' | 'role'>,
+  caller: Pick<Person, 'userId' | 'role'>,
   { kind, statusAfter }: Pick<Saying, 'kind' | 'statusAfter'>,
   { rules, now }: Pick<SayNeeds, 'rules' | 'now'>,
 ) {

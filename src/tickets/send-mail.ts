@@ -9,6 +9,7 @@ import type { Task } from '#src/jobs/worker.ts'
 import type { Ports } from '#src/ports.ts'
 import type { LetterAttachment } from '#src/providers/mailer.ts'
 import { taggedSubject } from './mail-content.ts'
+import { threadIdOf } from './mail-thread.ts'
 import type { MessageRow } from './message.ts'
 import { findMessage, notingFailure } from './message-crm-status.ts'
 import { ticketKey } from './promise-change.ts'
@@ -18,6 +19,7 @@ type Needed = Pick<Ports, 'db' | 'mailer' | 'files'>
 type Sending = {
   /** `Name <address>`, as our own mails are sent. */
   ourselves: string
+  publicUrl: string
 }
 
 /** A conversation is found by its first mails and its last ones. */
@@ -26,7 +28,7 @@ const SCAN_WAIT_MS = 5_000
 
 /** By our own mail server; then the CRM is told that it was. */
 export const sendMail =
-  (ports: Needed, { ourselves }: Sending): Task<'send-mail'> =>
+  (ports: Needed, { ourselves, publicUrl }: Sending): Task<'send-mail'> =>
   ({ ticketId, activityId }, job) =>
     notingFailure(ports.db, activityId, async () => {
       const { db, mailer } = ports
@@ -44,7 +46,7 @@ export const sendMail =
         html: row.bodyHtml ?? '',
         messageId: row.mailMessageId ?? '',
         isAutomatic: false,
-        references: await mailsBefore(db, row),
+        references: [threadIdOf(ticket, publicUrl), ...(await mailsBefore(db, row))],
       }
       await using attached = await openAttachments(ports, row)
       await mailer.send({ ...letter, attachments: attached.attachments }, job.signal)
@@ -60,7 +62,6 @@ export const toColumn = (to: string, cc: readonly string[]) => [to, ...cc].join(
 async function mailsBefore(db: Db, { ticketId, id }: MessageRow): Promise<string[]> {
   const isMail = and(
     eq(activities.ticketId, ticketId),
-    eq(activities.kind, 'email'),
     lt(activities.id, id),
     isNotNull(activities.mailMessageId),
   )

@@ -74,7 +74,7 @@ describe('200', () => {
     if (!mail) throw new Error('no mail')
     expect(headerOf(mail, 'Message-ID')).toMatch(/^<[0-9a-f-]{36}@localhost>$/)
     expect(headerOf(mail, 'Auto-Submitted')).toBeUndefined()
-    expect(headerOf(mail, 'References')).toBeUndefined()
+    expect(headerOf(mail, 'References')).toMatch(/^<ticket-[0-9a-f-]{36}@localhost>$/)
     expect(await activitiesOf(ticket)).toMatchObject([
       {
         kind: 'email',
@@ -123,11 +123,14 @@ describe('201', () => {
     expect(mails.map((mail) => mail.subject)).toEqual(Array(3).fill(`[#${ticket.deal_id}] Re: VPN`))
     const ids = mails.map((mail) => headerOf(mail, 'Message-ID'))
     expect(new Set(ids).size).toBe(3)
-    expect(mails.map((mail) => headerOf(mail, 'In-Reply-To'))).toEqual([undefined, ids[0], ids[1]])
+    // It begins with the ticket itself, which answers are found by.
+    const [row] = await world.sql`select origin_key from deals where id = ${ticket.id}`
+    const thread = `<ticket-${row?.origin_key}@localhost>`
+    expect(mails.map((mail) => headerOf(mail, 'In-Reply-To'))).toEqual([thread, ids[0], ids[1]])
     expect(mails.map((mail) => headerOf(mail, 'References'))).toEqual([
-      undefined,
-      ids[0],
-      `${ids[0]} ${ids[1]}`,
+      thread,
+      `${thread} ${ids[0]}`,
+      `${thread} ${ids[0]} ${ids[1]}`,
     ])
   })
 

@@ -66,6 +66,14 @@ export const en: Texts = {
       title: 'Event refused',
       detail: 'This event does not prove that it comes from our CRM.',
     },
+    'mail-not-signed': {
+      title: 'Mail without a valid signature',
+      detail: 'This mail does not prove that it comes from our mail server.',
+    },
+    'mail-already-taken': {
+      title: 'Mail already taken',
+      detail: 'This mail has been taken already.',
+    },
     'crm-away': { title: 'CRM away', detail: 'The CRM does not answer right now. Try again in a moment.' },
     'email-domain-not-allowed': {
       title: 'Not a company e-mail',

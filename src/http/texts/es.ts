@@ -69,6 +69,14 @@ export const es: Texts = {
       title: 'Evento rechazado',
       detail: 'Este evento no demuestra que viene de nuestro CRM.',
     },
+    'mail-not-signed': {
+      title: 'Mensaje sin firma válida',
+      detail: 'Este mensaje no demuestra que viene de nuestro servidor de correo.',
+    },
+    'mail-already-taken': {
+      title: 'Mensaje ya recibido',
+      detail: 'Este mensaje ya fue recibido.',
+    },
     'crm-away': {
       title: 'CRM sin respuesta',
       detail: 'El CRM no responde en este momento. Inténtelo de nuevo en un instante.',

@@ -70,6 +70,14 @@ export const ptBR: Texts = {
       title: 'Evento recusado',
       detail: 'Este evento não comprova que vem do nosso CRM.',
     },
+    'mail-not-signed': {
+      title: 'Mensagem sem assinatura válida',
+      detail: 'Esta mensagem não comprova que vem do nosso servidor de e-mail.',
+    },
+    'mail-already-taken': {
+      title: 'Mensagem já recebida',
+      detail: 'Esta mensagem já foi recebida.',
+    },
     'crm-away': {
       title: 'CRM sem resposta',
       detail: 'O CRM não responde no momento. Tente novamente em instantes.',
