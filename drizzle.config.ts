@@ -7,6 +7,7 @@ export default defineConfig({
     './src/db/ticket-schema.ts',
     './src/db/activity-schema.ts',
     './src/db/ledger-schema.ts',
+    './src/db/link-schema.ts',
     './src/db/job-schema.ts',
     './src/db/mirror-schema.ts',
     './src/db/sla-schema.ts',

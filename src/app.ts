@@ -44,6 +44,7 @@ import { helpOfferRoutes } from './routes/help-offers.ts'
 import { helpPageRoutes } from './routes/help-pages.ts'
 import { helpSettingsRoutes } from './routes/help-settings.ts'
 import { jobRoutes } from './routes/jobs.ts'
+import { linkRoutes } from './routes/links.ts'
 import { mailInRoutes } from './routes/mail-in.ts'
 import { messageRoutes } from './routes/messages.ts'
 import { movedRoutes } from './routes/moved.ts'
@@ -66,6 +67,7 @@ import { ticketReadingRoutes } from './routes/ticket-reading.ts'
 import { ticketRoutes } from './routes/tickets.ts'
 import { userRoutes } from './routes/users.ts'
 import { viewRoutes } from './routes/views.ts'
+import { watcherRoutes } from './routes/watchers.ts'
 import { createCrmCheck } from './sync/check-crm.ts'
 import { noteUnfetched } from './sync/crm-file.ts'
 import { createDictionaries } from './sync/dictionaries.ts'
@@ -227,6 +229,8 @@ export async function createGateway(
     app.route('/', portalTicketRoutes(ports, config))
     app.route('/', ticketRoutes(ports, config))
     app.route('/', messageRoutes(ports, config))
+    app.route('/', watcherRoutes(ports))
+    app.route('/', linkRoutes(ports))
     app.route('/', portalTalkRoutes(ports, config))
     app.route('/', portalCardRoutes(ports, config))
     app.route('/', categoryRoutes(ports))

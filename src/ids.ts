@@ -10,6 +10,8 @@ export type TicketId = Branded<number, 'ticket'>
 /** Of a row in `activities`: a comment, a mail, a note. */
 export type MessageId = Branded<number, 'message'>
 export type FileId = Branded<number, 'file'>
+/** Of what two tickets are to each other. */
+export type LinkId = Branded<number, 'link'>
 /** How an upload is named to whoever made it. */
 export type UploadId = Branded<string, 'upload'>
 export type JobId = Branded<number, 'job'>

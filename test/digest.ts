@@ -7,6 +7,8 @@ export async function digestOf({ sql }: World): Promise<string> {
     'activities',
     'files',
     'ticket_reads',
+    'ticket_watchers',
+    'ticket_links',
     'domain_events',
     'jobs',
     'job_history',

@@ -44,7 +44,7 @@ describe('permissions that admins changed', () => {
         expect(authorize(as(role, all(true)), action)).toMatchObject({ role })
         expect(() => authorize(as(role, all(false)), action)).toThrow('forbidden')
       }
-    const ticket = { userId: 7 as UserId }
+    const ticket = { userId: 7 as UserId, watcherIds: [] }
     expect(() => authorizeTicket(as('agent', { 'ticket:note': false }), 'ticket:note', ticket)).toThrow(
       'forbidden',
     )
@@ -76,5 +76,24 @@ describe('permissions that admins changed', () => {
     expect(permissionsOf(as('agent'))).toContain('board:read')
     expect(permissionsOf(as('agent', { 'board:read': false }))).not.toContain('board:read')
     expect(permissionsOf(as('admin'))).toEqual(expect.arrayContaining([...EDITABLE_ACTIONS, 'users:change']))
+  })
+})
+
+describe('somebody who follows a ticket', () => {
+  const ticket = { userId: 8 as UserId, watcherIds: [1 as UserId] }
+  const actions = ['ticket:mail', 'ticket:close', 'ticket:rate', 'ticket:reopen', 'ticket:share'] as const
+
+  test('reads and writes, and does nothing else that requesters do', () => {
+    for (const action of ['ticket:read', 'ticket:write'] as const)
+      expect(authorizeTicket(as('requester'), action, ticket)).toBe(ticket)
+    for (const action of actions)
+      expect(() => authorizeTicket(as('requester'), action, ticket)).toThrow('forbidden')
+  })
+
+  test('is told of no ticket once they do not', () => {
+    for (const action of [...actions, 'ticket:read'] as const)
+      expect(() => authorizeTicket(as('requester'), action, { ...ticket, watcherIds: [] })).toThrow(
+        'ticket-not-found',
+      )
   })
 })

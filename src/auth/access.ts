@@ -53,6 +53,7 @@ const POLICY = {
   'tickets:open': 'signed-in',
   'tickets:list': 'signed-in',
   'team:read': TEAM,
+  'colleagues:find': 'signed-in',
   'tickets:change-many': TEAM,
   'dashboard:watch': TEAM,
   'dashboard:read': TEAM,
@@ -74,6 +75,7 @@ const POLICY = {
   'ticket:close': 'signed-in',
   'ticket:rate': 'signed-in',
   'ticket:reopen': 'signed-in',
+  'ticket:share': 'signed-in',
   'ticket:note': TEAM,
   'ticket:change': TEAM,
   'ticket:audit': TEAM,
@@ -129,23 +131,34 @@ export const isOpenToAnyone = (action: Action) => POLICY[action] === 'anyone'
 
 export const isOfTheTeam = ({ role }: Pick<Caller, 'role'>) => role !== 'requester'
 
-/** Whose a ticket is: null for deals that were made in the CRM. */
-export type Owned = { userId: UserId | null }
+/** Whose a ticket is, null for deals that were made in the CRM; and who follows it besides. */
+export type Owned = { userId: UserId | null; watcherIds: readonly UserId[] }
+
+/** Of what requesters may do, what somebody in copy may do too. */
+const IN_COPY: readonly TicketAction[] = ['ticket:read', 'ticket:write']
+
+/** Whether it is there for them: their own, one that they follow, or any for those who work on all. */
+export const maySee = (caller: Pick<Caller, 'userId' | 'role'>, ticket: Owned) =>
+  ticket.userId === caller.userId || ticket.watcherIds.includes(caller.userId) || isOfTheTeam(caller)
+
+/** They see it because somebody lets them follow it, and for no other reason. */
+export const isInCopy = (caller: Pick<Caller, 'userId' | 'role'>, ticket: Pick<Owned, 'userId'>) =>
+  ticket.userId !== caller.userId && !isOfTheTeam(caller)
 
 /**
- * Whether this is a ticket of theirs, or they work on all. Whoever may not see a ticket is told that there is none, so that
- * nobody learns which numbers are taken; whoever may see it, and not do this with it, is told that.
+ * Whether this is a ticket of theirs, one that they follow, or they work on all. Whoever may not see a ticket is told that there is
+ * none, so that nobody learns which numbers are taken; whoever may see it, and not do this with it, is told that.
  */
 export function authorizeTicket<T extends Owned>(
   caller: Person,
   action: TicketAction,
   ticket: T | null | undefined,
 ): T {
-  const isOwn = ticket?.userId === caller.userId
-  if (!ticket || !(isOwn || isOfTheTeam(caller))) throw new DomainError('ticket-not-found')
+  if (!ticket || !maySee(caller, ticket)) throw new DomainError('ticket-not-found')
   authorize(caller, action)
+  if (isInCopy(caller, ticket) && !IN_COPY.includes(action)) throw new DomainError('forbidden')
   // How it went is for the one who asked to say.
-  if (action === 'ticket:rate' && !isOwn) throw new DomainError('forbidden')
+  if (action === 'ticket:rate' && ticket.userId !== caller.userId) throw new DomainError('forbidden')
   return ticket
 }
 

@@ -21,6 +21,7 @@ import type {
   MessageId,
   TicketId,
   UploadId,
+  UserId,
 } from '#src/ids.ts'
 import { moment, quoted } from './columns.ts'
 import { userReference } from './schema.ts'
@@ -65,6 +66,8 @@ export const activities = pgTable(
     toEmail: varchar({ length: 255 }),
     /** Of a mail: RFC 5322. */
     mailMessageId: varchar({ length: 255 }),
+    /** Whom it calls by name. */
+    mentions: integer().array().notNull().default([]).$type<UserId[]>(),
     /** From the author's client: the same message sent again is the same row. */
     clientId: varchar({ length: 128 }),
     crmStatus: varchar({ length: 8 }).$type<CrmStatus>(),

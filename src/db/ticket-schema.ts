@@ -17,7 +17,7 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core'
-import type { CategoryId, ContactId, CrmUserId, DealId, TicketId } from '#src/ids.ts'
+import type { CategoryId, ContactId, CrmUserId, DealId, TicketId, UserId } from '#src/ids.ts'
 import { moment, quoted } from './columns.ts'
 import { userReference } from './schema.ts'
 
@@ -106,6 +106,10 @@ export const deals = pgTable(
     userId: userReference(),
     /** An agent who filed it for somebody else. */
     filedById: userReference(),
+    /** Who follows it besides, as ticket_watchers has them: here too, so that the policy knows whoever knows the ticket. */
+    watcherIds: integer().array().notNull().default([]).$type<UserId[]>(),
+    /** Whose history goes on there. Such a ticket is closed. */
+    mergedIntoId: integer().$type<TicketId>(),
     /** Who works on it, as the CRM knows them... */
     responsibleCrmId: integer().$type<CrmUserId>(),
     responsible: varchar({ length: 255 }),
@@ -175,6 +179,7 @@ export const deals = pgTable(
       .where(sql`${table.isUnreadByTeam} and ${isWorkedOn(table)}`),
     index('deals_by_due').on(deadlineOrNever(table.dateDeadline), table.id).where(isWorkedOn(table)),
     index('deals_by_user').on(table.userId, table.createdAt, table.id),
+    index('deals_by_merged_into').on(table.mergedIntoId).where(sql`${table.mergedIntoId} is not null`),
     index('deals_by_responsible').on(table.responsibleId, table.createdAt, table.id).where(isWorkedOn(table)),
     index('deals_by_status').on(table.status, table.createdAt, table.id).where(isWorkedOn(table)),
     index('deals_by_category').on(table.categoryId, table.createdAt, table.id).where(isWorkedOn(table)),

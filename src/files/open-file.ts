@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { authorizeTicket, type Caller, isOfTheTeam } from '#src/auth/access.ts'
+import { type Caller, isOfTheTeam, maySee, type Owned } from '#src/auth/access.ts'
 import { activities, files } from '#src/db/activity-schema.ts'
 import { crmFiles } from '#src/db/mirror-schema.ts'
 import { deals } from '#src/db/ticket-schema.ts'
@@ -21,7 +21,7 @@ export async function openFile(
   reference: FileReference,
 ): Promise<string> {
   const found = await find(ports.db, reference)
-  if (!found || !maySee(caller, found)) throw new DomainError('file-not-found')
+  if (!found || !mayOpen(caller, found)) throw new DomainError('file-not-found')
   const { file, inward } = found
   if (!file) return refuseAbsent(inward)
   if (file.scanStatus === 'infected') throw new DomainError('file-infected')
@@ -31,12 +31,17 @@ export async function openFile(
 
 type Found = {
   file: typeof files.$inferSelect | null
-  ticket: Pick<typeof deals.$inferSelect, 'userId'> | null
+  ticket: Owned | null
   message: typeof activities.$inferSelect | null
   inward: CrmFileRow | null
 }
 
-const columns = { file: files, ticket: { userId: deals.userId }, message: activities, inward: crmFiles }
+const columns = {
+  file: files,
+  ticket: { userId: deals.userId, watcherIds: deals.watcherIds },
+  message: activities,
+  inward: crmFiles,
+}
 
 async function find(db: Ports['db'], reference: FileReference): Promise<Found | undefined> {
   if (typeof reference === 'object') {
@@ -62,18 +67,12 @@ async function find(db: Ports['db'], reference: FileReference): Promise<Found | 
   return found
 }
 
-function maySee(caller: Caller, { file, ticket, message, inward }: Found): boolean {
+function mayOpen(caller: Caller, { file, ticket, message, inward }: Found): boolean {
   if (!ticket) return file?.uploadedBy === caller.userId
   const isHidden = message?.isInternal || message?.deletedAt || (inward && isRemoved(inward))
   if (isHidden && !isOfTheTeam(caller)) return false
-  try {
-    authorizeTicket(caller, 'ticket:read', ticket)
-    return true
-  } catch (error) {
-    // Said of the file, so that it is not told which ticket it hangs on.
-    if (error instanceof DomainError && error.code === 'ticket-not-found') return false
-    throw error
-  }
+  // Said of the file, so that it is not told which ticket it hangs on.
+  return maySee(caller, ticket)
 }
 
 function refuseAbsent(inward: CrmFileRow | null): never {

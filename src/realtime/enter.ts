@@ -62,6 +62,8 @@ export async function enter<Seen>(
     const following = held.messages()
     if (!following) throw new DomainError('too-busy')
     if (!socket.connected) return
+    // Before `seq` it was looked at whether they may be there; what they lost since, they are not let into.
+    for (const room of rooms) if ((data.lost.get(room) ?? 0) <= seq) data.lost.delete(room)
     const heard = (message: RoomMessage) =>
       message.rooms.some((room) => {
         const from = wasIn.get(room)
@@ -75,12 +77,14 @@ export async function enter<Seen>(
     const isTooFar = since !== null && missed === null
     if (isTooFar) observer.resynced()
     answer({ seq, ...(isTooFar && { resync: true }) }, seen)
-    for (const message of following) if (message.seq > seq && !heard(message)) tell(socket, message)
-    for (const room of rooms) {
+    for (const message of following)
+      if (message.seq > seq && !heard(message) && !isLost(socket, message)) tell(socket, message)
+    const open = rooms.filter((room) => !data.lost.has(room))
+    for (const room of open) {
       const from = missed === null || since === null ? seq : Math.min(since, wasIn.get(room) ?? since)
       data.since.set(room, from)
     }
-    void socket.join([...rooms])
+    void socket.join(open)
   } catch (error) {
     goBack(socket, wasIn, held, error)
     throw error
@@ -97,17 +101,30 @@ function goBack(
   error: unknown,
 ): void {
   const mayNot = error instanceof DomainError && error.code !== 'too-busy'
-  const rooms = [...wasIn].flatMap(([room, since]) => (since === undefined ? [] : [{ room, since }]))
+  const rooms = [...wasIn].flatMap(([room, since]) =>
+    since === undefined || socket.data.lost.has(room) ? [] : [{ room, since }],
+  )
   if (mayNot || rooms.length === 0 || !socket.connected) return
   const messages = held.messages()
   // It comes again, and begins anew.
   if (!messages) return void socket.conn.close()
   const isForHere = (message: RoomMessage) =>
     message.rooms.some((room) => wasIn.get(room) !== undefined) &&
+    !isLost(socket, message) &&
     !message.rooms.some((room) => socket.rooms.has(room))
   for (const message of messages) if (isForHere(message)) tell(socket, message)
   for (const { room, since } of rooms) socket.data.since.set(room, since)
   void socket.join(rooms.map(({ room }) => room))
+}
+
+/** Said where they may be no more, and nowhere else. */
+const isLost = ({ data: { lost } }: RoomSocket, { rooms, seq }: RoomMessage) =>
+  lost.size > 0 && rooms.every((room) => (lost.get(room) ?? Number.POSITIVE_INFINITY) <= seq)
+
+/** Out of it, even if they are about to enter: what lets them in later was looked at after `seq`. */
+export function lose(socket: RoomSocket, room: string, seq: number): void {
+  leave(socket, room)
+  socket.data.lost.set(room, seq)
 }
 
 export function leave(socket: RoomSocket, room: string): void {

@@ -62,6 +62,10 @@ export type Payloads = {
     date_deadline: string | null
     is_higher: boolean
   }
+  /** What it is to other tickets: read it anew. */
+  links_changed: Told<'links_changed'>
+  /** Its history goes on in another ticket, or that of another one does here. */
+  merged: Told<'merged'> & { into: OtherTicket | null; from: OtherTicket | null }
   ticket_read: Told<'ticket_read'> & { user_id: number; last_read_message_id: number; by_team: boolean }
   sync_state: Told<'sync_state'> & SyncState
   sla_warning: Told<'sla_warning'> & SlaNews
@@ -145,4 +149,5 @@ export type SyncState = {
   /** `reason`: in the words of the CRM, if it gave any. */
   rejected?: { code: string; changes: Record<string, unknown>; reason?: string }
 }
+export type OtherTicket = { id: number; deal_id: number | null; ticket_number: string }
 export type SlaNews = { target: string; due_at: string; level: string } & Record<string, unknown>

@@ -1,14 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import { openSessions } from '#src/accounts/open-sessions.ts'
-import type { Caller } from '#src/auth/access.ts'
+import { maySee } from '#src/auth/access.ts'
 import { type Db, isDatabaseAway } from '#src/db/connect.ts'
 import type { Signals } from '#src/db/signals.ts'
-import { DomainError } from '#src/errors.ts'
 import type { UserId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
-import { leave } from './enter.ts'
+import { leave, lose } from './enter.ts'
 import type { RoomServer, RoomSocket } from './room-socket.ts'
-import { roomsOfTicket, ticketRoom } from './rooms.ts'
+import { ticketRoom } from './rooms.ts'
 import type { ToldRow } from './told-rows.ts'
 
 const RETRY_EVERY_MS = 250
@@ -88,22 +87,20 @@ export function startEviction({ db, signals, clock, log }: Needed, io: RoomServe
   }
 }
 
-/** A ticket that is another's now is no more to be seen by whose it was. */
-export function leaveWhatIsAnothers(io: RoomServer, { kind, ticketId, ownerId, data }: ToldRow): void {
+/** A ticket that is another's now, or that somebody follows no more, is no more to be seen by them. */
+export function leaveWhatIsAnothers(io: RoomServer, row: ToldRow): void {
+  const { seq, kind, ticketId, ownerId, watcherIds, data } = row
+  if (kind === 'watchers-changed') {
+    const { removed } = data as { removed: UserId[] }
+    for (const socket of removed.flatMap((id) => socketsOf(io, id)))
+      if (!maySee(socket.data.caller, { userId: ownerId, watcherIds }))
+        lose(socket, ticketRoom(ticketId), seq)
+  }
   if (kind !== 'ticket-changed' || !Object.hasOwn(Object(data.changes), 'user_id')) return
   for (const socketId of io.sockets.adapter.rooms.get(ticketRoom(ticketId)) ?? []) {
     const socket = io.sockets.sockets.get(socketId)
-    if (socket && !isAllowed(socket.data.caller, { id: ticketId, userId: ownerId }))
+    if (socket && !maySee(socket.data.caller, { userId: ownerId, watcherIds }))
       leave(socket, ticketRoom(ticketId))
-  }
-}
-
-function isAllowed(caller: Caller, ticket: Parameters<typeof roomsOfTicket>[1]): boolean {
-  try {
-    return roomsOfTicket(caller, ticket).length > 0
-  } catch (error) {
-    if (error instanceof DomainError) return false
-    throw error
   }
 }
 

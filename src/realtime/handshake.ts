@@ -25,6 +25,7 @@ export const handshake =
         name: user.fullName,
         locale: pickLocale(socket.handshake.headers['accept-language']),
         since: new Map(),
+        lost: new Map(),
         tickets: new Map(),
         turn: Promise.resolve(),
       }

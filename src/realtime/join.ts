@@ -143,5 +143,6 @@ async function catchUp(
 
 /** What may have been said in the room of a person, and more: which it was, its messages say. */
 const ownNews = (id: UserId): SQL =>
-  sql`(deal.user_id = ${id} or deal.responsible_id = ${id} or event.actor_id = ${id}
-    or coalesce(event.data->'assignee'->>'id', event.data->>'user_id') = ${String(id)})`
+  sql`(deal.user_id = ${id} or ${id} = any(deal.watcher_ids) or deal.responsible_id = ${id} or event.actor_id = ${id}
+    or coalesce(event.data->'assignee'->>'id', event.data->>'user_id') = ${String(id)}
+    or event.data->'removed' @> ${String(id)}::text::jsonb)`

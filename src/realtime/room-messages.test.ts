@@ -11,6 +11,9 @@ const DATA: Record<string, Record<string, unknown>> = {
   'message-changed': { message_id: 9 },
   'message-removed': { message_id: 9 },
   'ticket-read': { user_id: 1, last_read_message_id: 9, by_team: false },
+  'watchers-changed': { watcher_ids: [2], added: [2], removed: [4] },
+  'links-changed': {},
+  'ticket-merged': { into: { id: 6, deal_id: null, ticket_number: 'TKT-20260115-00006' }, from: null },
   'ticket-assigned': { assignee: { id: 4, name: 'Ana Costa' } },
   'priority-changed': { from: 'low', to: 'high', date_deadline: null, is_higher: true },
   'sync-state': { crm_status: 'synced' },
@@ -34,6 +37,7 @@ const told = (kind: string, more: Partial<ToldRow> = {}): ToldRow => ({
   ticketNumber: 'TKT-20260115-00005',
   dealId: 7005,
   ownerId: 1 as UserId,
+  watcherIds: [2 as UserId],
   requesterName: 'Maria Santos',
   responsibleId: 3 as UserId,
   message: kind.startsWith('message-') ? { activity: SAID, isInternal: false } : null,
@@ -44,7 +48,7 @@ const roomsOf = (messages: readonly RoomMessage[]) =>
 
 describe('R-11: what happens to a ticket has a name in each room', () => {
   const here = ['ticket:5']
-  const everywhere = ['dashboard', 'user:1']
+  const everywhere = ['dashboard', 'user:1', 'user:2']
   const toAll = [...here, ...everywhere]
   test.each([
     ['ticket-opened', { new_ticket: everywhere }],
@@ -53,6 +57,9 @@ describe('R-11: what happens to a ticket has a name in each room', () => {
     ['message-changed', { deal_updated: here, ticket_updated: everywhere }],
     ['message-removed', { deal_updated: here, ticket_updated: everywhere }],
     ['ticket-read', { ticket_read: [...toAll, 'user:3'] }],
+    ['watchers-changed', { ticket_updated: ['user:4'] }],
+    ['links-changed', { links_changed: ['ticket:5', 'dashboard'] }],
+    ['ticket-merged', { merged: toAll }],
     ['ticket-assigned', { ticket_assigned: [...toAll, 'user:4'] }],
     ['priority-changed', { priority_changed: toAll }],
     ['sync-state', { sync_state: toAll }],
@@ -96,8 +103,8 @@ describe('R-11: what happens to a ticket has a name in each room', () => {
 
 describe('M-12: what is for the team alone is said where requesters cannot be', () => {
   const forTheTeam = new Set(['ticket:5:agents', 'dashboard'])
-  // Clocks are told to whoever of the team works on it, too.
-  const kinds = Object.keys(DATA).filter((kind) => !/^(sla-.*|notification)$/.test(kind))
+  // Clocks are told to whoever of the team works on it, too; and who follows is no secret of the team.
+  const kinds = Object.keys(DATA).filter((kind) => !/^(sla-.*|notification|watchers-changed)$/.test(kind))
 
   test.each(kinds)('%s', (kind) => {
     const messages = roomMessagesOf(told(kind, { isInternal: true, ownerId: 1 as UserId }))

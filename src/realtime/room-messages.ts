@@ -52,8 +52,11 @@ const there = (row: ToldRow) => [isInternal(row) ? agentsRoom(row.ticketId) : ti
 /** For this person, whatever they look at. */
 const to = (row: ToldRow, id: number | null | undefined) =>
   isInternal(row) || !id ? [] : [userRoom(id as UserId)]
-/** For those who look at all of them, and for whom it is their own. */
-const everywhere = (row: ToldRow) => [DASHBOARD, ...to(row, row.ownerId)]
+/** For those who look at all of them, for whom it is their own, and who follow it. */
+const everywhere = (row: ToldRow) => [
+  DASHBOARD,
+  ...[row.ownerId, ...row.watcherIds].flatMap((id) => to(row, id)),
+]
 const toAll = (row: ToldRow) => [...there(row), ...everywhere(row)]
 /** How much time is left is between the team and whoever works on it. */
 const toTheTeam = ({ ticketId, responsibleId }: ToldRow) => [
@@ -82,6 +85,15 @@ const MESSAGES: Record<string, (row: ToldRow) => Saying[]> = {
       by_team: row.data.by_team === true,
     }),
   ],
+  // Whoever follows it hears of the change itself; those who do no more, here.
+  'watchers-changed': (row) => {
+    const { removed, watcher_ids } = row.data as { removed: number[]; watcher_ids: number[] }
+    const rooms = removed.flatMap((id) => to(row, id))
+    // To no room is to everybody.
+    return rooms.length === 0 ? [] : [say('ticket_updated', rooms, { changes: { watcher_ids } })]
+  },
+  'links-changed': (row) => [say('links_changed', [...there(row), DASHBOARD], {})],
+  'ticket-merged': (row) => [say('merged', toAll(row), row.data as Own<'merged'>)],
   'ticket-assigned': (row) => {
     const assignee = row.data.assignee as Payloads['ticket_assigned']['assignee']
     return [say('ticket_assigned', [...toAll(row), ...to(row, assignee?.id)], { assignee })]

@@ -12,6 +12,8 @@ export type Remembered = {
   locale: Locale
   /** Of each room that it is in: it was told everything that came after this. */
   since: Map<string, number>
+  /** Rooms that it may be in no more, and by which event: see lose() in enter.ts. */
+  lost: Map<string, number>
   /** Tickets that it looks at, by the CRM's numbers as it named them. */
   tickets: Map<DealId, TicketId>
   /** Entering and leaving are done one after the other. */

@@ -20,6 +20,7 @@ export type ToldRow = {
   ticketNumber: string
   dealId: number | null
   ownerId: UserId | null
+  watcherIds: readonly UserId[]
   requesterName: string | null
   /** Who works on it, if of the team still. */
   responsibleId: UserId | null
@@ -38,7 +39,7 @@ export async function readTold(
     select event.seq::float8 as seq, to_char(event.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, event.kind,
       event.ticket_id as "ticketId", event.actor_id as "actorId", actor.full_name as "actorName",
       event.is_internal as "isInternal", event.data, deal.ticket_number as "ticketNumber", deal.deal_id as "dealId",
-      deal.user_id as "ownerId", deal.requester_name as "requesterName", responsible.id as "responsibleId"
+      deal.user_id as "ownerId", deal.watcher_ids as "watcherIds", deal.requester_name as "requesterName", responsible.id as "responsibleId"
     from domain_events event join deals deal on deal.id = event.ticket_id left join users actor on actor.id = event.actor_id
       left join users responsible on responsible.id = deal.responsible_id and responsible.role <> 'requester'
     where event.seq > ${after}::float8::bigint ${upTo === undefined ? sql`` : sql`and event.seq <= ${upTo}::float8::bigint`} and ${only}

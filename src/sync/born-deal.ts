@@ -61,6 +61,8 @@ export const bornDeal = (deal: CrmDeal, { isQuiet }: { isQuiet: boolean }): Omit
   crmLastActivityAt: null,
   crmDeletedAt: null,
   crmLeftAt: null,
+  watcherIds: [],
+  mergedIntoId: null,
   crmSnapshot: null,
   createdById: null,
   modifyById: null,

@@ -1,5 +1,5 @@
 import { and, eq, gt, isNull, ne, or, sql } from 'drizzle-orm'
-import { authorizeTicket, type Caller, isOfTheTeam } from '#src/auth/access.ts'
+import { authorizeTicket, type Caller, isInCopy, isOfTheTeam } from '#src/auth/access.ts'
 import { activities } from '#src/db/activity-schema.ts'
 import type { Tx } from '#src/db/connect.ts'
 import { ticketReads } from '#src/db/ledger-schema.ts'
@@ -12,7 +12,8 @@ import { newestSaid, readUpTo, saidTo } from './timeline.ts'
 
 /**
  * They have read the ticket up to this message, or all of it (T-41). Never goes back: an older request that arrives late changes
- * nothing. The mark of the requester is theirs to clear, the one of the team is cleared by whoever of it reads first.
+ * nothing. The mark of the requester is theirs to clear, the one of the team is cleared by whoever of it reads first. Whoever is
+ * only in copy clears none, and nobody waits for them to read.
  */
 export async function markRead(
   { db }: Pick<Ports, 'db'>,
@@ -37,6 +38,7 @@ export async function markRead(
             lastReadAt: sql`clock_timestamp()`,
           },
         })
+      if (isInCopy(caller, ticket)) return
       const hasCleared = !(await isLeft(tx, caller, id, lastRead)) && (await clear(tx, caller, ticket))
       if (!hasCleared && lastRead === before) return
       // The requester hears it too, and not how far notes go.

@@ -1,4 +1,4 @@
-import { eq, getTableColumns, sql } from 'drizzle-orm'
+import { asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import { recordChange } from '#src/db/audit.ts'
 import { snake } from '#src/db/columns.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
@@ -38,6 +38,17 @@ export async function findTicketByDeal(db: Db | Tx, dealId: DealId): Promise<Tic
 export async function lockTicket(tx: Tx, id: TicketId): Promise<TicketRow | undefined> {
   const [row] = await tx.select(ticketColumns).from(deals).where(eq(deals.id, id)).for('update')
   return row
+}
+
+/** Several, in the order of their numbers, in which everybody locks them. */
+export async function lockTickets(tx: Tx, ids: readonly TicketId[]): Promise<Map<TicketId, TicketRow>> {
+  const rows = await tx
+    .select(ticketColumns)
+    .from(deals)
+    .where(inArray(deals.id, [...ids]))
+    .orderBy(asc(deals.id))
+    .for('update')
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 type How = {
@@ -138,6 +149,7 @@ const BY_ITSELF = new Set<string>([
   'messageCount',
   'firstResponseAt',
   'dateDeadline',
+  'watcherIds',
 ])
 
 export function definedOnly(columns: TicketColumns): TicketColumns {

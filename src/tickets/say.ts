@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { isOfTheTeam, type Person } from '#src/auth/access.ts'
+import { isInCopy, isOfTheTeam, type Person } from '#src/auth/access.ts'
 import { activities } from '#src/db/activity-schema.ts'
 import { recordChange } from '#src/db/audit.ts'
 import type { Tx } from '#src/db/connect.ts'
@@ -64,7 +64,7 @@ export function statusAfterSaying(
   const isTeam = speaksForTheTeam(caller, ticket) || statusAfter !== undefined
   const trigger = isTeam
     ? ({ kind: 'team-replied', statusAfter } as const)
-    : ({ kind: 'requester-replied' } as const)
+    : ({ kind: isInCopy(caller, ticket) ? 'copied-replied' : 'requester-replied' } as const)
   const next = nextStatus(ticket, trigger, rules, now)
   // A mail about what is over says something, and asks for nothing anew.
   return next === 'follow-up' && kind === 'email' ? ticket.status : next
@@ -156,7 +156,9 @@ function effects(
   return {
     ...columnsOfMove(place, before, status, now),
     // Whoever says something has seen what was said before.
-    ...(isTeam ? { isUnread: true, isUnreadByTeam: false } : { isUnread: false, isUnreadByTeam: true }),
+    ...(isTeam
+      ? { isUnread: true, isUnreadByTeam: false }
+      : { isUnread: isInCopy(caller, before), isUnreadByTeam: true }),
     ...(isTeam && before.firstResponseAt === null && { firstResponseAt: now }),
     ...(isTeam &&
       isNobodys &&

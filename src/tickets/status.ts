@@ -6,6 +6,8 @@ export type Trigger =
   | { kind: 'assigned' }
   | { kind: 'team-replied'; statusAfter?: StatusAfter | undefined }
   | { kind: 'requester-replied' }
+  /** Somebody in copy, for whom nothing that is over begins anew. */
+  | { kind: 'copied-replied' }
   /** By a person of the team, or by the CRM. */
   | { kind: 'set'; to: Status }
   | { kind: 'closed' }
@@ -41,6 +43,9 @@ export function nextStatus(
       if (status !== 'closed') return afterRequesterReply(status)
       if (rules.closedReply === 'reject') throw new DomainError('ticket-closed')
       return rules.closedReply === 'reopen' && isWithinWindow ? 'open' : 'follow-up'
+    case 'copied-replied':
+      if (status === 'closed') throw new DomainError('ticket-closed')
+      return status === 'waiting_for_user' ? 'in_progress' : status
     case 'set':
       // What is final is opened again first, by whoever may.
       if (status === 'closed' && trigger.to !== 'closed')

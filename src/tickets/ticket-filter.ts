@@ -53,8 +53,9 @@ const yesOrNo = z.enum(['true', 'false']).transform((text) => text === 'true')
 const word = (max: number) => z.string().trim().min(1).max(max).optional()
 
 export const TicketFilter = z.object({
-  scope: z.enum(['mine', 'assigned', 'all']).optional().openapi({
-    description: 'By default all for the team, and mine for everybody else, who cannot ask for all',
+  scope: z.enum(['mine', 'assigned', 'watching', 'all']).optional().openapi({
+    description:
+      'By default all for the team, and mine for everybody else, who cannot ask for all. watching: what they follow',
   }),
   status: several(STATUSES, (text) => (text === 'waiting_user' ? 'waiting_for_user' : text)),
   priority: several(PRIORITIES, (text) => parsePriority(text) ?? text),

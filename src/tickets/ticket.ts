@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { type Caller, isOfTheTeam } from '#src/auth/access.ts'
+import { type Caller, isInCopy, isOfTheTeam } from '#src/auth/access.ts'
 import { CRM_STATUSES, type categories, PRIORITIES, STATUSES } from '#src/db/ticket-schema.ts'
 import type { TicketId } from '#src/ids.ts'
 import type { Locale } from '#src/locale.ts'
@@ -46,6 +46,8 @@ export const Ticket = z
       matricula: z.string().nullable(),
     }),
     filed_by: z.int().nullable(),
+    watcher_ids: z.array(z.int()).openapi({ description: 'Who follows it besides' }),
+    merged_into_id: z.int().nullable().openapi({ description: 'The ticket in which its history goes on' }),
     assignee: z
       .object({
         id: z.int().nullable(),
@@ -127,6 +129,8 @@ export function showTicket(row: ListedRow, { caller, locale, category, sla }: Fo
       matricula: row.matricula,
     },
     filed_by: row.filedById,
+    watcher_ids: row.watcherIds,
+    merged_into_id: row.mergedIntoId,
     assignee: hasAssignee
       ? {
           id: row.responsibleId,
@@ -152,7 +156,7 @@ export function showTicket(row: ListedRow, { caller, locale, category, sla }: Fo
     rating: row.rating,
     rating_feedback: row.ratingFeedback,
     rated_at: iso(row.ratedAt),
-    is_unread: row.userId === caller.userId || !isTeam ? row.isUnread : row.isUnreadByTeam,
+    is_unread: isUnreadFor(row, caller),
     is_read_by_user: !row.isUnread,
     is_read_by_admin: !row.isUnreadByTeam,
     message_count: row.messageCount,
@@ -161,4 +165,10 @@ export function showTicket(row: ListedRow, { caller, locale, category, sla }: Fo
     crm_presence: row.crmDeletedAt ? 'deleted' : row.crmLeftAt ? 'left' : 'there',
     crm_error: isTeam ? row.crmError : null,
   }
+}
+
+/** The marks are of those who have to act. */
+function isUnreadFor(row: ListedRow, caller: Caller): boolean {
+  if (row.userId === caller.userId) return row.isUnread
+  return !isInCopy(caller, row) && row.isUnreadByTeam
 }

@@ -6,7 +6,7 @@ import type { CategoryId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import { type Search, searchFor } from './search.ts'
 import { conditionsOf, isUnreadFor, type TicketFilter } from './ticket-filter.ts'
-import { visibleTo } from './visible.ts'
+import { visibleTo, watchedBy } from './visible.ts'
 
 export type Wanted = {
   /** Without what `q` asks for: it may be sorted by how well it fits. */
@@ -26,7 +26,9 @@ export async function wantedTickets(
   if (filter.requester_id) authorizePerson(caller, filter.requester_id)
   const categoryId = filter.category === undefined ? null : await findCategory(db, filter.category)
   const common = and(
-    visibleTo(caller, filter.scope === 'mine' ? caller.userId : filter.requester_id),
+    filter.scope === 'watching'
+      ? watchedBy(db, caller)
+      : visibleTo(caller, filter.scope === 'mine' ? caller.userId : filter.requester_id),
     scopeOf(caller, filter.scope),
     ...conditionsOf(filter, { ...at, categoryId }),
   )

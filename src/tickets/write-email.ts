@@ -68,13 +68,13 @@ async function recipientsOf(
   ticket: TicketRow,
   { to: wished, cc = [] }: NewEmail,
 ): Promise<{ to: string; cc: string[] }> {
-  const { requester, inCharge } = await participantsOf(db, ticket)
+  const { requester, inCharge, watchers } = await participantsOf(db, ticket)
   const [other] = speaksForTheTeam(caller, ticket) ? requester : inCharge
   const to = wished ?? other
   if (to === undefined) refuse('to', 'required')
   const copies = [...new Set(cc)].filter((address) => address !== to)
   for (const address of [to, ...copies]) {
-    const isAllowed = isOfTheTeam(caller) || [...requester, ...inCharge].includes(address)
+    const isAllowed = isOfTheTeam(caller) || [...requester, ...inCharge, ...watchers].includes(address)
     if (!isAllowed || mail.senders.includes(address))
       throw new DomainError('recipient-not-allowed', { address })
   }
@@ -83,7 +83,7 @@ async function recipientsOf(
 
 /** As the ticket names them, and as their accounts do by now. */
 async function participantsOf(db: Db, ticket: TicketRow) {
-  const ids = [ticket.userId, ticket.responsibleId].filter((id) => id !== null)
+  const ids = [ticket.userId, ticket.responsibleId, ...ticket.watcherIds].filter((id) => id !== null)
   const accounts =
     ids.length === 0
       ? []
@@ -95,6 +95,7 @@ async function participantsOf(db: Db, ticket: TicketRow) {
   return {
     requester: addresses(ticket.requesterEmail, ticket.userId),
     inCharge: addresses(ticket.responsibleEmail, ticket.responsibleId),
+    watchers: ticket.watcherIds.flatMap((id) => addresses(null, id)),
   }
 }
 

@@ -14,7 +14,7 @@ import { createWorld, type World } from '#test/world.ts'
  * in the table below, and what it takes must have a value in `valuesOf`, or the test fails and says which is missing.
  */
 
-const WHO = ['visitor', 'owner', 'another', 'agent', 'lead', 'admin'] as const
+const WHO = ['visitor', 'owner', 'copied', 'another', 'agent', 'lead', 'admin'] as const
 type Who = (typeof WHO)[number]
 const TEAM: readonly Who[] = ['agent', 'lead', 'admin']
 /** What becomes of them; whoever is not named is let in. */
@@ -23,13 +23,20 @@ type Rule = (named: ReadonlySet<string>) => Refused
 
 const anyone: Rule = () => ({})
 const signedIn: Rule = () => ({ visitor: 'not-signed-in' })
-const team: Rule = () => ({ visitor: 'not-signed-in', owner: 'forbidden', another: 'forbidden' })
+const team: Rule = () => ({
+  ...{ visitor: 'not-signed-in', owner: 'forbidden', copied: 'forbidden', another: 'forbidden' },
+})
 const admin: Rule = () => ({ ...team(new Set()), agent: 'forbidden', lead: 'forbidden' })
 const lead: Rule = () => ({ ...team(new Set()), agent: 'forbidden' })
 /** X-06, T-29: to others it is not there; they are not told that they may not. */
-const theirs: Rule = () => ({ visitor: 'not-signed-in', another: 'not-there' })
+const theirs: Rule = () => ({ visitor: 'not-signed-in', copied: 'not-there', another: 'not-there' })
+/** Who follows a ticket sees it, though not as whoever it belongs to. */
+const followed: Rule = (named) =>
+  named.has('user_id') ? theirs(named) : { visitor: 'not-signed-in', another: 'not-there' }
+/** And does nothing with it but write on it. */
+const acting: Rule = (named) => ({ ...theirs(named), copied: 'forbidden' })
 /** Of a ticket: who may see it is told that this is not for them. */
-const theTeams: Rule = () => ({ ...theirs(new Set()), owner: 'forbidden' })
+const theTeams: Rule = () => ({ ...theirs(new Set()), owner: 'forbidden', copied: 'forbidden' })
 const alone: Rule = () => ({
   ...theirs(new Set()),
   agent: 'not-there',
@@ -65,10 +72,11 @@ const EXPECTED = {
   // T-18: only the team files for others.
   'tickets:open': (named) =>
     named.has('user_id') || named.has('requester_id')
-      ? { visitor: 'not-signed-in', another: 'forbidden' }
+      ? { visitor: 'not-signed-in', copied: 'forbidden', another: 'forbidden' }
       : signedIn(named),
   'tickets:list': (named) => (named.size > 0 ? theirs(named) : signedIn(named)),
   'team:read': team,
+  'colleagues:find': signedIn,
   'tickets:change-many': team,
   'dashboard:watch': team,
   'dashboard:read': team,
@@ -83,13 +91,14 @@ const EXPECTED = {
   'help:suggest': signedIn,
   'help:edit': team,
   'help:delete': lead,
-  'ticket:read': theirs,
-  'ticket:write': theirs,
-  'ticket:mail': theirs,
-  'ticket:close': theirs,
-  'ticket:reopen': theirs,
+  'ticket:read': followed,
+  'ticket:write': followed,
+  'ticket:mail': acting,
+  'ticket:close': acting,
+  'ticket:reopen': acting,
+  'ticket:share': acting,
   // C-05: how it went is for the requester to say.
-  'ticket:rate': (named) => ({ ...theirs(named), agent: 'forbidden', lead: 'forbidden', admin: 'forbidden' }),
+  'ticket:rate': (named) => ({ ...acting(named), agent: 'forbidden', lead: 'forbidden', admin: 'forbidden' }),
   'ticket:note': theTeams,
   'ticket:change': theTeams,
   'ticket:audit': theTeams,
@@ -106,8 +115,14 @@ beforeAll(async () => {
   // Nobody works off what is promised, so that only requests change anything.
   world = await createWorld({ ROLE: 'api', CRM_WAIT_MS: '0', MAIL_FROM: 'ponte@example.com' })
   await world.sql`update users set role = 'lead' where id = ${ANA}`
+  const [someone] = await world.sql<{ id: number }[]>`
+    insert into users (full_name, matricula, email, email_confirmed_at, cpf, cpf_hash, hashed_password, department, filial)
+    values ('Em Cópia', '600001', 'em.copia@example.com', now(), 'x', 'em-copia', 'x', 'TI', 'Recife') returning id`
+  copied = someone?.id ?? 0
   document = (await world.visitor().get('/openapi.json')).body as Document
 })
+/** Somebody who follows each of the tickets. */
+let copied: number
 afterAll(() => world[Symbol.asyncDispose]())
 
 /** Somebody new with a ticket, and all that can belong to one. */
@@ -129,9 +144,13 @@ async function givenOwner() {
     resolved_at: world.clock.now(),
     responsible_id: JOAO,
     is_unread: true,
+    watcher_ids: [copied],
   })
   await givenMessage(world, ticket, { body_text: `Está feito: ${MARK}` })
   await givenMessage(world, ticket, { body_text: NOTE, kind: 'note', is_internal: true })
+  const beside = await givenTicket(world, { user_id: owner.id })
+  const [link] = await world.sql<{ id: number }[]>`insert into ticket_links (from_id, to_id, kind)
+    values (${ticket.id}, ${beside.id}, 'duplicate') returning id`
   const file = await givenFile(world, ticket)
   const payload = JSON.stringify({ ticketId: ticket.id })
   const [job] = await world.sql<{ id: number }[]>`insert into jobs (name, payload, is_head, lane, state)
@@ -158,6 +177,8 @@ async function givenOwner() {
     email,
     cpf,
     ticket,
+    beside,
+    link,
     file,
     job,
     event,
@@ -202,6 +223,8 @@ function valuesOf({
   email,
   cpf,
   ticket,
+  beside,
+  link,
   file,
   job,
   event,
@@ -232,6 +255,9 @@ function valuesOf({
     'articles/article': article,
     'faq/article': question,
     '/ajuda/{slug} slug': 'como-solicitar-uma-corrida',
+    relation: 'related_to',
+    other_id: beside.id,
+    link_id: link?.id,
     article_ids: [article],
     '/api/v1/admin/help/faq/order article_ids': [question],
     '/api/v1/admin/help/categories/{category_id} category_id': subject?.id,
@@ -285,7 +311,8 @@ function valuesOf({
 }
 
 async function askAs(who: Who, ownerId: number, method: string, filled: ReturnType<typeof fillRequest>) {
-  const userId = { visitor: null, owner: ownerId, another: PEDRO, agent: JOAO, lead: ANA, admin: RITA }[who]
+  const team = { agent: JOAO, lead: ANA, admin: RITA }
+  const userId = { visitor: null, owner: ownerId, copied, another: PEDRO, ...team }[who]
   const { tokens } = world.gateway.ports
   const authorization: Record<string, string> = userId
     ? { authorization: `Bearer ${await tokens.issueAccess(await givenSession(userId), world.clock.now())}` }

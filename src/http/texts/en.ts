@@ -187,6 +187,34 @@ export const en: Texts = {
       title: 'Not possible as it stands',
       detail: 'The article is "{status}", which does not allow this.',
     },
+    'link-not-found': {
+      title: 'No such link',
+      detail: 'This ticket has no link with number {id}.',
+    },
+    'too-many-watchers': {
+      title: 'Too many people in copy',
+      detail: 'Up to {limit} people can follow a ticket. Remove somebody first.',
+    },
+    'too-many-links': {
+      title: 'Too many links',
+      detail: 'A ticket has at most {limit} links. Remove one that is of no use any more.',
+    },
+    'circular-links': {
+      title: 'The link would close a circle',
+      detail: 'Ticket {number} is below this one already. A ticket cannot be below itself.',
+    },
+    'parent-already-there': {
+      title: 'It has a parent already',
+      detail: 'Ticket {number} is part of another one. Remove that link first.',
+    },
+    'ticket-merged': {
+      title: 'The ticket was merged into another',
+      detail: 'This ticket was merged into {number}. Go on there.',
+    },
+    'other-requester': {
+      title: 'The tickets are of different people',
+      detail: 'Whoever opened one will see the other. Confirm it, if that is what you want.',
+    },
     'too-many-views': {
       title: 'Too many views',
       detail: 'You have {limit} saved views, and more are not kept. Delete one that you do not need.',

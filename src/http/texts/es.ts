@@ -205,6 +205,34 @@ export const es: Texts = {
       title: 'No es posible en su estado',
       detail: 'El artículo está en el estado "{status}", que no permite esto.',
     },
+    'link-not-found': {
+      title: 'Vínculo no encontrado',
+      detail: 'Este ticket no tiene el vínculo número {id}.',
+    },
+    'too-many-watchers': {
+      title: 'Demasiadas personas en copia',
+      detail: 'Hasta {limit} personas pueden seguir un ticket. Quite a alguien antes.',
+    },
+    'too-many-links': {
+      title: 'Demasiados vínculos',
+      detail: 'Un ticket tiene como máximo {limit} vínculos. Quite uno que ya no sirva.',
+    },
+    'circular-links': {
+      title: 'El vínculo cerraría un círculo',
+      detail: 'El ticket {number} ya está debajo de este. Un ticket no puede quedar debajo de sí mismo.',
+    },
+    'parent-already-there': {
+      title: 'Ya tiene un ticket principal',
+      detail: 'El ticket {number} ya forma parte de otro. Deshaga antes ese vínculo.',
+    },
+    'ticket-merged': {
+      title: 'El ticket se unió a otro',
+      detail: 'Este ticket se unió a {number}. Siga allí.',
+    },
+    'other-requester': {
+      title: 'Los tickets son de personas distintas',
+      detail: 'Quien abrió uno verá también el otro. Si es lo que quiere, confírmelo.',
+    },
     'too-many-views': {
       title: 'Demasiadas vistas',
       detail: 'Ya tiene {limit} vistas guardadas, y no se guardan más. Elimine una que no necesite.',

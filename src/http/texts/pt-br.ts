@@ -212,6 +212,34 @@ export const ptBR: Texts = {
       title: 'Não é possível na situação atual',
       detail: 'O artigo está na situação "{status}", que não permite isto.',
     },
+    'link-not-found': {
+      title: 'Vínculo não encontrado',
+      detail: 'Este chamado não tem o vínculo de número {id}.',
+    },
+    'too-many-watchers': {
+      title: 'Pessoas demais em cópia',
+      detail: 'Até {limit} pessoas podem acompanhar um chamado. Remova alguém antes.',
+    },
+    'too-many-links': {
+      title: 'Vínculos demais',
+      detail: 'Um chamado tem no máximo {limit} vínculos. Remova um que não serve mais.',
+    },
+    'circular-links': {
+      title: 'O vínculo fecharia um círculo',
+      detail: 'O chamado {number} já está abaixo deste. Um chamado não pode ficar abaixo de si mesmo.',
+    },
+    'parent-already-there': {
+      title: 'Já tem um chamado principal',
+      detail: 'O chamado {number} já faz parte de outro. Desfaça aquele vínculo antes.',
+    },
+    'ticket-merged': {
+      title: 'O chamado foi unido a outro',
+      detail: 'Este chamado foi unido ao {number}. Continue por lá.',
+    },
+    'other-requester': {
+      title: 'Os chamados são de pessoas diferentes',
+      detail: 'Quem abriu um passará a ver o outro. Se é isso mesmo, confirme.',
+    },
     'too-many-views': {
       title: 'Visões demais',
       detail: 'Você já tem {limit} visões salvas, que é o máximo. Exclua uma de que não precisa.',
