@@ -6,9 +6,12 @@ import { asSent } from './merge-value.ts'
 import type { KnownMessage } from './mirror-timeline.ts'
 import type { TimelineItem } from './timeline-items.ts'
 
-/** Written here, and pushed; all else came from the CRM. */
-export const isOurs = ({ source }: Pick<KnownMessage, 'source'>) =>
-  source === 'portal' || source === 'agent' || source === 'system'
+/** Written here, or mailed to us, and pushed; all else came from the CRM, where a mail is no comment. */
+export const isOurs = ({ source, kind }: Pick<KnownMessage, 'source' | 'kind'>) =>
+  source === 'portal' ||
+  source === 'agent' ||
+  source === 'system' ||
+  (source === 'email' && kind === 'comment')
 
 /**
  * What a comment of ours says in the CRM, where somebody changed it there; null: what we sent. A mail is as it was sent,

@@ -46,7 +46,7 @@ export function MessageItem({ message, userId }: Props) {
             {subject}
           </p>
         )}
-        {body_html ? (
+        {body_html && kind === 'email' ? (
           <MailFrame html={body_html} title={t('tickets.talk.mailTitle', { name })} />
         ) : (
           message.message && <MessageText text={message.message} />
