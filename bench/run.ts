@@ -13,6 +13,7 @@ import { mirror } from './scenarios/mirror.ts'
 import { rooms } from './scenarios/rooms.ts'
 import { sandbox } from './scenarios/sandbox.ts'
 import { sla } from './scenarios/sla.ts'
+import { stats } from './scenarios/stats.ts'
 import { tickets } from './scenarios/tickets.ts'
 import { upload } from './scenarios/upload.ts'
 import { webhook } from './scenarios/webhook.ts'
@@ -28,6 +29,7 @@ const SCENARIOS: Record<string, () => Promise<Result>> = {
   rooms,
   sandbox,
   sla,
+  stats,
   'crm-writes': crmWrites,
   'crm-backfill': crmBackfill,
   upload,

@@ -1,8 +1,11 @@
-const BYTE_ORDER_MARK = '\uFEFF'
+/** Cells of a line, from left to right. */
+export type CsvLine = readonly (string | number | null)[]
 
-/** By RFC 4180, and marked as UTF-8 for spreadsheets, which guess otherwise. */
-export const csvOf = (lines: readonly (readonly (string | number | null)[])[]): string =>
-  BYTE_ORDER_MARK + lines.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('')
+/** Before the first line: marks it as UTF-8 for spreadsheets, which guess otherwise. */
+export const CSV_START = '\uFEFF'
+
+/** By RFC 4180. */
+export const csvLine = (cells: CsvLine): string => `${cells.map(cell).join(',')}\r\n`
 
 /** What people type must not become a formula where it is opened. */
 export function cell(value: string | number | null): string {

@@ -52,6 +52,7 @@ const POLICY = {
   'files:upload': 'signed-in',
   'tickets:open': 'signed-in',
   'tickets:list': 'signed-in',
+  'tickets:export': TEAM,
   'team:read': TEAM,
   'colleagues:find': 'signed-in',
   'tickets:change-many': TEAM,

@@ -51,6 +51,12 @@ export const ACTION_NAMES: Record<EditableAction, Record<Locale, string>> = {
     en: 'Bring data from the CRM and mend differences',
     ru: 'Загружать данные из CRM и исправлять расхождения',
   },
+  'tickets:export': {
+    'pt-BR': 'Baixar chamados em planilhas',
+    es: 'Descargar solicitudes en hojas de cálculo',
+    en: 'Download tickets as spreadsheets',
+    ru: 'Скачивать заявки таблицами',
+  },
   'team:read': {
     'pt-BR': 'Ver quem é da equipe',
     es: 'Ver quién es del equipo',

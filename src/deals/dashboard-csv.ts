@@ -1,4 +1,4 @@
-import { csvOf } from '#src/csv.ts'
+import type { CsvLine } from '#src/csv.ts'
 import type { Dashboard, DashboardDay } from './dashboard.ts'
 
 const HEAD = [
@@ -8,13 +8,13 @@ const HEAD = [
 ]
 
 /** A line for each day, and in the last what is known of all of them together, and of this moment. */
-export function dashboardCsv({ days, total, rating, now }: Dashboard): string {
+export function dashboardCsv({ days, total, rating, now }: Dashboard): CsvLine[] {
   const last = [rating.count, rating.average, now.open, now.unassigned, now.at_risk, now.late]
-  return csvOf([
+  return [
     HEAD,
     ...days.map((day) => [day.day, ...cellsOf(day), ...last.map(() => null)]),
     ['total', ...cellsOf(total), ...last],
-  ])
+  ]
 }
 
 const cellsOf = ({ opened, resolved, met, breached, ...times }: Omit<DashboardDay, 'day'>) => [

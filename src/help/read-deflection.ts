@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { type SQL, sql } from 'drizzle-orm'
-import { csvOf } from '#src/csv.ts'
+import type { CsvLine } from '#src/csv.ts'
 import type { Db } from '#src/db/connect.ts'
 import { ARTICLE_KINDS, helpArticles, helpOffers, helpTexts } from '#src/db/help-schema.ts'
 import { filedDrafts } from '#src/db/ticket-schema.ts'
@@ -56,10 +56,9 @@ export async function readDeflection(
 const COUNTS = sql`count(*)::int as shown, count(*) filter (where is_opened)::int as opened,
   count(*) filter (where is_solved)::int as solved, count(*) filter (where is_filed)::int as filed`
 
-export const deflectionCsv = ({ items }: Deflection): string =>
-  csvOf([
-    ['article_id', 'kind', 'title', 'shown', 'opened', 'solved', 'filed'],
-    ...items.map(({ article_id, kind, title, shown, opened, solved, filed }) => [
-      ...[article_id, kind, title, shown, opened, solved, filed],
-    ]),
-  ])
+export const deflectionCsv = ({ items }: Deflection): CsvLine[] => [
+  ['article_id', 'kind', 'title', 'shown', 'opened', 'solved', 'filed'],
+  ...items.map(({ article_id, kind, title, shown, opened, solved, filed }) => [
+    ...[article_id, kind, title, shown, opened, solved, filed],
+  ]),
+]

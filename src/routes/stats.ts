@@ -2,14 +2,16 @@ import { z } from '@hono/zod-openapi'
 import { answerCsv } from '#src/http/answer-csv.ts'
 import { callerOf } from '#src/http/caller.ts'
 import { newRoutes } from '#src/http/edge.ts'
-import { endpoint } from '#src/http/endpoint.ts'
+import { endpoint, json } from '#src/http/endpoint.ts'
 import type { Config, Ports } from '#src/ports.ts'
+import { listComments } from '#src/stats/list-comments.ts'
 import { readGroups } from '#src/stats/read-groups.ts'
 import { readStats } from '#src/stats/read-stats.ts'
 import { readTrends } from '#src/stats/read-trends.ts'
-import { Stats, StatsGroups, Trends } from '#src/stats/stats.ts'
+import { Stats, StatsComment, StatsGroups, Trends } from '#src/stats/stats.ts'
 import { groupsCsv, statsCsv, trendsCsv } from '#src/stats/stats-csv.ts'
 import { StatsQuery, TrendsQuery } from '#src/stats/stats-query.ts'
+import { page, pageOf, pageQuery, placeOf } from './pages.ts'
 
 const shared = { method: 'get' as const, action: 'stats:read' as const, tags: ['stats'] }
 
@@ -68,6 +70,23 @@ export function statsRoutes(ports: Pick<Ports, 'db' | 'clock'>, { timeZone }: Pi
           : answerCsv(c, path.slice(path.lastIndexOf('/') + 1), groupsCsv(groups))
       },
     )
+
+  routes.openapi(
+    endpoint({
+      ...shared,
+      path: '/api/v1/stats/comments',
+      summary: 'What people wrote to their ratings',
+      description: 'Of the tickets that were filed in the period, the newest first.',
+      request: { query: StatsQuery.safeExtend(pageQuery) },
+      responses: { 200: json(pageOf(StatsComment), 'A page of them') },
+    }),
+    async (c) => {
+      const query = c.req.valid('query')
+      const place = placeOf(query)
+      const found = await listComments(ports, callerOf(c), query, { ...place, timeZone })
+      return c.json(page(found.items, { ...found, ...place }), 200)
+    },
+  )
 
   return routes
 }

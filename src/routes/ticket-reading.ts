@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { isOfTheTeam } from '#src/auth/access.ts'
 import { countFiles } from '#src/files/count-files.ts'
+import { answerCsv } from '#src/http/answer-csv.ts'
 import { callerOf } from '#src/http/caller.ts'
 import { newRoutes } from '#src/http/edge.ts'
 import { endpoint, json, jsonBody } from '#src/http/endpoint.ts'
@@ -10,6 +11,7 @@ import type { Locale } from '#src/locale.ts'
 import type { Config, Ports } from '#src/ports.ts'
 import { readSla } from '#src/sla/read-sla.ts'
 import { countNotes } from '#src/tickets/count-notes.ts'
+import { exportTickets } from '#src/tickets/export-tickets.ts'
 import { AuditLine, listAudit } from '#src/tickets/list-audit.ts'
 import { listTickets } from '#src/tickets/list-tickets.ts'
 import { markRead } from '#src/tickets/mark-read.ts'
@@ -128,6 +130,26 @@ export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
         pending_changes: pending?.get(row.id) ?? [],
       }))
       return c.json(page(shown, { ...found, ...place }), 200)
+    },
+  )
+
+  routes.openapi(
+    endpoint({
+      method: 'get',
+      path: '/api/v1/tickets.csv',
+      action: 'tickets:export',
+      problems: ['user-not-found'],
+      tags,
+      summary: 'All tickets that are asked for, for spreadsheets',
+      description: 'By the filters of the list; without a limit, the newest first.',
+      request: { query: TicketFilter },
+      responses: {
+        200: { description: 'A line for each', content: { 'text/csv': { schema: z.string() } } },
+      },
+    }),
+    async (c) => {
+      const lines = await exportTickets(ports, callerOf(c), c.req.valid('query'), timeZone)
+      return answerCsv(c, 'tickets', lines)
     },
   )
 

@@ -56,6 +56,20 @@ export const StatsGroups = z
   .openapi('StatsGroups')
 export type StatsGroups = z.infer<typeof StatsGroups>
 
+/** What somebody wrote to their rating. */
+export const StatsComment = z
+  .object({
+    ticket_id: z.int(),
+    ticket_number: z.string(),
+    title: z.string(),
+    rating: z.int(),
+    comment: z.string(),
+    rated_at: z.iso.datetime().nullable(),
+    agent: z.string().nullable().openapi({ description: 'Who works on it' }),
+  })
+  .openapi('StatsComment')
+export type StatsComment = z.infer<typeof StatsComment>
+
 export const Trend = z
   .object({
     from: z.string().openapi({ description: 'The first day of it', example: '2026-01-15' }),

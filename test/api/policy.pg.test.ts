@@ -75,6 +75,7 @@ const EXPECTED = {
       ? { visitor: 'not-signed-in', copied: 'forbidden', another: 'forbidden' }
       : signedIn(named),
   'tickets:list': (named) => (named.size > 0 ? theirs(named) : signedIn(named)),
+  'tickets:export': team,
   'team:read': team,
   'colleagues:find': signedIn,
   'tickets:change-many': team,
