@@ -1,11 +1,12 @@
 import type { SessionInfo } from '../../src/accounts/session.ts'
 import type { NewUser, ProfileChange, User } from '../../src/accounts/user.ts'
+import type { Action } from '../../src/auth/access.ts'
 import { currentLocale } from './texts.ts'
 
 export type { NewUser, ProfileChange, SessionInfo, User }
 
 /** `seq`: the newest that had happened by then. */
-export type Session = { user: User; seq: number }
+export type Session = { user: User; may: Action[]; seq: number }
 type FieldError = { in: string; field: string; code: string; message: string }
 
 /** What the gateway (or the lack of it) answered instead; `message` is a sentence in the reader's language. */

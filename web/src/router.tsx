@@ -16,7 +16,8 @@ const home = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
   beforeLoad({ context }) {
-    throw redirect({ to: isOfTheTeam(context.user) ? '/quadro' : '/chamados' })
+    const forTheTeam = context.user.may.includes('board:read') ? '/quadro' : '/lista'
+    throw redirect({ to: isOfTheTeam(context.user) ? forTheTeam : '/chamados' })
   },
 })
 

@@ -1,9 +1,14 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
+import type { Action } from '../../src/auth/access.ts'
 import { api, hasSignedIn, type Session, type User } from './api.ts'
 
 let seqAtFirst: number | null = null
 /** All that is shown is at least as new as this; null: that is not known. */
 export const readSeqAtFirst = () => seqAtFirst
+
+/** Who sits here, and what they may of what not everybody may. */
+export type Me = User & { may: readonly Action[] }
+const meOf = ({ user, may }: Session): Me => ({ ...user, may })
 
 /** Who is signed in here; null: nobody. */
 export const sessionQuery = queryOptions({
@@ -11,7 +16,7 @@ export const sessionQuery = queryOptions({
   async queryFn() {
     const session = await api.currentSession()
     seqAtFirst ??= session?.seq ?? null
-    return session?.user ?? null
+    return session && meOf(session)
   },
   staleTime: 60_000,
 })
@@ -23,6 +28,13 @@ export function useUser() {
   const { data: user } = useQuery(sessionQuery)
   return user ?? null
 }
+
+/** What people change of themselves is not what they may. */
+export const keepUser = (queryClient: QueryClient, user: User) =>
+  queryClient.setQueryData(sessionKey, (me) => me && { ...me, ...user })
+
+/** Whether it is worth showing; the gateway decides. */
+export const useMay = (action: Action) => useUser()?.may.includes(action) ?? false
 
 let hasEnded = false
 
@@ -40,7 +52,7 @@ export function startSession(queryClient: QueryClient, session: Session | null):
   hasEnded = false
   queryClient.clear()
   seqAtFirst = session?.seq ?? null
-  if (session) queryClient.setQueryData(sessionKey, session.user)
+  if (session) queryClient.setQueryData(sessionKey, meOf(session))
 }
 
 export const readSession = (queryClient: QueryClient) => queryClient.ensureQueryData(sessionQuery)

@@ -15,6 +15,11 @@ const people = createRoute({
   validateSearch: readPeopleSearch,
   component: lazyRouteComponent(() => import('./people.tsx'), 'People'),
 })
+const permissions = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/admin/permissoes',
+  component: lazyRouteComponent(() => import('./permissions.tsx'), 'Permissions'),
+})
 const deadlines = createRoute({
   getParentRoute: () => adminRoute,
   path: '/admin/prazos',
@@ -31,4 +36,4 @@ const fields = createRoute({
   component: lazyRouteComponent(() => import('./fields.tsx'), 'Fields'),
 })
 
-export const adminRoutes = [crm, people, deadlines, categories, fields] as const
+export const adminRoutes = [crm, people, permissions, deadlines, categories, fields] as const

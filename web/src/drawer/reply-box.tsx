@@ -2,6 +2,7 @@ import { type RefObject, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { User } from '../api.ts'
 import { usePeople } from '../live/people.ts'
+import { useMay } from '../session.ts'
 import { Composer, type Kind } from '../tickets/composer.tsx'
 import type { NewMessage, TicketDetail } from '../tickets/ticket-api.ts'
 import type { Draft } from '../tickets/use-draft.ts'
@@ -21,8 +22,10 @@ type Props = {
 }
 
 /** A reply and what becomes of the ticket by it, or a note for the team; and whether somebody else is answering. */
-export function ReplyBox({ ticket, user, draft, kind, onKind, input }: Props) {
+export function ReplyBox({ ticket, user, draft, kind: chosenKind, onKind, input }: Props) {
   const { t } = useTranslation()
+  const mayNote = useMay('ticket:note')
+  const kind = mayNote ? chosenKind : 'reply'
   const [chosen, setChosen] = useState<StatusAfter | null>(null)
   const after = chosen ?? usualAfter(ticket.status)
   const others = usePeople(ticket.id).filter(
@@ -42,7 +45,7 @@ export function ReplyBox({ ticket, user, draft, kind, onKind, input }: Props) {
         ticketId={ticket.id}
         userId={user.id}
         draft={draft}
-        kinds={{ value: kind, onChange: onKind }}
+        {...(mayNote && { kinds: { value: kind, onChange: onKind } })}
         input={input}
         {...(!isClosed && { statusAfter: after })}
       >

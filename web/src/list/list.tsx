@@ -3,6 +3,7 @@ import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-route
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoom } from '../live/use-room.ts'
+import { useMay } from '../session.ts'
 import { AppPage } from '../shell/app-page.tsx'
 import { FilterBar } from '../tickets/filter-bar.tsx'
 import { SendKeptChanges } from '../tickets/send-kept-changes.tsx'
@@ -28,6 +29,7 @@ export function List() {
   const openId = Number(useParams({ strict: false }).ticketId) || null
   const navigate = useNavigate()
   useRoom('dashboard')
+  const mayChangeMany = useMay('tickets:change-many')
   const query = useInfiniteQuery({
     ...ticketListQuery(listQueryOf(search)),
     placeholderData: keepPreviousData,
@@ -76,7 +78,7 @@ export function List() {
             onEnd={() => void query.fetchNextPage()}
           />
         )}
-        <BulkBar tickets={tickets} selection={selection} />
+        {mayChangeMany && <BulkBar tickets={tickets} selection={selection} />}
       </div>
       <Outlet />
       <SendKeptChanges />

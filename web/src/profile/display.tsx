@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
-import { sessionKey } from '../session.ts'
+import { keepUser } from '../session.ts'
 import type { Locale } from '../texts.ts'
 import { chooseTheme, THEMES, useTheme } from '../theme.ts'
 import { Choice } from '../ui/choice.tsx'
@@ -15,7 +15,7 @@ export function Display() {
 
   /** Letters are written in the language of the profile, so it follows. */
   async function keepLocale(locale: Locale) {
-    queryClient.setQueryData(sessionKey, await api.changeProfile({ locale }))
+    keepUser(queryClient, await api.changeProfile({ locale }))
   }
 
   return (

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { api, type User } from '../api.ts'
-import { sessionKey } from '../session.ts'
+import { keepUser } from '../session.ts'
 import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
 import { rules } from '../ui/rules.ts'
@@ -24,7 +24,7 @@ export function PersonForm({ user }: { user: User }) {
 
   async function save({ phone_number, ...values }: ReturnType<typeof valuesOf>) {
     const changed = await api.changeProfile({ ...values, phone_number: phone_number.trim() || null })
-    queryClient.setQueryData(sessionKey, changed)
+    keepUser(queryClient, changed)
     form.reset(valuesOf(changed))
   }
 

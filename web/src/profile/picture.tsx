@@ -3,7 +3,7 @@ import { type ChangeEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type User } from '../api.ts'
 import { sendFile } from '../send-file.ts'
-import { sessionKey } from '../session.ts'
+import { keepUser } from '../session.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
 import { sentenceOf } from '../ui/failure.tsx'
@@ -24,7 +24,7 @@ export function Picture({ user }: { user: User }) {
     setDoing(what)
     setFailure(null)
     try {
-      queryClient.setQueryData(sessionKey, await run())
+      keepUser(queryClient, await run())
     } catch (error) {
       setFailure(sentenceOf(error, t('form.offline')))
     } finally {

@@ -1,21 +1,26 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import type { Me } from '../session.ts'
 import styles from './admin-navigation.module.css'
 
+/** Each with what somebody has to be allowed to see there. */
 const PLACES = [
-  ['crm', '/admin/crm'],
-  ['people', '/admin/pessoas'],
-  ['deadlines', '/admin/prazos'],
-  ['categories', '/admin/categorias'],
-  ['fields', '/admin/campos'],
+  ['crm', '/admin/crm', 'sync:read'],
+  ['people', '/admin/pessoas', 'users:read'],
+  ['permissions', '/admin/permissoes', 'permissions:read'],
+  ['deadlines', '/admin/prazos', 'sla:change'],
+  ['categories', '/admin/categorias', 'categories:read'],
+  ['fields', '/admin/campos', 'sync:read'],
 ] as const
 
+export const adminPlaces = ({ may }: Pick<Me, 'may'>) => PLACES.filter(([, , action]) => may.includes(action))
+
 /** The pages of the administration. */
-export function AdminNavigation() {
+export function AdminNavigation({ user }: { user: Me }) {
   const { t } = useTranslation()
   return (
     <nav className={styles.nav} aria-label={t('shell.nav.admin')}>
-      {PLACES.map(([name, to]) => (
+      {adminPlaces(user).map(([name, to]) => (
         <Link key={to} to={to}>
           {t(`shell.nav.${name}`)}
         </Link>

@@ -35,7 +35,7 @@ export function AppPage({ children, isWide = false }: { children: ReactNode; isW
         {user && <ConnectionPill isQuiet={!isOfTheTeam(user)} />}
         {user && <AccountMenu user={user} onFailure={setFailure} />}
       </header>
-      {isAdministration && user?.role === 'admin' && <AdminNavigation />}
+      {isAdministration && user && <AdminNavigation user={user} />}
       <main id="content" className={styles.main} tabIndex={-1}>
         {failure && <Notice kind="error">{failure}</Notice>}
         {children}

@@ -3,23 +3,25 @@ import { useTranslation } from 'react-i18next'
 import { isOfTheTeam, useUser } from '../session.ts'
 import { chooseTheme, THEMES } from '../theme.ts'
 import type { IconName } from '../ui/icon.tsx'
+import { adminPlaces } from './admin-navigation.tsx'
 
 export type Command = { id: string; icon: IconName; name: string; run: () => void }
 
 const PAGES = [['/chamados', 'tickets', 'comment']] as const
 const TEAM_PAGES = [
-  ['/quadro', 'board', 'board'],
-  ['/lista', 'list', 'list'],
-  ['/painel', 'dashboard', 'chart'],
-  ['/artigos', 'help', 'file'],
+  ['/quadro', 'board', 'board', 'board:read'],
+  ['/lista', 'list', 'list', null],
+  ['/painel', 'dashboard', 'chart', 'dashboard:read'],
+  ['/artigos', 'help', 'file', 'help:edit'],
 ] as const
-const ADMIN_PAGES = [
-  ['/admin/crm', 'crm', 'refresh'],
-  ['/admin/pessoas', 'people', 'people'],
-  ['/admin/prazos', 'deadlines', 'clock'],
-  ['/admin/categorias', 'categories', 'tag'],
-  ['/admin/campos', 'fields', 'settings'],
-] as const
+const ADMIN_ICONS = {
+  crm: 'refresh',
+  people: 'people',
+  permissions: 'check',
+  deadlines: 'clock',
+  categories: 'tag',
+  fields: 'settings',
+} as const
 
 /** Where one can go, and what one can do from anywhere. */
 export function useCommands(onShowKeys: () => void): { pages: Command[]; actions: Command[] } {
@@ -27,9 +29,11 @@ export function useCommands(onShowKeys: () => void): { pages: Command[]; actions
   const navigate = useNavigate()
   const user = useUser()
   const places = [
-    ...(user && isOfTheTeam(user) ? TEAM_PAGES : []),
+    ...(user && isOfTheTeam(user)
+      ? TEAM_PAGES.filter(([, , , action]) => action === null || user.may.includes(action))
+      : []),
     ...PAGES,
-    ...(user?.role === 'admin' ? ADMIN_PAGES : []),
+    ...(user ? adminPlaces(user).map(([name, to]) => [to, name, ADMIN_ICONS[name]] as const) : []),
   ]
   const pages = places.map(([to, name, icon]) => ({
     id: to,

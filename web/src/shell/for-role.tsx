@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { isOfTheTeam, useUser } from '../session.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
+import { adminPlaces } from './admin-navigation.tsx'
 import { AppPage } from './app-page.tsx'
 
 export function TeamOnly() {
@@ -10,7 +11,8 @@ export function TeamOnly() {
 }
 
 export function AdminsOnly() {
-  return useUser()?.role === 'admin' ? <Outlet /> : <Forbidden />
+  const user = useUser()
+  return user && adminPlaces(user).length > 0 ? <Outlet /> : <Forbidden />
 }
 
 function Forbidden() {

@@ -1,14 +1,15 @@
 import { Link, useLocation } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { User } from '../api.ts'
-import { isOfTheTeam } from '../session.ts'
+import { isOfTheTeam, type Me } from '../session.ts'
 import { currentLocale } from '../texts.ts'
+import { adminPlaces } from './admin-navigation.tsx'
 import styles from './navigation.module.css'
 
 /** Where somebody of this role goes every day; the rest is in the account menu. */
-export function Navigation({ user }: { user: Pick<User, 'role'> }) {
+export function Navigation({ user }: { user: Me }) {
   const { t } = useTranslation()
   const isAdministration = useIsAdministration()
+  const [administration] = adminPlaces(user)
   if (!isOfTheTeam(user)) {
     return (
       <nav className={styles.nav} aria-label={t('shell.nav.label')}>
@@ -23,13 +24,13 @@ export function Navigation({ user }: { user: Pick<User, 'role'> }) {
   }
   return (
     <nav className={styles.nav} aria-label={t('shell.nav.label')}>
-      <Link to="/quadro">{t('shell.nav.board')}</Link>
+      {user.may.includes('board:read') && <Link to="/quadro">{t('shell.nav.board')}</Link>}
       <Link to="/lista">{t('shell.nav.list')}</Link>
-      <Link to="/painel">{t('shell.nav.dashboard')}</Link>
-      <Link to="/artigos">{t('shell.nav.help')}</Link>
-      {user.role === 'admin' && (
+      {user.may.includes('dashboard:read') && <Link to="/painel">{t('shell.nav.dashboard')}</Link>}
+      {user.may.includes('help:edit') && <Link to="/artigos">{t('shell.nav.help')}</Link>}
+      {administration && (
         // Of all its pages.
-        <Link to="/admin/crm" className={isAdministration ? styles.here : undefined}>
+        <Link to={administration[1]} className={isAdministration ? styles.here : undefined}>
           {t('shell.nav.admin')}
         </Link>
       )}

@@ -23,6 +23,14 @@ export const admin: Words<typeof ptBR> = {
     mayComeIn: 'May sign in to Ponte',
     cutOff: 'Saving signs this person out on their devices.',
   },
+  permissions: {
+    lead: 'What agents and leads may do. It counts from their next click on. Administrators may do everything; requesters see only what is theirs.',
+    may: 'May',
+    changed: 'changed',
+    reset: 'Back to the default',
+    saved: 'Permissions saved.',
+    always: 'always',
+  },
   crm: {
     now: 'Now',
     dead: 'Stopped work',

@@ -13,6 +13,7 @@ export const shell: Words<typeof ptBR> = {
     admin: 'Administration',
     crm: 'Desk and CRM',
     people: 'People',
+    permissions: 'Permissions',
     deadlines: 'Deadlines',
     categories: 'Categories',
     fields: 'Fields',

@@ -23,6 +23,14 @@ export const admin: Words<typeof ptBR> = {
     mayComeIn: 'Puede entrar en Ponte',
     cutOff: 'Al guardar, se desconectan los dispositivos de esta persona.',
   },
+  permissions: {
+    lead: 'Lo que pueden hacer agentes y líderes. Vale desde su próximo clic. Los administradores pueden todo; los solicitantes ven solo lo suyo.',
+    may: 'Puede',
+    changed: 'cambiado',
+    reset: 'Volver a lo habitual',
+    saved: 'Permisos guardados.',
+    always: 'siempre',
+  },
   crm: {
     now: 'Ahora',
     dead: 'Trabajos detenidos',

@@ -13,6 +13,7 @@ export const shell: Words<typeof ptBR> = {
     admin: 'Administración',
     crm: 'Central y CRM',
     people: 'Personas',
+    permissions: 'Permisos',
     deadlines: 'Plazos',
     categories: 'Categorías',
     fields: 'Campos',

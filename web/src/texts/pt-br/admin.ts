@@ -20,6 +20,14 @@ export const admin = {
     mayComeIn: 'Pode entrar no Ponte',
     cutOff: 'Ao salvar, os aparelhos desta pessoa são desconectados.',
   },
+  permissions: {
+    lead: 'O que atendentes e líderes podem fazer. Vale a partir do próximo clique deles. Administradores podem tudo; solicitantes veem só o que é deles.',
+    may: 'Pode',
+    changed: 'mudado',
+    reset: 'Voltar ao padrão',
+    saved: 'Permissões salvas.',
+    always: 'sempre',
+  },
   crm: {
     now: 'Agora',
     dead: 'Trabalhos parados',

@@ -10,6 +10,7 @@ export const shell = {
     admin: 'Administração',
     crm: 'Central e CRM',
     people: 'Pessoas',
+    permissions: 'Permissões',
     deadlines: 'Prazos',
     categories: 'Categorias',
     fields: 'Campos',
