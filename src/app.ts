@@ -57,6 +57,7 @@ import { portalTalkRoutes } from './routes/portal/talk.ts'
 import { portalTicketRoutes } from './routes/portal/tickets.ts'
 import { problemRoutes } from './routes/problems.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { signUpRoutes } from './routes/sign-ups.ts'
 import { slaRoutes } from './routes/sla.ts'
 import { slaReportRoutes } from './routes/sla-report.ts'
 import { statsRoutes } from './routes/stats.ts'
@@ -213,6 +214,7 @@ export async function createGateway(
     app.route('/', sessionRoutes(ports, config))
     app.route('/', userRoutes(ports, config))
     app.route('/', permissionRoutes(ports))
+    app.route('/', signUpRoutes(ports))
     app.route('/', teamRoutes(ports))
     app.route('/', accountLinkRoutes(ports))
     app.route('/', fileRoutes(ports))

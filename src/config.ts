@@ -164,7 +164,11 @@ function readAuth(
   if (!settings.CPF_KEY) mistakes.add('CPF_KEY', undefined, needed)
   const signUpMode = settings.SIGNUP_MODE ?? (isProduction ? 'domain' : 'open')
   if (signUpMode === 'domain' && !settings.SIGNUP_DOMAINS) {
-    mistakes.add('SIGNUP_DOMAINS', undefined, 'mail domains that may sign up, or SIGNUP_MODE=open or closed')
+    mistakes.add(
+      'SIGNUP_DOMAINS',
+      undefined,
+      'mail domains that may sign up, or SIGNUP_MODE=open, approval or closed',
+    )
   }
   const sameSite = webOrigins.every((origin) => isSameSite(origin, publicUrl)) ? 'Lax' : 'None'
   return {

@@ -176,7 +176,10 @@ export const SETTINGS = {
     shape: z.enum(['full', 'access', 'none']).default('full'),
     expected: 'full, access or none',
   },
-  SIGNUP_MODE: { shape: z.enum(['open', 'domain', 'closed']).optional(), expected: 'open, domain or closed' },
+  SIGNUP_MODE: {
+    shape: z.enum(['open', 'domain', 'approval', 'closed']).optional(),
+    expected: 'open, domain, approval or closed',
+  },
   SIGNUP_DOMAINS: {
     shape: listOf(text.toLowerCase().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)).optional(),
     expected: 'mail domains, as example.com.br, separated by commas',

@@ -1,4 +1,5 @@
 import { sendLetter } from './accounts/send-letter.ts'
+import { sendSignUpLetter } from './accounts/send-sign-up-letter.ts'
 import { sweepAccounts } from './accounts/sweep.ts'
 import { isDatabaseAway, isDiskFull } from './db/connect.ts'
 import { pushFiles } from './files/push-files.ts'
@@ -131,6 +132,7 @@ export const tasksOf = (
   'push-files': pushFiles(ports, noteReached),
   'push-comment': pushComment(ports),
   'send-letter': sendLetter(ports, server),
+  'send-sign-up-letter': sendSignUpLetter(ports, server),
   'send-mail': sendMail(ports, { ourselves: mail.from, ...server }),
   'take-mail': takeMail(ports, { crm, tickets, mail, server, timeZone }),
   'answer-mail': answerMail(ports, server),

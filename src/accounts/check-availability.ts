@@ -2,10 +2,11 @@ import { z } from '@hono/zod-openapi'
 import { eq } from 'drizzle-orm'
 import { parseCpf } from '#src/auth/cpf.ts'
 import type { Config } from '#src/config.ts'
-import { users } from '#src/db/schema.ts'
+import { signUps, users } from '#src/db/schema.ts'
 import { DomainError } from '#src/errors.ts'
 import type { Ports } from '#src/ports.ts'
 import type { Visit } from '#src/visit.ts'
+import { findWaiting } from './ask-for-account.ts'
 import { countAttempt, LIMITS } from './attempts.ts'
 import { findUser } from './queries.ts'
 
@@ -25,14 +26,22 @@ export async function checkAvailability(
   if (rules.mode === 'closed') throw new DomainError('sign-up-closed')
   await countAttempt(db, LIMITS.lookAddress, visit.network, clock())
   if (field === 'cpf') await countAttempt(db, LIMITS.lookCpfAddress, visit.network, clock())
-  return (await findUser(db, condition({ field, value }, cpfVault))) === undefined
+  const [hasAccount, isWaiting] = await Promise.all([
+    findUser(db, condition(users, { field, value }, cpfVault)),
+    findWaiting(db, condition(signUps, { field, value }, cpfVault)),
+  ])
+  return !hasAccount && !isWaiting
 }
 
-function condition({ field, value }: Question, cpfVault: Ports['cpfVault']) {
-  if (field === 'email') return eq(users.email, value.trim().toLowerCase())
-  if (field === 'matricula') return eq(users.matricula, value.trim())
+function condition(
+  table: typeof users | typeof signUps,
+  { field, value }: Question,
+  cpfVault: Ports['cpfVault'],
+) {
+  if (field === 'email') return eq(table.email, value.trim().toLowerCase())
+  if (field === 'matricula') return eq(table.matricula, value.trim())
   const cpf = parseCpf(value)
   if (!cpf)
     throw new DomainError('invalid-request', {}, { fields: [{ in: 'query', path: ['value'], rule: 'cpf' }] })
-  return eq(users.cpfHash, cpfVault.blindIndex(cpf))
+  return eq(table.cpfHash, cpfVault.blindIndex(cpf))
 }

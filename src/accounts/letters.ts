@@ -5,8 +5,14 @@ import type { Locale } from '#src/locale.ts'
 /** Letters about an account, as pure functions of who gets them and what the link carries. */
 
 type Particulars = { name: string; publicUrl: string; token: string }
-type Content = { subject: string; text: string; html: string }
-type Words = { subject: string; greeting: string; lines: readonly string[]; button: string; closing: string }
+export type Content = { subject: string; text: string; html: string }
+export type Words = {
+  subject: string
+  greeting: string
+  lines: readonly string[]
+  button: string
+  closing: string
+}
 
 export function composeLetter(
   kind: LetterKind,
@@ -146,13 +152,17 @@ const WORDS: Record<Locale, Record<LetterKind, (name: string) => Words>> = {
   },
 }
 
-function asText({ greeting, lines, button, closing }: Words, link: string): string {
+export function asText({ greeting, lines, button, closing }: Words, link: string): string {
   return `${[greeting, ...lines, `${button}:\n${link}`, closing].join('\n\n')}\n\nPonte\n`
 }
 
 const FONT = "font-family:Onest,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 
-function asHtml({ subject, greeting, lines, button, closing }: Words, link: string, locale: Locale): string {
+export function asHtml(
+  { subject, greeting, lines, button, closing }: Words,
+  link: string,
+  locale: Locale,
+): string {
   const paragraph = (text: string) => `<p style="margin:0 0 16px">${escapeHtml(text)}</p>`
   return `<!doctype html>
 <html lang="${locale}">

@@ -3,11 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { z } from '@hono/zod-openapi'
 import { eq } from 'drizzle-orm'
 import { HASH_OF_NOBODY, hashPassword, needsRehash, verifyPassword } from '#src/auth/passwords.ts'
-import { sessions, users } from '#src/db/schema.ts'
+import { sessions, signUps, users } from '#src/db/schema.ts'
 import { DomainError } from '#src/errors.ts'
 import type { SessionId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import type { Visit } from '#src/visit.ts'
+import { findWaiting } from './ask-for-account.ts'
 import { countAttempt, forgetAttempts, LIMITS, takeBackAttempt } from './attempts.ts'
 import { promiseLetter } from './promise-letter.ts'
 import { findUserByMatricula, lockUser } from './queries.ts'
@@ -36,7 +37,9 @@ export async function signIn(
   await countAttempt(db, LIMITS.signInAccount, matricula, now)
 
   const user = await findUserByMatricula(db, matricula)
-  const isRight = await verifyPassword(password, user?.hashedPassword ?? HASH_OF_NOBODY)
+  const asked = user ? undefined : await findWaiting(db, eq(signUps.matricula, matricula))
+  const isRight = await verifyPassword(password, (user ?? asked)?.hashedPassword ?? HASH_OF_NOBODY)
+  if (asked && isRight) throw new DomainError('account-waiting')
   if (!user || !isRight) {
     await delay(REFUSAL_STEP_MS - ((performance.now() - startedAt) % REFUSAL_STEP_MS))
     throw new DomainError('wrong-credentials')

@@ -3,14 +3,15 @@ import type { Caller } from '#src/auth/access.ts'
 import { hashPassword } from '#src/auth/passwords.ts'
 import type { Config } from '#src/config.ts'
 import { recordChange } from '#src/db/audit.ts'
-import type { Tx } from '#src/db/connect.ts'
 import { users } from '#src/db/schema.ts'
 import { DomainError } from '#src/errors.ts'
 import type { UserId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import type { Role } from '#src/roles.ts'
 import type { Visit } from '#src/visit.ts'
+import { askForAccount } from './ask-for-account.ts'
 import { countAttempt, LIMITS } from './attempts.ts'
+import { nextUserId } from './next-user-id.ts'
 import { promiseLetter } from './promise-letter.ts'
 import { refuseTaken } from './refuse-taken.ts'
 import type { NewUser, UserRow } from './user.ts'
@@ -18,18 +19,22 @@ import type { NewUser, UserRow } from './user.ts'
 type Needed = Pick<Ports, 'db' | 'clock' | 'cpfVault' | 'tokens'>
 type SignUpRules = Config['auth']['signUp']
 
-/** By a stranger as far as SIGNUP_MODE lets them, by an admin always. */
+/** By a stranger as far as SIGNUP_MODE lets them, by an admin always; null: somebody has to say yes first. */
 export async function signUp(
   ports: Needed & { rules: SignUpRules },
   caller: Caller | null,
   input: NewUser,
   visit: Visit,
-): Promise<UserRow> {
+): Promise<UserRow | null> {
   const { db, clock, rules } = ports
   const isByAdmin = caller?.role === 'admin'
   if (!isByAdmin) {
     refuseStrangers(rules, input.email)
     await countAttempt(db, LIMITS.signUpAddress, visit.network, clock())
+  }
+  if (!isByAdmin && rules.mode === 'approval') {
+    await askForAccount(ports, input, visit)
+    return null
   }
   // Whoever may sign up because of their address has to show that it is theirs.
   const mustConfirm = !isByAdmin && rules.mode === 'domain'
@@ -89,12 +94,4 @@ export async function createUser(
     }),
   )
   return user
-}
-
-async function nextUserId(tx: Tx): Promise<UserId> {
-  const [row] = await tx.execute<{ id: number }>(
-    sql`select nextval(pg_get_serial_sequence('users', 'id'))::int as id`,
-  )
-  if (!row) throw new Error('nextval returned no row')
-  return row.id as UserId
 }

@@ -40,6 +40,8 @@ const POLICY = {
   'users:read': ['admin'],
   // Whoever may give roles may do anything.
   'users:change': 'admins-alone',
+  // Leads let requesters of their department in; whoever may give roles, everybody.
+  'users:approve': LEADS,
   'permissions:read': 'admins-alone',
   'permissions:change': 'admins-alone',
   'jobs:read': ['admin'],

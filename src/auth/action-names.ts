@@ -9,6 +9,12 @@ export const ACTION_NAMES: Record<EditableAction, Record<Locale, string>> = {
     en: 'See everybody’s account',
     ru: 'Видеть учётные записи людей',
   },
+  'users:approve': {
+    'pt-BR': 'Aprovar pedidos de acesso do próprio departamento',
+    es: 'Aprobar solicitudes de acceso del propio departamento',
+    en: 'Let people of their own department in',
+    ru: 'Одобрять запросы на доступ своего отдела',
+  },
   'jobs:read': {
     'pt-BR': 'Ver os trabalhos das filas',
     es: 'Ver los trabajos de las colas',

@@ -10,6 +10,7 @@ import {
   pgTable,
   text,
   unique,
+  uniqueIndex,
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core'
@@ -55,6 +56,43 @@ export const users = pgTable(
   ],
 )
 
+export const userReference = () =>
+  integer()
+    .references(() => users.id)
+    .$type<UserId>()
+
+export const SIGN_UP_STATES = ['waiting', 'approved', 'refused'] as const
+
+/** Somebody who asked for an account, where others decide about that. Its secrets leave it with the decision. */
+export const signUps = pgTable(
+  'sign_ups',
+  {
+    /** Of the account that it becomes. */
+    id: integer().primaryKey().$type<UserId>(),
+    fullName: varchar({ length: 64 }).notNull(),
+    matricula: varchar({ length: 15 }).notNull(),
+    email: varchar({ length: 128 }).notNull(),
+    cpf: varchar({ length: 128 }).notNull(),
+    cpfHash: varchar({ length: 64 }).notNull(),
+    hashedPassword: varchar({ length: 256 }).notNull(),
+    department: varchar({ length: 64 }).notNull(),
+    filial: varchar({ length: 64 }).notNull(),
+    locale: varchar({ length: 8 }).notNull().$type<Locale>(),
+    state: varchar({ length: 16 }).notNull().default('waiting').$type<(typeof SIGN_UP_STATES)[number]>(),
+    askedAt: moment().notNull(),
+    decidedAt: moment(),
+    decidedById: userReference(),
+    reason: varchar({ length: 500 }),
+    letterSentAt: moment(),
+  },
+  (table) => [
+    uniqueIndex('sign_ups_matricula_is_unique').on(table.matricula).where(sql`${table.state} = 'waiting'`),
+    uniqueIndex('sign_ups_email_is_unique').on(table.email).where(sql`${table.state} = 'waiting'`),
+    uniqueIndex('sign_ups_cpf_hash_is_unique').on(table.cpfHash).where(sql`${table.state} = 'waiting'`),
+    check('sign_ups_state_is_known', sql`${table.state} in (${quoted(SIGN_UP_STATES)})`),
+  ],
+)
+
 /** What roles may otherwise than the policy in auth/access.ts says. One row; none until somebody changes something. */
 export const permissions = pgTable(
   'permissions',
@@ -66,11 +104,6 @@ export const permissions = pgTable(
   },
   (table) => [check('permissions_is_one_row', sql`${table.isOnly}`)],
 )
-
-export const userReference = () =>
-  integer()
-    .references(() => users.id)
-    .$type<UserId>()
 
 /** One sign-in on one device, with the family of refresh tokens that came from it. */
 export const sessions = pgTable(

@@ -45,6 +45,8 @@ export const TASKS = {
   /** Of a message, or with null those that came with the ticket itself. */
   'push-files': z.strictObject({ ticketId: id<TicketId>(), activityId: id<MessageId>().nullable() }),
   'send-letter': z.strictObject({ letterId: z.uuid().transform((id) => id as LetterId) }),
+  /** What was decided about somebody who asked for an account. */
+  'send-sign-up-letter': z.strictObject({ signUpId: id<UserId>() }),
   'send-mail': message,
   /** A mail came to us: what it is, and what is made of it. */
   'take-mail': z.strictObject({ mailId: id<InboundMailId>() }),

@@ -14,6 +14,7 @@ import {
   UserIdParam,
   userChangeFields,
 } from '#src/accounts/user.ts'
+import { AccountAskedFor } from '#src/accounts/waiting.ts'
 import { asCallerIfAny, callerOf } from '#src/http/caller.ts'
 import { newRoutes } from '#src/http/edge.ts'
 import { endpoint, json, jsonBody } from '#src/http/endpoint.ts'
@@ -63,12 +64,16 @@ export function userRoutes(ports: Ports, { auth }: Config) {
       tags,
       summary: 'Sign up',
       request: jsonBody(NewUser),
-      responses: { 201: json(User, 'The new account') },
+      responses: {
+        201: json(User, 'The new account'),
+        202: json(AccountAskedFor, 'Somebody has to say yes first; a letter will tell'),
+      },
     }),
     async (c) => {
       const user = await asCallerIfAny(c, (caller) =>
         signUp({ ...ports, rules: auth.signUp }, caller, c.req.valid('json'), c.var.visit),
       )
+      if (!user) return c.json({ is_waiting: true as const }, 202)
       c.header('Location', `/api/v1/users/${user.id}`)
       return c.json(await showUser(ports, user), 201)
     },

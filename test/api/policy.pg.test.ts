@@ -59,6 +59,7 @@ const EXPECTED = {
   'profile:change': (named) => (named.has('session_id') ? alone(named) : signedIn(named)),
   'users:read': admin,
   'users:change': admin,
+  'users:approve': lead,
   'permissions:read': admin,
   'permissions:change': admin,
   'jobs:read': admin,
@@ -106,7 +107,7 @@ const EXPECTED = {
 } as const satisfies Record<Action, Rule>
 
 const REFUSALS =
-  /^(not-signed-in|forbidden|(ticket|file|user|message|session|job|event|calendar|policy|view|category|article)-not-found)$/
+  /^(not-signed-in|forbidden|(ticket|file|user|message|session|job|event|calendar|policy|view|category|article|sign-up)-not-found)$/
 const MARK = 'somente-da-dona'
 const NOTE = 'somente-da-equipe'
 
@@ -173,7 +174,12 @@ async function givenOwner() {
     { id: number }[]
   >`select id from categories where kind = 'article' limit 1`
   const sessionId = await givenSession(owner.id)
+  const [signUp] = await world.sql<{ id: number }[]>`
+    insert into sign_ups (id, full_name, matricula, email, cpf, cpf_hash, hashed_password, department, filial, locale, asked_at)
+    values (${10_000_000 + n}, 'Quem Espera', ${String(900_000 + n)}, ${`espera.${n}@example.com`}, 'x', ${`x${n}`}, 'x', 'TI', 'Recife',
+      'pt-BR', now()) returning id`
   return {
+    signUp,
     id: owner.id,
     email,
     cpf,
@@ -220,6 +226,7 @@ async function givenSession(userId: number): Promise<SessionId> {
 
 /** By name, what a request that is about this person is filled with. */
 function valuesOf({
+  signUp,
   id,
   email,
   cpf,
@@ -248,6 +255,8 @@ function valuesOf({
     session_id: sessionId,
     job_id: job?.id,
     event_id: event?.id,
+    sign_up_id: signUp?.id,
+    reason: 'Não é da empresa',
     calendar_id: calendar?.id,
     policy_id: policy?.id,
     view_id: view?.id,

@@ -138,7 +138,8 @@ export const api = {
       throw error
     }
   },
-  signUp: (user: NewUser) => call<User>('POST', '/api/v1/users', user),
+  /** Where others decide who comes in, there is no account yet. */
+  signUp: (user: NewUser) => call<User | { is_waiting: true }>('POST', '/api/v1/users', user),
   askForReset: (who: { email: string } | { matricula: string }) =>
     call('POST', '/api/v1/password-resets', who),
   resetPassword: (token: string, new_password: string) =>

@@ -46,6 +46,19 @@ export const en: Texts = {
       title: 'Origin not allowed',
       detail: 'The request came from a page that is not part of Ponte, and was not carried out.',
     },
+    'account-waiting': {
+      title: 'Account not approved yet',
+      detail:
+        'Your request for an account still waits for an answer. We will write to you as soon as there is one.',
+    },
+    'sign-up-not-found': {
+      title: 'No such request',
+      detail: 'There is no request for an account {id} that you may decide.',
+    },
+    'sign-up-decided': {
+      title: 'Already decided',
+      detail: 'This request for an account has been answered otherwise.',
+    },
     'account-inactive': {
       title: 'Account deactivated',
       detail: 'This account is deactivated. Talk to an administrator to have it activated again.',

@@ -49,6 +49,18 @@ export const es: Texts = {
       title: 'Origen no permitido',
       detail: 'La solicitud vino de una página que no es parte de Ponte y no se ejecutó.',
     },
+    'account-waiting': {
+      title: 'Acceso en revisión',
+      detail: 'Su solicitud de acceso aún espera respuesta. Le avisaremos por correo en cuanto llegue.',
+    },
+    'sign-up-not-found': {
+      title: 'Solicitud no encontrada',
+      detail: 'No hay una solicitud de acceso {id} que usted pueda decidir.',
+    },
+    'sign-up-decided': {
+      title: 'Solicitud ya decidida',
+      detail: 'Esta solicitud de acceso ya fue respondida de otro modo.',
+    },
     'account-inactive': {
       title: 'Cuenta desactivada',
       detail: 'Esta cuenta está desactivada. Hable con un administrador para reactivarla.',

@@ -49,6 +49,18 @@ export const ptBR: Texts = {
       title: 'Origem não permitida',
       detail: 'O pedido veio de uma página que não faz parte do Ponte e não foi executado.',
     },
+    'account-waiting': {
+      title: 'Acesso em análise',
+      detail: 'Seu pedido de acesso ainda espera por uma resposta. Avisamos por e-mail assim que ela vier.',
+    },
+    'sign-up-not-found': {
+      title: 'Pedido não encontrado',
+      detail: 'Não há pedido de acesso {id} que você possa decidir.',
+    },
+    'sign-up-decided': {
+      title: 'Pedido já decidido',
+      detail: 'Este pedido de acesso já foi respondido de outro modo.',
+    },
     'account-inactive': {
       title: 'Conta desativada',
       detail: 'Esta conta está desativada. Fale com um administrador para reativá-la.',

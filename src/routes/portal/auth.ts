@@ -10,6 +10,7 @@ import { signIn } from '#src/accounts/sign-in.ts'
 import { signUp } from '#src/accounts/sign-up.ts'
 import { resetPassword } from '#src/accounts/use-link.ts'
 import { showUser, User, UserIdParam } from '#src/accounts/user.ts'
+import { AccountAskedFor } from '#src/accounts/waiting.ts'
 import { DomainError } from '#src/errors.ts'
 import { asCallerIfAny, callerOf, carriedTokens } from '#src/http/caller.ts'
 import { newRoutes } from '#src/http/edge.ts'
@@ -44,7 +45,13 @@ export function portalAuthRoutes(ports: Ports, { auth }: Config) {
       method: 'post',
       path: '/auth/login',
       action: 'session:open',
-      problems: ['wrong-credentials', 'account-inactive', 'email-not-confirmed', 'too-many-attempts'],
+      problems: [
+        'wrong-credentials',
+        'account-inactive',
+        'account-waiting',
+        'email-not-confirmed',
+        'too-many-attempts',
+      ],
       tags,
       summary: 'Sign in by matricula and password',
       request: jsonBody(UserLogin),
@@ -122,12 +129,16 @@ export function portalAuthRoutes(ports: Ports, { auth }: Config) {
       tags,
       summary: 'Sign up',
       request: jsonBody(UserRegister),
-      responses: { 201: json(User, 'The new account') },
+      responses: {
+        201: json(User, 'The new account'),
+        202: json(AccountAskedFor, 'Somebody has to say yes first; a letter will tell'),
+      },
     }),
     async (c) => {
       const user = await asCallerIfAny(c, (caller) =>
         signUp({ ...ports, rules: auth.signUp }, caller, c.req.valid('json'), c.var.visit),
       )
+      if (!user) return c.json({ is_waiting: true as const }, 202)
       return c.json(await showUser(ports, user), 201)
     },
   )

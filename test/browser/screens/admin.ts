@@ -8,6 +8,7 @@ async function dialog(page: Page): Promise<void> {
 const PAGES = {
   'admin-crm': '/admin/crm',
   'admin-people': '/admin/pessoas',
+  'admin-sign-ups': '/admin/pedidos',
   'admin-permissions': '/admin/permissoes',
   'admin-deadlines': '/admin/prazos',
   'admin-categories': '/admin/categorias',

@@ -26,12 +26,13 @@ export function SignUp() {
   const navigate = useNavigate()
   const queryClient = useQueryClient()
   const [toConfirm, setToConfirm] = useState<string | null>(null)
+  const [isWaiting, setIsWaiting] = useState(false)
   const form = useForm({ defaultValues: EMPTY })
   const { errors } = form.formState
   const check = rules(t)
 
   async function signUp(user: NewUser) {
-    await api.signUp(user)
+    if ('is_waiting' in (await api.signUp(user))) return setIsWaiting(true)
     try {
       const session = await api.signIn({ matricula: user.matricula, password: user.password })
       startSession(queryClient, session)
@@ -45,9 +46,10 @@ export function SignUp() {
     await navigate({ to: '/' })
   }
 
-  if (toConfirm) {
+  if (toConfirm || isWaiting) {
+    const lead = isWaiting ? t('signUp.waitingLead') : t('signUp.confirmLead', { email: toConfirm })
     return (
-      <AccountPage title={t('signUp.confirmTitle')} lead={t('signUp.confirmLead', { email: toConfirm })}>
+      <AccountPage title={t(isWaiting ? 'signUp.waitingTitle' : 'signUp.confirmTitle')} lead={lead}>
         <div className={styles.links}>
           <Link to="/entrar">{t('signUp.toSignIn')}</Link>
         </div>

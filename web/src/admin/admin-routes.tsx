@@ -15,6 +15,11 @@ const people = createRoute({
   validateSearch: readPeopleSearch,
   component: lazyRouteComponent(() => import('./people.tsx'), 'People'),
 })
+const signUps = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/admin/pedidos',
+  component: lazyRouteComponent(() => import('./sign-ups.tsx'), 'SignUps'),
+})
 const permissions = createRoute({
   getParentRoute: () => adminRoute,
   path: '/admin/permissoes',
@@ -36,4 +41,4 @@ const fields = createRoute({
   component: lazyRouteComponent(() => import('./fields.tsx'), 'Fields'),
 })
 
-export const adminRoutes = [crm, people, permissions, deadlines, categories, fields] as const
+export const adminRoutes = [crm, people, signUps, permissions, deadlines, categories, fields] as const

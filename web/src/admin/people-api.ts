@@ -25,6 +25,7 @@ export const peopleApi = {
   change: (id: number, change: UserChange) => call<User>('PATCH', `/api/v1/users/${id}`, change),
   /** Everybody begins as somebody who files tickets. */
   async create(user: NewUser, role: User['role']): Promise<User> {
+    // By an admin: nobody else is asked.
     const created = await call<User>('POST', '/api/v1/users', user)
     return role === 'requester' ? created : peopleApi.change(created.id, { role })
   },

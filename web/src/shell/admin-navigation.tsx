@@ -7,6 +7,7 @@ import styles from './admin-navigation.module.css'
 const PLACES = [
   ['crm', '/admin/crm', 'sync:read'],
   ['people', '/admin/pessoas', 'users:read'],
+  ['signUps', '/admin/pedidos', 'users:approve'],
   ['permissions', '/admin/permissoes', 'permissions:read'],
   ['deadlines', '/admin/prazos', 'sla:change'],
   ['categories', '/admin/categorias', 'categories:read'],

@@ -17,6 +17,7 @@ const TEAM_PAGES = [
 const ADMIN_ICONS = {
   crm: 'refresh',
   people: 'people',
+  signUps: 'add',
   permissions: 'check',
   deadlines: 'clock',
   categories: 'tag',

@@ -23,6 +23,21 @@ export const admin: Words<typeof ptBR> = {
     mayComeIn: 'May sign in to Ponte',
     cutOff: 'Saving signs this person out on their devices.',
   },
+  signUps: {
+    lead: 'Who asked for an account and waits for an answer. After 30 days the request is gone, and the person may ask again.',
+    none: 'Nobody waits for access.',
+    asked: 'Asked',
+    approve: 'Approve',
+    refuse: 'Refuse',
+    approved: '{{name}} can sign in now.',
+    refused: '{{name}} is told why by e-mail.',
+    refuseTitle: 'Refuse the request of {{name}}?',
+    refuseLead: 'The reason goes out by e-mail, in your words. The person may ask again.',
+    reason: 'Reason',
+    approveTitle: 'Approve {{name}}',
+    approveLead:
+      'The person signs in with the matricula and the password that they chose, and is told by e-mail.',
+  },
   permissions: {
     lead: 'What agents and leads may do. It counts from their next click on. Administrators may do everything; requesters see only what is theirs.',
     may: 'May',

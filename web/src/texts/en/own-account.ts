@@ -28,6 +28,9 @@ export const ownAccount: Words<typeof ptBR> = {
     passwordHint: 'At least 8 characters. A short sentence works well.',
     submit: 'Create account',
     haveAccount: 'Have an account? Sign in',
+    waitingTitle: 'Request sent',
+    waitingLead:
+      'Somebody in your company has to let you in. We will write to you as soon as that has happened.',
     confirmTitle: 'Confirm your e-mail',
     confirmLead: 'We sent a message to {{email}}. Follow its link, then sign in.',
     toSignIn: 'Go to sign-in',

@@ -13,6 +13,7 @@ export const shell: Words<typeof ptBR> = {
     admin: 'Administration',
     crm: 'Desk and CRM',
     people: 'People',
+    signUps: 'Requests for access',
     permissions: 'Permissions',
     deadlines: 'Deadlines',
     categories: 'Categories',

@@ -23,6 +23,21 @@ export const admin: Words<typeof ptBR> = {
     mayComeIn: 'Puede entrar en Ponte',
     cutOff: 'Al guardar, se desconectan los dispositivos de esta persona.',
   },
+  signUps: {
+    lead: 'Quienes pidieron una cuenta y esperan respuesta. Después de 30 días la solicitud desaparece y la persona puede pedir de nuevo.',
+    none: 'Nadie espera acceso.',
+    asked: 'Pedida',
+    approve: 'Aprobar',
+    refuse: 'Rechazar',
+    approved: '{{name}} ya puede entrar.',
+    refused: '{{name}} recibe el motivo por correo.',
+    refuseTitle: '¿Rechazar la solicitud de {{name}}?',
+    refuseLead: 'El motivo va por correo, con sus palabras. La persona puede pedir de nuevo.',
+    reason: 'Motivo',
+    approveTitle: 'Aprobar a {{name}}',
+    approveLead:
+      'La persona entra con la matrícula y la contraseña que eligió, y recibe un aviso por correo.',
+  },
   permissions: {
     lead: 'Lo que pueden hacer agentes y líderes. Vale desde su próximo clic. Los administradores pueden todo; los solicitantes ven solo lo suyo.',
     may: 'Puede',

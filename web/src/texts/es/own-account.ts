@@ -28,6 +28,9 @@ export const ownAccount: Words<typeof ptBR> = {
     passwordHint: 'Al menos 8 caracteres. Una frase corta funciona bien.',
     submit: 'Crear cuenta',
     haveAccount: '¿Ya tiene cuenta? Entrar',
+    waitingTitle: 'Solicitud enviada',
+    waitingLead:
+      'Alguien de su empresa tiene que autorizar su acceso. Le avisaremos por correo en cuanto suceda.',
     confirmTitle: 'Confirme su correo',
     confirmLead: 'Enviamos un mensaje a {{email}}. Abra su enlace y después entre.',
     toSignIn: 'Ir a la entrada',

@@ -13,6 +13,7 @@ export const shell: Words<typeof ptBR> = {
     admin: 'Administración',
     crm: 'Central y CRM',
     people: 'Personas',
+    signUps: 'Solicitudes de acceso',
     permissions: 'Permisos',
     deadlines: 'Plazos',
     categories: 'Categorías',

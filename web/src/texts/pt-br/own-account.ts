@@ -26,6 +26,9 @@ export const ownAccount = {
     passwordHint: 'Pelo menos 8 caracteres. Uma frase curta funciona bem.',
     submit: 'Criar conta',
     haveAccount: 'Já tem conta? Entrar',
+    waitingTitle: 'Pedido enviado',
+    waitingLead:
+      'Alguém da sua empresa precisa liberar o seu acesso. Avisamos por e-mail assim que isso acontecer.',
     confirmTitle: 'Confirme seu e-mail',
     confirmLead: 'Enviamos uma mensagem para {{email}}. Abra o link dela e depois entre.',
     toSignIn: 'Ir para a entrada',

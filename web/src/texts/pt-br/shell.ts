@@ -10,6 +10,7 @@ export const shell = {
     admin: 'Administração',
     crm: 'Central e CRM',
     people: 'Pessoas',
+    signUps: 'Pedidos de acesso',
     permissions: 'Permissões',
     deadlines: 'Prazos',
     categories: 'Categorias',

@@ -13,6 +13,7 @@ export const shell: RussianWords<typeof ptBR> = {
     admin: 'Управление',
     crm: 'Служба и CRM',
     people: 'Люди',
+    signUps: 'Запросы на доступ',
     permissions: 'Права',
     deadlines: 'Сроки',
     categories: 'Категории',
