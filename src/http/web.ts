@@ -45,6 +45,8 @@ export const SCREENS = [
   '/artigos/$articleId',
   '/admin/crm',
   '/admin/pessoas',
+  '/admin/pedidos',
+  '/admin/permissoes',
   '/admin/prazos',
   '/admin/categorias',
   '/admin/campos',

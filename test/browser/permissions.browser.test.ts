@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { PATIENCE_MS } from '#test/browser.ts'
+import { expectAccessible } from './accessible.ts'
+import { expectFits } from './fits.ts'
 import { worldOfScreens } from './world-of-screens.ts'
 
-/** Section 19: granular RBAC, as it is seen. */
+/** Who comes in, and what roles may (section 19: granular RBAC), as it is seen. */
 
 const world = await worldOfScreens()
 
@@ -19,6 +21,8 @@ test('an admin takes something from agents, and whoever is one sees it go at onc
   await rita.getByRole('checkbox', { name: 'Ver as categorias na administração: Atendente' }).check()
   await save.click()
   await rita.getByText('Permissões salvas.').waitFor()
+  await expectFits(rita, 'permissions')
+  await expectAccessible(rita, 'permissions')
   await nav.getByRole('link', { name: 'Painel' }).waitFor({ state: 'detached' })
   await nav.getByRole('link', { name: 'Administração' }).click()
   await joao.getByRole('heading', { name: 'Categorias' }).waitFor()
