@@ -12,6 +12,7 @@ export default defineConfig({
     './src/db/mirror-schema.ts',
     './src/db/sla-schema.ts',
     './src/db/view-schema.ts',
+    './src/db/reply-schema.ts',
     './src/db/help-schema.ts',
     './src/db/mail-schema.ts',
   ],

@@ -56,6 +56,7 @@ import { portalCloseRoutes } from './routes/portal/close.ts'
 import { portalTalkRoutes } from './routes/portal/talk.ts'
 import { portalTicketRoutes } from './routes/portal/tickets.ts'
 import { problemRoutes } from './routes/problems.ts'
+import { replyRoutes } from './routes/replies.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { signUpRoutes } from './routes/sign-ups.ts'
 import { slaRoutes } from './routes/sla.ts'
@@ -223,6 +224,7 @@ export async function createGateway(
     app.route('/', ticketReadingRoutes(ports, config))
     app.route('/', boardRoutes(ports, config))
     app.route('/', viewRoutes(ports))
+    app.route('/', replyRoutes(ports, config))
     app.route('/', dashboardRoutes(ports, config))
     app.route('/', statsRoutes(ports, config))
     app.route('/', ticketChangeRoutes(ports, config))

@@ -50,6 +50,7 @@ export function readConfig(environment: Environment) {
       assignStartsWork: settings.ASSIGN_STARTS_WORK,
       requesterSetsPriority: settings.REQUESTER_SETS_PRIORITY,
       closedReply: settings.CLOSED_REPLY,
+      autoCloseNoticeDays: settings.AUTO_CLOSE_NOTICE_DAYS,
       autoCloseDays: settings.AUTO_CLOSE_DAYS,
       reopenWindowDays: settings.REOPEN_WINDOW_DAYS,
       portalListMax: settings.PORTAL_LIST_MAX,

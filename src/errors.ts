@@ -48,6 +48,8 @@ export const PROBLEMS = {
   'policy-not-found': 404,
   'view-not-found': 404,
   'link-not-found': 404,
+  'reply-not-found': 404,
+  'macro-not-found': 404,
   'category-not-found': 404,
   'article-not-found': 404,
   'article-version-not-found': 404,
@@ -69,6 +71,9 @@ export const PROBLEMS = {
   'parent-already-there': 409,
   'ticket-merged': 409,
   'other-requester': 409,
+  'too-many-replies': 409,
+  'macro-on-closed': 409,
+  'macro-outdated': 409,
   'article-status-conflict': 409,
   'file-infected': 410,
   'file-missing': 410,
@@ -154,6 +159,8 @@ export type FieldRule =
   | 'holiday-date'
   | 'repeated'
   | 'slug-taken'
+  | 'placeholder'
+  | 'not-ahead'
   | 'not-valid'
 
 /** The process cannot start; the message is a sentence for the person who started it. */

@@ -28,6 +28,8 @@ export type SlaPolicyId = Branded<number, 'sla policy'>
 export type SlaWarningId = Branded<number, 'sla warning'>
 /** Of a screen that somebody keeps as it was filtered. */
 export type ViewId = Branded<number, 'view'>
+/** Of a canned reply, or of a macro, which is one with changes. */
+export type ReplyId = Branded<number, 'reply'>
 
 /** Numbers that the CRM makes. A bare `id` is never one of these. */
 export type DealId = Branded<number, 'deal'>

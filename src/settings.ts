@@ -153,6 +153,7 @@ export const SETTINGS = {
   ASSIGN_STARTS_WORK: { shape: yesOrNo.default(true), expected: 'true or false' },
   REQUESTER_SETS_PRIORITY: { shape: yesOrNo.default(true), expected: 'true or false' },
   AUTO_CLOSE_DAYS: { shape: wholeNumber(0, 3650).default(7), expected: 'days, 0 to 3650' },
+  AUTO_CLOSE_NOTICE_DAYS: { shape: wholeNumber(0, 365).default(2), expected: 'days, 0 to 365' },
   CLOSED_REPLY: {
     shape: z.enum(['reopen', 'reject', 'follow_up']).default('reopen'),
     expected: 'reopen, reject or follow_up',

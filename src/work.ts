@@ -19,6 +19,7 @@ import { FileStoreError } from './providers/file-store.ts'
 import { MailError } from './providers/mailer.ts'
 import { ScannerError } from './providers/scanner.ts'
 import { trimTold } from './realtime/trim-told.ts'
+import { trimUses } from './replies/trim-uses.ts'
 import { sendSlaLetter } from './sla/send-sla-letter.ts'
 import { slaDue } from './sla/sla-due.ts'
 import { catchUp } from './sync/catch-up.ts'
@@ -30,6 +31,7 @@ import { subscribeCrm } from './sync/subscribe-crm.ts'
 import type { SyncObserver } from './sync/sync-metrics.ts'
 import { createTellAbsence } from './sync/tell-absence.ts'
 import { trimMirror } from './sync/trim-mirror.ts'
+import { announceClosing, sendClosing } from './tickets/announce-closing.ts'
 import { applyPolicies, beginClocks } from './tickets/apply-policies.ts'
 import { askChange } from './tickets/ask-change.ts'
 import { closeResolved } from './tickets/close-resolved.ts'
@@ -41,6 +43,7 @@ import { pushEmail } from './tickets/push-email.ts'
 import { pushTicket } from './tickets/push-ticket.ts'
 import { sweepRepetitions } from './tickets/repetition.ts'
 import { sendMail } from './tickets/send-mail.ts'
+import { wakeAtLast } from './tickets/snooze.ts'
 
 /** Everything but what only exists once the work has begun. */
 type Carried = Omit<Ports, 'jobs'>
@@ -58,10 +61,13 @@ export const workOf = (
   'tell-absence': { everyMs: 1_000, run: createTellAbsence(ports) },
   'refresh-dictionaries': { everyMs: 60_000, run: () => ports.dictionaries.refresh() },
   'sweep-files': { everyMs: 3_600_000, run: (signal: AbortSignal) => sweep(ports, signal) },
+  'trim-macro-uses': { everyMs: 3_600_000, run: () => trimUses(ports) },
   'sweep-repetitions': { everyMs: 3_600_000, run: () => sweepRepetitions(ports.db) },
   'close-resolved': {
     everyMs: 3_600_000,
     run: async (signal: AbortSignal) => {
+      const announced = await announceClosing(ports, tickets, signal)
+      if (announced > 0) ports.log.info({ announced }, 'it was announced that tickets will be closed')
       const closed = await closeResolved(ports, tickets, signal)
       if (closed > 0) ports.log.info({ closed }, 'resolved tickets were closed')
     },
@@ -136,6 +142,8 @@ export const tasksOf = (
   'send-mail': sendMail(ports, { ourselves: mail.from, ...server }),
   'take-mail': takeMail(ports, { crm, tickets, mail, server, timeZone }),
   'answer-mail': answerMail(ports, server),
+  'send-closing': sendClosing(ports, { ...server, timeZone }),
+  'wake-ticket': wakeAtLast(ports),
   'sla-due': slaDue(ports, escalate),
   'sla-apply': applyPolicies(ports),
   'send-sla-letter': sendSlaLetter(ports, { ...server, timeZone }),

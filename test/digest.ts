@@ -25,6 +25,8 @@ export async function digestOf({ sql }: World): Promise<string> {
     'help_votes',
     'help_offers',
     'filed_drafts',
+    'replies',
+    'macro_uses',
   ]
   const digests = tables.map(
     (table) => `(select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from ${table} t)`,

@@ -53,6 +53,9 @@ const SAYS_SOMETHING: Readonly<Record<string, string[]>> = {
   NewArticle: ['title', 'content'],
   ArticleChange: ['title'],
   ArticleFeedback: ['helpful'],
+  NewMacro: ['text'],
+  ReplyChange: ['title'],
+  MacroChange: ['title'],
 }
 
 /** The smallest request that this operation takes, with `values` by their names; throws for a name that has none. */

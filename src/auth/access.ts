@@ -64,6 +64,8 @@ const POLICY = {
   'board:read': TEAM,
   'views:keep': TEAM,
   'views:change-others': LEADS,
+  'replies:keep': TEAM,
+  'replies:change-others': LEADS,
   'categories:read': ['admin'],
   'categories:change': ['admin'],
   'help:read': 'anyone',

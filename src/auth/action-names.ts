@@ -105,6 +105,18 @@ export const ACTION_NAMES: Record<EditableAction, Record<Locale, string>> = {
     en: 'Save and share views',
     ru: 'Сохранять виды и делиться ими',
   },
+  'replies:keep': {
+    'pt-BR': 'Usar e criar respostas prontas e macros',
+    es: 'Usar y crear respuestas listas y macros',
+    en: 'Use and add canned replies and macros',
+    ru: 'Использовать и создавать готовые ответы и макросы',
+  },
+  'replies:change-others': {
+    'pt-BR': 'Mudar respostas e macros que outros compartilham',
+    es: 'Cambiar respuestas y macros que otros comparten',
+    en: 'Change replies and macros that others share',
+    ru: 'Менять ответы и макросы, которыми делятся другие',
+  },
   'views:change-others': {
     'pt-BR': 'Mudar visões que outros compartilham',
     es: 'Cambiar vistas que otros comparten',

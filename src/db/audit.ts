@@ -16,6 +16,7 @@ type Change = {
     | 'event'
     | 'category'
     | 'article'
+    | 'reply'
     | 'sla-calendar'
     | 'sla-policy'
     | 'permissions'

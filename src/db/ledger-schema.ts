@@ -61,3 +61,18 @@ export const domainEvents = pgTable(
   },
   (table) => [index('domain_events_by_ticket').on(table.ticketId, table.seq)],
 )
+
+/** That whoever asked is told before what was resolved is closed: once for each time that it was resolved. */
+export const closeNotices = pgTable(
+  'close_notices',
+  {
+    ticketId: integer()
+      .notNull()
+      .references(() => deals.id, { onDelete: 'cascade' })
+      .$type<TicketId>(),
+    resolvedAt: moment().notNull(),
+    /** As they were told. */
+    closesAt: moment().notNull(),
+  },
+  (table) => [primaryKey({ name: 'close_notices_once', columns: [table.ticketId, table.resolvedAt] })],
+)

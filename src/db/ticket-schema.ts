@@ -134,6 +134,8 @@ export const deals = pgTable(
     /** For the team: likewise. */
     isUnreadByTeam: boolean().notNull().default(true),
     messageCount: integer().notNull().default(0),
+    /** Nobody of the team has to look at it before. */
+    snoozedUntil: moment(),
     createdAt: moment().notNull().default(sql`clock_timestamp()`),
     updatedAt: moment().notNull().default(sql`clock_timestamp()`),
     /** Counts changes: what `If-Match` is held against. */
@@ -201,6 +203,7 @@ export const deals = pgTable(
       .on(table.resolvedAt)
       .where(sql`${table.resolvedAt} is not null and ${isWorkedOn(table)}`),
     index('deals_by_rated').on(table.ratedAt).where(sql`${table.ratedAt} is not null`),
+    index('deals_snoozed').on(table.snoozedUntil).where(sql`${table.snoozedUntil} is not null`),
     index('deals_by_tag').using('gin', table.tags),
     index('deals_by_text').using('gin', table.search),
     check('deals_status_is_known', sql`${table.status} in (${quoted(STATUSES)})`),

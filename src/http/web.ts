@@ -41,6 +41,7 @@ export const SCREENS = [
   '/lista',
   '/lista/$ticketId',
   '/painel',
+  '/respostas',
   '/artigos',
   '/artigos/$articleId',
   '/admin/crm',

@@ -42,3 +42,15 @@ export const TicketChange = z
   })
   .partial()
 export type TicketChange = z.output<typeof TicketChange>
+
+/** What somebody says with a change of theirs. */
+export const SaidWith = z.strictObject({
+  text: z.string(),
+  /** For the team alone. */
+  isInternal: z.boolean().optional(),
+  /** How its author named it, so that it is said once. */
+  clientId: z.string().optional(),
+  /** The ticket goes on as by any reply of theirs. */
+  movesOn: z.boolean().optional(),
+})
+export type SaidWith = z.output<typeof SaidWith>

@@ -9,7 +9,7 @@ import type {
   TicketId,
   UserId,
 } from '#src/ids.ts'
-import { CRM_PARTS, TicketChange } from './change-shapes.ts'
+import { CRM_PARTS, SaidWith, TicketChange } from './change-shapes.ts'
 import { GiveUp } from './ends.ts'
 import { id } from './id-shape.ts'
 import type { AnyTask, Tasks } from './worker.ts'
@@ -25,7 +25,10 @@ export const TASKS = {
     /** What the ticket was to whoever asks, by the names of what they change; null: whatever it is. */
     seen: z.record(z.string(), z.unknown()).nullable(),
     /** Said with it, once it is done. */
-    message: z.string().optional(),
+    message: z
+      // As those say it that were promised before it had more than a text.
+      .union([z.string().transform((text): SaidWith => ({ text })), SaidWith])
+      .optional(),
     requestId: z.string(),
     address: z.string(),
   }),
@@ -51,6 +54,10 @@ export const TASKS = {
   /** A mail came to us: what it is, and what is made of it. */
   'take-mail': z.strictObject({ mailId: id<InboundMailId>() }),
   'answer-mail': z.strictObject({ mailId: id<InboundMailId>() }),
+  /** What was resolved then will be closed. */
+  'send-closing': z.strictObject({ ticketId: id<TicketId>(), resolvedAt: z.iso.datetime() }),
+  /** A ticket was put off until then. */
+  'wake-ticket': z.strictObject({ ticketId: id<TicketId>(), until: z.iso.datetime() }),
   /** A ticket's clocks have passed a mark by then, unless something happened meanwhile. */
   'sla-due': z.strictObject({ ticketId: id<TicketId>() }),
   /** Somebody is told of a mark that was passed. */

@@ -17,6 +17,7 @@ import { rateTicket } from '#src/tickets/rate-ticket.ts'
 import { Feedback, Rating } from '#src/tickets/rating.ts'
 import { reopenTicket } from '#src/tickets/reopen-ticket.ts'
 import { ChangedTicket, showChanged } from '#src/tickets/show-changed.ts'
+import { Snoozing, snoozeTicket, wakeTicket } from '#src/tickets/snooze.ts'
 import { TicketIdParam } from '#src/tickets/ticket.ts'
 
 const tags = ['tickets']
@@ -160,6 +161,41 @@ export function ticketChangeRoutes(ports: Ports, config: Config) {
       const input = { ticketId: c.req.valid('param').ticket_id, ...c.req.valid('json') }
       const changed = await reopenTicket(ports, config, callerOf(c), input, c.var.visit)
       return c.json(await show(c, changed), changed.isPending ? 202 : 200)
+    },
+  )
+
+  routes.openapi(
+    endpoint({
+      method: 'post',
+      path: '/api/v1/tickets/{ticket_id}/snooze',
+      action: 'ticket:change',
+      problems: ['ticket-not-found', 'ticket-closed'],
+      tags,
+      summary: 'Put a ticket off; it is back at its time, or as soon as the requester writes',
+      request: { params, ...jsonBody(Snoozing) },
+      responses: { 200: json(ChangedTicket, 'The ticket as it is now') },
+    }),
+    async (c) => {
+      const wish = { ticketId: c.req.valid('param').ticket_id, ...c.req.valid('json') }
+      const row = await snoozeTicket(ports, callerOf(c), wish, c.var.visit)
+      return c.json(await show(c, { row }), 200)
+    },
+  )
+
+  routes.openapi(
+    endpoint({
+      method: 'delete',
+      path: '/api/v1/tickets/{ticket_id}/snooze',
+      action: 'ticket:change',
+      problems: ['ticket-not-found'],
+      tags,
+      summary: 'Put a ticket off no longer',
+      request: { params },
+      responses: { 200: json(ChangedTicket, 'The ticket as it is now') },
+    }),
+    async (c) => {
+      const row = await wakeTicket(ports, callerOf(c), c.req.valid('param').ticket_id, c.var.visit)
+      return c.json(await show(c, { row }), 200)
     },
   )
 

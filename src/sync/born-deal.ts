@@ -49,6 +49,7 @@ export const bornDeal = (deal: CrmDeal, { isQuiet }: { isQuiet: boolean }): Omit
   // What is taken over in bulk is nobody's news.
   isUnreadByTeam: !isQuiet,
   messageCount: 0,
+  snoozedUntil: null,
   createdAt: deal.createdAt,
   updatedAt: deal.modifiedAt,
   version: 1,

@@ -67,8 +67,8 @@ export const askChange =
         return job.finish((tx) => refuse(tx, asked, refusal, false))
       }
     }
-    const { actorId, message: text } = asked
-    const sayIt = text === undefined ? null : await sayWithChange(ports, rules, { actorId, text })
+    const { actorId, message } = asked
+    const sayIt = message === undefined ? null : await sayWithChange(ports, rules, { actorId, message })
     await job.finish(async (tx) => {
       const before = await lockTicket(tx, row.id)
       if (!before) throw new Error('a ticket is gone')

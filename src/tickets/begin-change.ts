@@ -11,7 +11,7 @@ import { placeOf } from './move.ts'
 import { unanswered } from './pending-changes.ts'
 import { promiseChange, ticketKey } from './promise-change.ts'
 import { changeRow, findTicket, lockTicket, type TicketColumns, type TicketRow } from './queries.ts'
-import { sayWithChange } from './say-with-change.ts'
+import { type SaidWith, sayWithChange } from './say-with-change.ts'
 import { columnsOfChange, seenOf, type TicketChange, tellMore } from './ticket-change.ts'
 
 export type BeginPorts = Pick<Ports, 'db' | 'clock' | 'jobs' | 'stageMap' | 'dictionaries'>
@@ -24,7 +24,14 @@ export type Wanted = {
   match: Match
   visit: Visit
   /** Said with it, once it is done. */
-  message?: string | undefined
+  message?: SaidWith | undefined
+  once?: Once | undefined
+}
+/** The same request may come again: what became of the first is found, or kept for the next. The ticket is locked. */
+export type Once = {
+  find(tx: Tx, row: TicketRow): Promise<Begun | null>
+  /** null: nothing has to be waited for. */
+  keep(tx: Tx, jobId: JobId | null): Promise<void>
 }
 export type Begun =
   | { state: 'done'; row: TicketRow; isChanged: boolean }
@@ -36,17 +43,19 @@ export type Begun =
 export async function beginChange(
   ports: BeginPorts,
   rules: Config['tickets'],
-  { caller, ticketId, changeOf, match, visit, message: text }: Wanted,
+  { caller, ticketId, changeOf, match, visit, message, once }: Wanted,
   { mayQueue }: { mayQueue: boolean },
 ): Promise<Begun> {
   const { db, clock, jobs } = ports
   const place = await placeOf(ports, authorizeTicket(caller, 'ticket:change', await findTicket(db, ticketId)))
   const sayIt =
-    text === undefined ? null : await sayWithChange(ports, rules, { actorId: caller.userId, text })
+    message === undefined ? null : await sayWithChange(ports, rules, { actorId: caller.userId, message })
   const begun = await db.transaction(async (tx): Promise<Begun> => {
     const before = authorizeTicket(caller, 'ticket:change', await lockTicket(tx, ticketId))
     if (match && !match.includes(before.version))
       throw new DomainError('version-conflict', { version: before.version })
+    const repeated = await once?.find(tx, before)
+    if (repeated) return repeated
     const earlier = match && !mayQueue ? (await unanswered(tx, ticketId)).at(-1) : undefined
     if (earlier) return { state: 'busy', jobId: earlier.id }
     const change = changeOf(before)
@@ -57,13 +66,15 @@ export async function beginChange(
       const asked = { ticketId, actorId: caller.userId, change, seen: match && seenOf(before, change) }
       const { requestId, address } = visit
       const options = { key: ticketKey(ticketId), lane: 'people' } as const
-      const jobId = await promise(tx, 'ask-change', { ...asked, message: text, requestId, address }, options)
+      const jobId = await promise(tx, 'ask-change', { ...asked, message, requestId, address }, options)
+      await once?.keep(tx, jobId)
       return { state: 'asked', jobId }
     }
     const row = await changeAtOnce(tx, before, columns, {
       ...{ caller, visit, now, action: 'ticket-changed' },
       also: sayIt && ((after, tell) => sayIt(tx, after, { place, now, visit, tell })),
     })
+    await once?.keep(tx, null)
     return { state: 'done', row, isChanged: row.version !== before.version }
   })
   if (begun.state !== 'busy') jobs.wake()

@@ -1,9 +1,11 @@
-import { and, asc, eq, lt } from 'drizzle-orm'
+import { and, asc, eq, exists, lt, lte, or } from 'drizzle-orm'
 import type { Tx } from '#src/db/connect.ts'
+import { closeNotices } from '#src/db/ledger-schema.ts'
 import { telling } from '#src/db/tell.ts'
 import { deals } from '#src/db/ticket-schema.ts'
 import type { Ports } from '#src/ports.ts'
 import { localVisit } from '#src/visit.ts'
+import { DAY_MS, hasNoReader, noticeOf } from './announce-closing.ts'
 import { columnsOfMove, placeOf } from './move.ts'
 import { promiseChange } from './promise-change.ts'
 import { changeRow, lockTicket, type TicketRow, ticketColumns } from './queries.ts'
@@ -11,19 +13,24 @@ import { isStillWorkedOn } from './visible.ts'
 
 type Needed = Pick<Ports, 'db' | 'clock' | 'stageMap' | 'dictionaries'>
 
-const DAY_MS = 24 * 3_600_000
 const AT_ONCE = 50
 
 /** T-36: what has been resolved for so long is closed. Returns how many were. */
 export async function closeResolved(
   ports: Needed,
-  { autoCloseDays }: { autoCloseDays: number },
+  { autoCloseDays, autoCloseNoticeDays }: { autoCloseDays: number; autoCloseNoticeDays: number },
   signal?: AbortSignal,
 ): Promise<number> {
   if (autoCloseDays === 0) return 0
   const { db, clock } = ports
-  const before = new Date(clock().getTime() - autoCloseDays * DAY_MS)
-  const isDue = and(eq(deals.status, 'resolved'), lt(deals.resolvedAt, before), isStillWorkedOn)
+  const now = clock()
+  const before = new Date(now.getTime() - autoCloseDays * DAY_MS)
+  // Whoever could be told was, and has had the days that they were told.
+  const mayClose =
+    autoCloseNoticeDays === 0
+      ? undefined
+      : or(hasNoReader, exists(noticeOf(db, lte(closeNotices.closesAt, now))))
+  const isDue = and(eq(deals.status, 'resolved'), lt(deals.resolvedAt, before), isStillWorkedOn, mayClose)
   let closed = 0
   for (;;) {
     const due = await db.select(ticketColumns).from(deals).where(isDue).orderBy(asc(deals.id)).limit(AT_ONCE)

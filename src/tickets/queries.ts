@@ -9,6 +9,7 @@ import type { Happened } from '#src/sla/clocked.ts'
 import { planClocks } from '#src/sla/plan-clocks.ts'
 import { writeClocks } from '#src/sla/write-clocks.ts'
 import type { Visit } from '#src/visit.ts'
+import { isOver } from './status.ts'
 
 export type TicketRow = Omit<typeof deals.$inferSelect, 'search'>
 export type TicketColumns = Partial<
@@ -78,7 +79,10 @@ export async function changeRow(
   const wanted = { ...before, ...definedOnly(wished) } as TicketRow
   const [clocks] = await planClocks(tx, [{ before, after: wanted, at, said }], now, { isQuiet })
   if (clocks) wanted.dateDeadline = clocks.readings.resolution.dueAt
-  const named = [...new Set([...Object.keys(wished), 'dateDeadline'])] as (keyof TicketRow)[]
+  // Put off no longer: there is something to read for the team, or nothing left to do.
+  if (wished.isUnreadByTeam || (wanted.status !== before.status && isOver(wanted.status)))
+    wanted.snoozedUntil = null
+  const named = [...new Set([...Object.keys(wished), 'dateDeadline', 'snoozedUntil'])] as (keyof TicketRow)[]
   const changed = named.filter((name) => !isSame(before[name], wanted[name]))
   if (changed.length === 0) {
     if (clocks) await writeClocks(tx, [clocks], now)
@@ -99,7 +103,8 @@ export async function changeRow(
   ])
   if (!after) throw new Error('a locked row is gone')
   const names = changed.filter((name) => !UNTOLD.has(name))
-  const pick = (row: TicketRow) => Object.fromEntries(names.map((name) => [snake(name), row[name]]))
+  const pick = (row: TicketRow, some = names) =>
+    Object.fromEntries(some.map((name) => [snake(name), row[name]]))
   if (names.length === 0) return after
   await recordChange(tx, {
     actorId,
@@ -110,12 +115,15 @@ export async function changeRow(
     after: pick(after),
     visit,
   })
-  tell({
-    kind: 'ticket-changed',
-    ticketId: before.id,
-    actorId,
-    data: { changes: pick(after), version: after.version },
-  })
+  const isTheirs = (name: string) => name === 'snoozedUntil'
+  for (const [some, isInternal] of [
+    [names.filter((name) => !isTheirs(name)), false],
+    [names.filter(isTheirs), true],
+  ] as const)
+    if (some.length > 0) {
+      const data = { changes: pick(after, some), version: after.version }
+      tell({ kind: 'ticket-changed', ticketId: before.id, actorId, isInternal, data })
+    }
   return after
 }
 
@@ -150,6 +158,7 @@ const BY_ITSELF = new Set<string>([
   'firstResponseAt',
   'dateDeadline',
   'watcherIds',
+  'snoozedUntil',
 ])
 
 export function definedOnly(columns: TicketColumns): TicketColumns {

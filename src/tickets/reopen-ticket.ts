@@ -35,7 +35,9 @@ async function reopenForTeam(
   visit: Visit,
 ): Promise<Changed> {
   const changeOf = () => ({ isReopened: true as const })
-  return seeThrough(ports, rules.tickets, { caller, ticketId, changeOf, match: null, visit, message })
+  const said = message === undefined ? undefined : { text: message }
+  const wanted = { caller, ticketId, changeOf, match: null, visit, message: said }
+  return seeThrough(ports, rules.tickets, wanted)
 }
 
 async function reopenOwn(

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { and, arrayContains, eq, gte, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, arrayContains, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import { type Caller, isOfTheTeam } from '#src/auth/access.ts'
 import { deals, PRIORITIES, STATUSES } from '#src/db/ticket-schema.ts'
 import type { CategoryId, UserId } from '#src/ids.ts'
@@ -90,6 +90,7 @@ export const TicketFilter = z.object({
   created_from: dayOrMoment,
   created_to: dayOrMoment.openapi({ description: 'A day is meant to its end' }),
   updated_since: moment.optional().openapi({ type: 'string', format: 'date-time' }),
+  snoozed: yesOrNo.optional().openapi({ description: 'For the team: put off, or not' }),
   unread: yesOrNo.optional().openapi({ description: 'For whoever asks' }),
 })
 export type TicketFilter = z.output<typeof TicketFilter>
@@ -138,6 +139,11 @@ export function conditionsOf(filter: TicketFilter, { now, timeZone, categoryId }
     filter.stage_id === undefined ? undefined : eq(deals.stageId, filter.stage_id),
     closed_within_days === undefined ? undefined : isOpenOrClosedSince(daysBefore(now, closed_within_days)),
     filter.sla && stands(filter.sla, now),
+    filter.snoozed === undefined
+      ? undefined
+      : filter.snoozed
+        ? isNotNull(deals.snoozedUntil)
+        : isNull(deals.snoozedUntil),
     created_from === undefined ? undefined : gte(deals.createdAt, startOf(created_from)),
     created_to === undefined ? undefined : lt(deals.createdAt, endOf(created_to)),
     filter.updated_since && gte(deals.updatedAt, filter.updated_since),

@@ -77,6 +77,7 @@ export const Ticket = z
     is_read_by_user: z.boolean(),
     is_read_by_admin: z.boolean(),
     message_count: z.int(),
+    snoozed_until: moment().nullable().openapi({ description: 'For the team: put off until then' }),
     version: z.int().openapi({ description: 'For If-Match' }),
     crm_status: z.enum(CRM_STATUSES),
     crm_presence: z
@@ -160,6 +161,7 @@ export function showTicket(row: ListedRow, { caller, locale, category, sla }: Fo
     is_read_by_user: !row.isUnread,
     is_read_by_admin: !row.isUnreadByTeam,
     message_count: row.messageCount,
+    snoozed_until: isTeam ? iso(row.snoozedUntil) : null,
     version: row.version,
     crm_status: row.crmStatus,
     crm_presence: row.crmDeletedAt ? 'deleted' : row.crmLeftAt ? 'left' : 'there',

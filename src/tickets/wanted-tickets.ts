@@ -23,6 +23,8 @@ export async function wantedTickets(
   filter: TicketFilter,
   at: { now: Date; timeZone: string },
 ): Promise<Wanted> {
+  // Whether the team has put it off is for the team to know.
+  if (filter.snoozed !== undefined && !isOfTheTeam(caller)) throw new DomainError('forbidden')
   if (filter.requester_id) authorizePerson(caller, filter.requester_id)
   const categoryId = filter.category === undefined ? null : await findCategory(db, filter.category)
   const common = and(

@@ -86,6 +86,8 @@ const EXPECTED = {
   'board:read': team,
   'views:keep': team,
   'views:change-others': lead,
+  'replies:keep': team,
+  'replies:change-others': lead,
   'categories:read': admin,
   'categories:change': admin,
   'help:read': anyone,
@@ -107,7 +109,7 @@ const EXPECTED = {
 } as const satisfies Record<Action, Rule>
 
 const REFUSALS =
-  /^(not-signed-in|forbidden|(ticket|file|user|message|session|job|event|calendar|policy|view|category|article|sign-up)-not-found)$/
+  /^(not-signed-in|forbidden|(ticket|file|user|message|session|job|event|calendar|policy|view|reply|macro|category|article|sign-up)-not-found)$/
 const MARK = 'somente-da-dona'
 const NOTE = 'somente-da-equipe'
 
@@ -169,6 +171,10 @@ async function givenOwner() {
     { id: number }[]
   >`insert into saved_views (owner_id, name, screen, search, is_shared)
     values (${JOAO}, ${`Visão ${n}`}, 'board', '{}', true) returning id`
+  const [reply, macro] = await world.sql<{ id: number }[]>`
+    insert into replies (kind, owner_id, title, body, is_shared)
+    select kind, ${JOAO}, ${`Resposta ${n}`}, 'Já vamos ver', true from unnest(array['reply', 'macro']) with ordinality as t(kind, n)
+    order by n returning id`
   const [article, question] = [await givenArticle('article', n), await givenArticle('faq', n)]
   const [subject] = await world.sql<
     { id: number }[]
@@ -192,6 +198,8 @@ async function givenOwner() {
     calendar,
     policy,
     view,
+    reply,
+    macro,
     article,
     question,
     subject,
@@ -239,6 +247,8 @@ function valuesOf({
   calendar,
   policy,
   view,
+  reply,
+  macro,
   article,
   question,
   subject,
@@ -260,6 +270,11 @@ function valuesOf({
     calendar_id: calendar?.id,
     policy_id: policy?.id,
     view_id: view?.id,
+    reply_id: reply?.id,
+    '/api/v1/macros/{reply_id} reply_id': macro?.id,
+    macro_id: macro?.id,
+    client_id: `uso-${id}`,
+    text: 'Olá, {{requester_name}}',
     'articles/article_id': article,
     'faq/article_id': question,
     'articles/article': article,
@@ -291,6 +306,7 @@ function valuesOf({
     targets: Object.fromEntries(
       ['urgent', 'high', 'medium', 'low'].map((one) => [one, { resolution_min: 60 }]),
     ),
+    until: new Date(world.clock.now().getTime() + 3_600_000).toISOString(),
     from: '2026-01-15T10:00:00Z',
     to: '2026-01-20T10:00:00Z',
     'attachments/id': file,

@@ -8,6 +8,7 @@ import { helpRoutes } from './help/help-routes.tsx'
 import { listRoutes } from './list/list-routes.tsx'
 import { portalRoutes } from './portal/portal-routes.tsx'
 import { profileRoutes } from './profile/profile-routes.tsx'
+import { repliesRoutes } from './replies/replies-routes.tsx'
 import { isOfTheTeam } from './session.ts'
 import { Crash } from './shell/not-found.tsx'
 import { adminRoute, rootRoute, signedInRoute, teamRoute } from './shell/root-route.tsx'
@@ -27,7 +28,13 @@ const routeTree = rootRoute.addChildren([
     home,
     ...profileRoutes,
     ...portalRoutes,
-    teamRoute.addChildren([...boardRoutes, ...listRoutes, ...dashboardRoutes, ...helpRoutes]),
+    teamRoute.addChildren([
+      ...boardRoutes,
+      ...listRoutes,
+      ...dashboardRoutes,
+      ...helpRoutes,
+      ...repliesRoutes,
+    ]),
     adminRoute.addChildren([...adminRoutes]),
   ]),
 ])

@@ -228,6 +228,24 @@ export const en: Texts = {
       title: 'The tickets are of different people',
       detail: 'Whoever opened one will see the other. Confirm it, if that is what you want.',
     },
+    'reply-not-found': {
+      title: 'Canned reply not found',
+      detail: 'There is no canned reply with the number {id}.',
+    },
+    'macro-not-found': { title: 'Macro not found', detail: 'There is no macro with the number {id}.' },
+    'too-many-replies': {
+      title: 'Too many canned replies',
+      detail: 'You already have {limit} canned replies, which is the most. Delete one that you do not need.',
+    },
+    'macro-on-closed': {
+      title: 'Ticket closed',
+      detail: 'Macros are not applied to a closed ticket. Reopen the ticket first.',
+    },
+    'macro-outdated': {
+      title: 'The macro no longer holds',
+      detail:
+        'The macro "{title}" uses something that is not there any more: {field}. Mend the macro and apply it again.',
+    },
     'too-many-views': {
       title: 'Too many views',
       detail: 'You have {limit} saved views, and more are not kept. Delete one that you do not need.',
@@ -324,6 +342,8 @@ export const en: Texts = {
       'Enter at least one interval on some weekday: in a calendar without hours nothing is ever due.',
     'holiday-date':
       'Enter the date as 2026-12-25, 12-25 (every year) or easter-2 (days before or after Easter).',
+    'not-ahead': 'Choose a moment in the future, at most a year away.',
+    placeholder: 'There is an unknown field between double braces. Those that exist: {values}.',
     'slug-taken': 'This address belongs, or belonged, to another text.',
     repeated: 'This is in the list already.',
     'not-valid': 'The value is not valid.',

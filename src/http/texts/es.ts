@@ -245,6 +245,23 @@ export const es: Texts = {
       title: 'Los tickets son de personas distintas',
       detail: 'Quien abrió uno verá también el otro. Si es lo que quiere, confírmelo.',
     },
+    'reply-not-found': {
+      title: 'Respuesta lista no encontrada',
+      detail: 'No existe una respuesta lista con el número {id}.',
+    },
+    'macro-not-found': { title: 'Macro no encontrada', detail: 'No existe una macro con el número {id}.' },
+    'too-many-replies': {
+      title: 'Demasiadas respuestas listas',
+      detail: 'Ya tiene {limit} respuestas listas, que es el máximo. Elimine una que no necesite.',
+    },
+    'macro-on-closed': {
+      title: 'Ticket cerrado',
+      detail: 'Las macros no se aplican a un ticket cerrado. Reabra el ticket antes.',
+    },
+    'macro-outdated': {
+      title: 'La macro ya no vale',
+      detail: 'La macro "{title}" usa algo que ya no existe: {field}. Corrija la macro y aplíquela de nuevo.',
+    },
     'too-many-views': {
       title: 'Demasiadas vistas',
       detail: 'Ya tiene {limit} vistas guardadas, y no se guardan más. Elimine una que no necesite.',
@@ -346,6 +363,8 @@ export const es: Texts = {
       'Indique al menos un intervalo en algún día de la semana: en un calendario sin horas nada vence.',
     'holiday-date':
       'Indique la fecha como 2026-12-25, 12-25 (todos los años) o easter-2 (días antes o después de Pascua).',
+    'not-ahead': 'Elija un momento en el futuro, a un año como máximo.',
+    placeholder: 'Hay un campo que no existe entre las llaves dobles. Los que existen: {values}.',
     'slug-taken': 'Esta dirección es, o fue, de otro texto.',
     repeated: 'Esto ya está en la lista.',
     'not-valid': 'El valor no es válido.',

@@ -252,6 +252,23 @@ export const ptBR: Texts = {
       title: 'Os chamados são de pessoas diferentes',
       detail: 'Quem abriu um passará a ver o outro. Se é isso mesmo, confirme.',
     },
+    'reply-not-found': {
+      title: 'Resposta pronta não encontrada',
+      detail: 'Não existe resposta pronta com o número {id}.',
+    },
+    'macro-not-found': { title: 'Macro não encontrada', detail: 'Não existe macro com o número {id}.' },
+    'too-many-replies': {
+      title: 'Respostas prontas demais',
+      detail: 'Você já tem {limit} respostas prontas, que é o máximo. Exclua uma de que não precisa.',
+    },
+    'macro-on-closed': {
+      title: 'Chamado encerrado',
+      detail: 'Macros não se aplicam a um chamado encerrado. Reabra o chamado antes.',
+    },
+    'macro-outdated': {
+      title: 'A macro não vale mais',
+      detail: 'A macro "{title}" usa algo que não existe mais: {field}. Corrija a macro e aplique de novo.',
+    },
     'too-many-views': {
       title: 'Visões demais',
       detail: 'Você já tem {limit} visões salvas, que é o máximo. Exclua uma de que não precisa.',
@@ -347,6 +364,8 @@ export const ptBR: Texts = {
       'Informe pelo menos um intervalo em algum dia da semana: em um calendário sem horas nada vence.',
     'holiday-date':
       'Informe a data como 2026-12-25, 12-25 (todos os anos) ou easter-2 (dias antes ou depois da Páscoa).',
+    'not-ahead': 'Escolha um momento no futuro, até um ano daqui.',
+    placeholder: 'Há um campo que não existe entre as chaves duplas. Os que existem: {values}.',
     'slug-taken': 'Este endereço já é, ou já foi, de outro texto.',
     repeated: 'Isto já está na lista.',
     'not-valid': 'O valor não é válido.',

@@ -8,6 +8,7 @@ const ticket = (id: number, more: Partial<Ticket> = {}) =>
   ({
     ...{ id, version: 1, stage_id: 'NEW', priority: 'medium', assignee: null, tags: [] },
     crm_presence: 'there',
+    snoozed_until: null,
     date_deadline: `2026-11-20T10:${String(id).padStart(2, '0')}:00Z`,
     ...more,
   }) as Ticket
@@ -60,6 +61,10 @@ test('filters are asked here, but for what only the gateway can tell', () => {
   expect(isWantedBy({ priority: 'high,urgent' }, ticket(1))).toBe(false)
   expect(isWantedBy({ assigned_to: 0, priority: 'medium' }, ticket(1))).toBe(true)
   expect(isWantedBy({}, ticket(1, { crm_presence: 'deleted' }))).toBe(false)
+  const putOff = ticket(1, { snoozed_until: '2026-11-21T10:00:00Z' })
+  expect([{}, { snoozed: true }].map((filters) => isWantedBy(filters, putOff))).toEqual([false, true])
+  expect(isWantedBy({ snoozed: true }, ticket(1))).toBe(false)
+  expect(isWantedBy({ q: 'impressora' }, putOff)).toBeNull()
   expect(isWantedBy({ q: 'impressora' }, ticket(1))).toBeNull()
   expect(isWantedBy({ q: 'impressora', priority: 'high' }, ticket(1))).toBe(false)
 })

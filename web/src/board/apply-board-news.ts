@@ -69,8 +69,9 @@ function putIn(cards: Cards, ticket: Ticket, compare: Compare): Cards {
 
 /** Null: that takes asking the gateway. */
 export function isWantedBy(filters: BoardFilters, ticket: Ticket): boolean | null {
-  const { q, sla, unread, priority, category, department, assigned_to, tag } = filters
+  const { q, sla, unread, snoozed = false, priority, category, department, assigned_to, tag } = filters
   if (ticket.crm_presence !== 'there') return false
+  if (q === undefined && snoozed !== (ticket.snoozed_until !== null)) return false
   const priorities = valuesOf(priority)
   if (priorities.length > 0 && !priorities.includes(ticket.priority)) return false
   if (category !== undefined && ticket.category !== category) return false

@@ -1,12 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { teamRoute } from '../shell/root-route.tsx'
-import { readBoardSearch } from './board-search.ts'
+import type { BoardSearch } from './board-search.ts'
 
-/** Stays while tickets are opened and closed over it: what was scrolled to is kept. */
+/** Its search is read with care where it is shown: here it would weigh on everybody's first page. Stays while tickets are opened and closed over it: what was scrolled to is kept. */
 const frame = createRoute({
   getParentRoute: () => teamRoute,
   id: 'board',
-  validateSearch: readBoardSearch,
+  validateSearch: (search: BoardSearch) => search,
   component: lazyRouteComponent(() => import('./board.tsx'), 'Board'),
 })
 const board = createRoute({ getParentRoute: () => frame, path: '/quadro' })

@@ -1,5 +1,5 @@
 import type { TicketSearch } from '../tickets/ticket-api.ts'
-import { readFilters, type TicketFilters } from '../tickets/ticket-search.ts'
+import { asQuery, readFilters, type TicketFilters } from '../tickets/ticket-search.ts'
 
 export const LANES = ['assignee', 'priority', 'department'] as const
 export type LaneKind = (typeof LANES)[number]
@@ -18,4 +18,4 @@ export function filtersOf({ lanes: _, ...filters }: BoardSearch): BoardFilters {
   return filters
 }
 
-export const asBoardQuery = (filters: BoardFilters): TicketSearch => ({ ...filters })
+export const asBoardQuery = (filters: BoardFilters): TicketSearch => asQuery(filters)

@@ -15,7 +15,7 @@ import { PageHeading } from '../ui/page-heading.tsx'
 import { Block } from '../ui/waiting.tsx'
 import styles from './board.module.css'
 import { boardQuery } from './board-queries.ts'
-import { type BoardSearch, filtersOf } from './board-search.ts'
+import { type BoardSearch, filtersOf, readBoardSearch } from './board-search.ts'
 import { CardMenu } from './card-menu.tsx'
 import { ClosingDialog } from './closing-dialog.tsx'
 import { Column } from './column.tsx'
@@ -31,7 +31,7 @@ import { ViewsMenu } from './views-menu.tsx'
 export function Board() {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const search = useSearch({ from: '/signed-in/team/board' })
+  const search = readBoardSearch(useSearch({ from: '/signed-in/team/board' }))
   const openId = Number(useParams({ strict: false }).ticketId) || null
   const { lanes } = search
   const filters = filtersOf(search)

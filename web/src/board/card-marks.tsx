@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { describeMoment } from '../drawer/describe-moment.ts'
 import { Icon } from '../ui/icon.tsx'
 import type { BoardTicket } from './board-ticket-type.ts'
 import styles from './card.module.css'
@@ -7,7 +8,7 @@ import type { Move } from './moves.ts'
 /** Small signs, each with its words: unread, files, notes of the team, how it stands with the CRM. */
 export function CardMarks({ ticket, moving }: { ticket: BoardTicket; moving: Move['state'] | null }) {
   const { t } = useTranslation()
-  const { is_unread, message_count, file_count = 0, note_count = 0, crm_status } = ticket
+  const { is_unread, message_count, file_count = 0, note_count = 0, crm_status, snoozed_until } = ticket
   const sync =
     moving === 'pending' || moving === 'waiting'
       ? t(`board.marks.${moving}`)
@@ -23,6 +24,14 @@ export function CardMarks({ ticket, moving }: { ticket: BoardTicket; moving: Mov
         <span title={sync} className={hasFailed ? styles.failed : undefined}>
           <Icon name={hasFailed ? 'warning' : moving === null ? 'refresh' : 'clock'} size={16} />
           <span className="visually-hidden">{sync}</span>
+        </span>
+      )}
+      {snoozed_until && (
+        <span title={t('drawer.snooze.is', { when: describeMoment(snoozed_until) })}>
+          <Icon name="pause" size={16} />
+          <span className="visually-hidden">
+            {t('drawer.snooze.is', { when: describeMoment(snoozed_until) })}
+          </span>
         </span>
       )}
       {file_count > 0 && (

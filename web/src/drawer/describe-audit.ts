@@ -13,6 +13,8 @@ export type Verb =
   | 'closedByTime'
   | 'escalated'
   | 'infected'
+  | 'snoozed'
+  | 'woken'
 type Change = { field: FieldName; from: unknown; to: unknown }
 export type Told = {
   id: number
@@ -32,7 +34,11 @@ const VERBS: Record<string, Verb> = {
   'ticket-closed-by-time': 'closedByTime',
   'ticket-escalated': 'escalated',
   'file-infected': 'infected',
+  'ticket-snoozed': 'snoozed',
+  'ticket-woken': 'woken',
 }
+/** They say all by themselves. */
+const ALONE = new Set<Verb>(['opened', 'closedByTime', 'escalated', 'infected', 'snoozed', 'woken'])
 const SAID: Record<string, Verb> = { comment: 'commented', note: 'noted', email: 'mailed' }
 
 /** In which column of a ticket each field is kept. */
@@ -59,8 +65,7 @@ export function describeAudit({ id, at, action, actor, before, after }: AuditLin
   }
   if (verb === 'refused')
     return { ...told, verb, detail: textOf(after?.reason), changes: wishes(after?.changes) }
-  if (verb && (verb === 'opened' || verb === 'closedByTime' || verb === 'escalated' || verb === 'infected'))
-    return { ...told, verb }
+  if (verb && ALONE.has(verb)) return { ...told, verb }
   // Of all else what counts is what it changed.
   return changes.length === 0 ? null : { ...told, verb: verb ?? 'changed' }
 }

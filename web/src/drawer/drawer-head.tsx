@@ -2,11 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConnectionPill } from '../live/connection-pill.tsx'
+import { useMay } from '../session.ts'
 import type { TicketDetail } from '../tickets/ticket-api.ts'
 import { metaQuery } from '../tickets/ticket-queries.ts'
 import { WhoIsThere } from '../tickets/who-is-there.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { toast } from '../ui/toast.ts'
+import { Snooze } from './snooze.tsx'
 import styles from './ticket-drawer.module.css'
 import { TitleLine } from './title-line.tsx'
 import type { ChangeTicket } from './use-change-ticket.ts'
@@ -25,6 +27,7 @@ type Props = {
 
 export function DrawerHead({ id, ticket, heading, userId, changing: { change }, onClose }: Props) {
   const { t } = useTranslation()
+  const mayChange = useMay('ticket:change')
   const { data: meta } = useQuery(metaQuery())
   const copy = async () => {
     await navigator.clipboard.writeText(location.href)
@@ -44,6 +47,7 @@ export function DrawerHead({ id, ticket, heading, userId, changing: { change }, 
         <span className={styles.pill}>
           <ConnectionPill isQuiet />
         </span>
+        {ticket && mayChange && ticket.status !== 'closed' && <Snooze ticket={ticket} />}
         <IconButton icon="link" label={t('drawer.copyLink')} isSmall onClick={() => void copy()} />
         <IconButton icon="close" label={t('ui.close')} isSmall onClick={onClose} />
       </div>

@@ -9,7 +9,9 @@ import { whyRejected } from '../tickets/why-rejected.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.ts'
+import { describeMoment } from './describe-moment.ts'
 import { describeWish, differences, useFieldWords } from './field-words.ts'
+import { useSnoozing } from './snooze.tsx'
 import styles from './ticket-drawer.module.css'
 import type { ChangeTicket, Conflict } from './use-change-ticket.ts'
 
@@ -53,6 +55,7 @@ export function Notices({ ticket, changing }: Props) {
           </WithAction>
         </Notice>
       )}
+      {ticket.snoozed_until !== null && <Snoozed ticket={ticket} until={ticket.snoozed_until} />}
       <Pending ticket={ticket} />
       {ticket.crm_presence !== 'there' && (
         <Notice kind="info">{t(`drawer.crm.${ticket.crm_presence}`)}</Notice>
@@ -67,6 +70,24 @@ export function Notices({ ticket, changing }: Props) {
         <Notice kind="info">{t('drawer.crm.pending')}</Notice>
       )}
     </>
+  )
+}
+
+function Snoozed({ ticket, until }: { ticket: TicketDetail; until: string }) {
+  const { t } = useTranslation()
+  const { wake } = useSnoozing(ticket.id)
+  return (
+    <Notice kind="info">
+      <WithAction
+        action={
+          <Button isSmall onClick={() => void wake()}>
+            {t('drawer.snooze.wake')}
+          </Button>
+        }
+      >
+        {t('drawer.snooze.is', { when: describeMoment(until) })}
+      </WithAction>
+    </Notice>
   )
 }
 

@@ -2,6 +2,7 @@ import { type RefObject, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { User } from '../api.ts'
 import { usePeople } from '../live/people.ts'
+import { ReplyPicker } from '../replies/reply-picker.tsx'
 import { useMay } from '../session.ts'
 import { Composer, type Kind } from '../tickets/composer.tsx'
 import type { NewMessage, TicketDetail } from '../tickets/ticket-api.ts'
@@ -25,8 +26,10 @@ type Props = {
 export function ReplyBox({ ticket, user, draft, kind: chosenKind, onKind, input }: Props) {
   const { t } = useTranslation()
   const mayNote = useMay('ticket:note')
+  const mayPick = useMay('replies:keep')
   const kind = mayNote ? chosenKind : 'reply'
   const [chosen, setChosen] = useState<StatusAfter | null>(null)
+  const [picking, setPicking] = useState<'by-key' | 'by-button' | null>(null)
   const after = chosen ?? usualAfter(ticket.status)
   const others = usePeople(ticket.id).filter(
     ({ id, state, is_internal }) =>
@@ -34,6 +37,13 @@ export function ReplyBox({ ticket, user, draft, kind: chosenKind, onKind, input 
   )
   // What is over stays so: something is added to it, and nothing else.
   const isClosed = ticket.status === 'closed'
+  function insert(text: string): void {
+    const { selectionStart, selectionEnd } = input.current ?? { selectionStart: 0, selectionEnd: 0 }
+    draft.set(draft.text.slice(0, selectionStart) + text + draft.text.slice(selectionEnd))
+    const end = selectionStart + text.length
+    // Once it is drawn.
+    requestAnimationFrame(() => input.current?.setSelectionRange(end, end))
+  }
   return (
     <div className={styles.foot}>
       {others.length > 0 && kind === 'reply' && (
@@ -47,6 +57,23 @@ export function ReplyBox({ ticket, user, draft, kind: chosenKind, onKind, input 
         draft={draft}
         {...(mayNote && { kinds: { value: kind, onChange: onKind } })}
         input={input}
+        {...(mayPick && { onSlash: () => setPicking('by-key') })}
+        insert={
+          mayPick && (
+            <ReplyPicker
+              ticketId={ticket.id}
+              isOpen={picking !== null}
+              onOpenChange={(isOpen, wasLeft) => {
+                // Whoever wanted just that.
+                if (wasLeft && picking === 'by-key') insert('/')
+                setPicking(isOpen ? 'by-button' : null)
+              }}
+              onInsert={insert}
+              input={input}
+              isClosed={isClosed}
+            />
+          )
+        }
         {...(!isClosed && { statusAfter: after })}
       >
         {kind === 'reply' && !isClosed && (

@@ -1,12 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { teamRoute } from '../shell/root-route.tsx'
-import { readListSearch } from './list-search.ts'
+import type { ListSearch } from './list-search.ts'
 
-/** Stays while tickets are opened and closed over it: what was scrolled to and selected is kept. */
+/** Its search is read with care where it is shown: here it would weigh on everybody's first page. Stays while tickets are opened and closed over it: what was scrolled to and selected is kept. */
 const frame = createRoute({
   getParentRoute: () => teamRoute,
   id: 'list',
-  validateSearch: readListSearch,
+  validateSearch: (search: ListSearch) => search,
   component: lazyRouteComponent(() => import('./list.tsx'), 'List'),
 })
 const list = createRoute({ getParentRoute: () => frame, path: '/lista' })

@@ -25,7 +25,7 @@ import { useSelection } from './use-selection.ts'
 /** All tickets in rows, to be searched, sorted and changed many at once. */
 export function List() {
   const { t } = useTranslation()
-  const search = useSearch({ from: '/signed-in/team/list' })
+  const search = readListSearch(useSearch({ from: '/signed-in/team/list' }))
   const openId = Number(useParams({ strict: false }).ticketId) || null
   const navigate = useNavigate()
   useRoom('dashboard')

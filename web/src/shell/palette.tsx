@@ -4,6 +4,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { plain } from '../replies/plain.ts'
+import { useMacroCommands } from '../replies/use-macro-commands.ts'
 import { isOfTheTeam, useUser } from '../session.ts'
 import { StatusWord } from '../tickets/status-word.tsx'
 import { ticketApi } from '../tickets/ticket-api.ts'
@@ -36,6 +38,7 @@ export function Palette({ onClose, onShowKeys }: Props) {
   const isTeam = user !== null && isOfTheTeam(user)
   const { pages, actions } = useCommands(onShowKeys)
   const views = useViewCommands(isTeam)
+  const macros = useMacroCommands()
   const take = (run: () => void) => {
     onClose()
     run()
@@ -90,6 +93,7 @@ export function Palette({ onClose, onShowKeys }: Props) {
                   ))}
                 </Command.Group>
               )}
+              <Rows heading={t('shell.palette.macros')} commands={matching(macros, text)} onTake={take} />
               <Rows heading={t('shell.palette.views')} commands={matching(views, text)} onTake={take} />
               <Rows heading={t('shell.palette.pages')} commands={matching(pages, text)} onTake={take} />
               <Rows heading={t('shell.palette.actions')} commands={matching(actions, text)} onTake={take} />
@@ -124,7 +128,5 @@ const Rows = ({ heading, commands, onTake }: RowsProps) =>
     </Command.Group>
   )
 
-/** Whatever its accents and case. */
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim()
 const matching = (commands: ShellCommand[], text: string) =>
   commands.filter(({ name }) => plain(name).includes(plain(text)))

@@ -8,6 +8,7 @@ import { list } from './en/list.ts'
 import { live } from './en/live.ts'
 import { ownAccount } from './en/own-account.ts'
 import { portal } from './en/portal.ts'
+import { replies } from './en/replies.ts'
 import { shell } from './en/shell.ts'
 import { suggest } from './en/suggest.ts'
 import { tickets } from './en/tickets.ts'
@@ -27,5 +28,6 @@ export const en = {
   list,
   dashboard,
   help,
+  replies,
   admin,
 }

@@ -8,6 +8,7 @@ import { list } from './es/list.ts'
 import { live } from './es/live.ts'
 import { ownAccount } from './es/own-account.ts'
 import { portal } from './es/portal.ts'
+import { replies } from './es/replies.ts'
 import { shell } from './es/shell.ts'
 import { suggest } from './es/suggest.ts'
 import { tickets } from './es/tickets.ts'
@@ -27,5 +28,6 @@ export const es = {
   list,
   dashboard,
   help,
+  replies,
   admin,
 }

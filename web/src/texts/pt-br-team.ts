@@ -4,6 +4,7 @@ import { dashboard } from './pt-br/dashboard.ts'
 import { drawer } from './pt-br/drawer.ts'
 import { help } from './pt-br/help.ts'
 import { list } from './pt-br/list.ts'
+import { replies } from './pt-br/replies.ts'
 
 /** Of screens that employees never see, and so need not fetch. */
-export const ofTheTeam = { board, drawer, list, dashboard, help, admin }
+export const ofTheTeam = { board, drawer, list, dashboard, help, replies, admin }

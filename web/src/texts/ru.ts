@@ -8,6 +8,7 @@ import { list } from './ru/list.ts'
 import { live } from './ru/live.ts'
 import { ownAccount } from './ru/own-account.ts'
 import { portal } from './ru/portal.ts'
+import { replies } from './ru/replies.ts'
 import { shell } from './ru/shell.ts'
 import { suggest } from './ru/suggest.ts'
 import { tickets } from './ru/tickets.ts'
@@ -27,5 +28,6 @@ export const ru = {
   list,
   dashboard,
   help,
+  replies,
   admin,
 }

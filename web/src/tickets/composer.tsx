@@ -22,11 +22,24 @@ type Props = {
   statusAfter?: NewMessage['status_after']
   /** Beside the button. */
   children?: ReactNode
+  /** Beside the files: what else can be put in, which a / at the beginning of a line asks for. */
+  insert?: ReactNode
+  onSlash?: () => void
   input?: RefObject<HTMLTextAreaElement | null>
 }
 
 /** What is written is kept on the device until it is sent, and shown as said in the moment in which it is. */
-export function Composer({ ticketId, userId, draft, kinds, statusAfter, children, input }: Props) {
+export function Composer({
+  ticketId,
+  userId,
+  draft,
+  kinds,
+  statusAfter,
+  children,
+  insert,
+  onSlash,
+  input,
+}: Props) {
   const { t } = useTranslation()
   const uploads = useUploads()
   const own = useRef<HTMLTextAreaElement>(null)
@@ -61,7 +74,12 @@ export function Composer({ ticketId, userId, draft, kinds, statusAfter, children
     uploads.clear()
     area.current?.focus()
   }
-  function onKeyDown(event: KeyboardEvent): void {
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
+    const { value, selectionStart } = event.currentTarget
+    if (onSlash && event.key === '/' && /(^|\n)$/.test(value.slice(0, selectionStart))) {
+      event.preventDefault()
+      onSlash()
+    }
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
     send()
@@ -126,6 +144,7 @@ export function Composer({ ticketId, userId, draft, kinds, statusAfter, children
           }}
         />
         <IconButton icon="attach" label={t('tickets.talk.attach')} onClick={() => chosen.current?.click()} />
+        {insert}
         <span className={styles.hint}>{t('tickets.talk.sendHint')}</span>
         {children}
         <Button look="primary" type="submit" isBusy={!canSend}>

@@ -122,6 +122,16 @@ export function FilterBar({ filters, onChange, without = [], children }: Props) 
             {t('tickets.filter.unread')}
           </button>
         )}
+        {has('snoozed') && (
+          <button
+            type="button"
+            className={styles.toggle}
+            aria-pressed={filters.snoozed ?? false}
+            onClick={() => set('snoozed', filters.snoozed ? undefined : true)}
+          >
+            {t('drawer.snooze.filter')}
+          </button>
+        )}
         {has('tag') && (
           <Pick
             label={t('tickets.filter.tagLabel')}

@@ -58,6 +58,8 @@ export const ticketApi = {
     call<Page<Message>>('GET', path(id, `/messages${queryOf({ limit: 30, cursor })}`)),
   markRead: (id: number, last_message_id?: number) =>
     call('POST', path(id, '/read'), last_message_id === undefined ? {} : { last_message_id }),
+  snooze: (id: number, until: string) => call('POST', path(id, '/snooze'), { until }),
+  wake: (id: number) => call('DELETE', path(id, '/snooze')),
   close: (id: number, closing: { rating?: number; comment?: string; reason?: string }) =>
     call<Ticket>('POST', path(id, '/close'), closing),
   rate: (id: number, rating: { rating: number; feedback?: string }) =>

@@ -23,6 +23,8 @@ export type TicketFilters = {
   tag?: string
   sla?: (typeof SLA_STATES)[number]
   unread?: boolean
+  /** Put off: those are shown only to whoever asks for them, or searches. */
+  snoozed?: boolean
 }
 export const FILTER_NAMES = [
   'q',
@@ -34,6 +36,7 @@ export const FILTER_NAMES = [
   'tag',
   'sla',
   'unread',
+  'snoozed',
 ] as const satisfies (keyof TicketFilters)[]
 
 /** Out of an address that anybody may have typed: what is not known is left out. */
@@ -48,12 +51,16 @@ export function readFilters(search: Record<string, unknown>): TicketFilters {
     tag: text(search.tag, 40),
     sla: SLA_STATES.find((state) => state === search.sla),
     unread: search.unread === true ? true : undefined,
+    snoozed: search.snoozed === true ? true : undefined,
   }
   // exactOptionalPropertyTypes: what is undefined is not there.
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)) as TicketFilters
 }
 
-export const asQuery = (filters: TicketFilters): TicketSearch => ({ ...filters })
+export const asQuery = (filters: TicketFilters): TicketSearch => ({
+  ...filters,
+  snoozed: filters.snoozed ?? (filters.q === undefined ? false : undefined),
+})
 
 export const countFilters = ({ q: _, ...filters }: TicketFilters) => Object.keys(filters).length
 

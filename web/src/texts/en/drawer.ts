@@ -20,6 +20,19 @@ export const drawer: Words<typeof ptBR> = {
   rename: 'Change the subject',
   save: 'Save',
   noDepartment: 'No department',
+  snooze: {
+    label: 'Snooze',
+    hours: 'In 3 hours',
+    tomorrow: 'Tomorrow morning',
+    week: 'Monday morning',
+    until: 'Another moment',
+    do: 'Snooze',
+    done: 'Snoozed until {{when}}.',
+    woken: 'Back on the board.',
+    wake: 'Bring back',
+    is: 'Snoozed until {{when}}. It is back sooner if the requester writes.',
+    filter: 'Snoozed',
+  },
   kept: {
     sent: 'The change to {{number}} was made.',
     refused: '{{number}} was not changed.',
@@ -113,5 +126,7 @@ export const drawer: Words<typeof ptBR> = {
     closedByTime: 'closed it after a time without an answer',
     escalated: 'escalated it because of the deadline',
     infected: 'refused a file with a virus',
+    snoozed: 'snoozed the ticket',
+    woken: 'brought the ticket back',
   },
 }

@@ -20,6 +20,19 @@ export const drawer: Words<typeof ptBR> = {
   rename: 'Cambiar el asunto',
   save: 'Guardar',
   noDepartment: 'Sin departamento',
+  snooze: {
+    label: 'Posponer',
+    hours: 'En 3 horas',
+    tomorrow: 'Mañana temprano',
+    week: 'Lunes temprano',
+    until: 'Otro momento',
+    do: 'Posponer',
+    done: 'Pospuesto hasta {{when}}.',
+    woken: 'De vuelta en el tablero.',
+    wake: 'Traer de vuelta',
+    is: 'Pospuesto hasta {{when}}. Vuelve antes si el solicitante escribe.',
+    filter: 'Pospuestos',
+  },
   kept: {
     sent: 'El cambio en {{number}} se hizo.',
     refused: '{{number}} no se cambió.',
@@ -113,5 +126,7 @@ export const drawer: Words<typeof ptBR> = {
     closedByTime: 'cerró por tiempo sin respuesta',
     escalated: 'escaló por el plazo',
     infected: 'rechazó un archivo con virus',
+    snoozed: 'pospuso el ticket',
+    woken: 'trajo el ticket de vuelta',
   },
 }

@@ -16,6 +16,19 @@ export const drawer = {
   rename: 'Mudar o assunto',
   save: 'Salvar',
   noDepartment: 'Sem departamento',
+  snooze: {
+    label: 'Adiar',
+    hours: 'Daqui a 3 horas',
+    tomorrow: 'Amanhã cedo',
+    week: 'Segunda cedo',
+    until: 'Outro momento',
+    do: 'Adiar',
+    done: 'Adiado até {{when}}.',
+    woken: 'De volta ao quadro.',
+    wake: 'Trazer de volta',
+    is: 'Adiado até {{when}}. Volta antes se o solicitante escrever.',
+    filter: 'Adiados',
+  },
   kept: {
     sent: 'A mudança em {{number}} foi feita.',
     refused: '{{number}} não foi mudado.',
@@ -109,5 +122,7 @@ export const drawer = {
     closedByTime: 'encerrou por tempo sem resposta',
     escalated: 'escalou pelo prazo',
     infected: 'recusou um arquivo com vírus',
+    snoozed: 'adiou o chamado',
+    woken: 'trouxe o chamado de volta',
   },
 }

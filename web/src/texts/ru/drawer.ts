@@ -19,6 +19,19 @@ export const drawer: RussianWords<typeof ptBR> = {
   rename: 'Изменить тему',
   save: 'Сохранить',
   noDepartment: 'Без отдела',
+  snooze: {
+    label: 'Отложить',
+    hours: 'Через 3 часа',
+    tomorrow: 'Завтра утром',
+    week: 'В понедельник утром',
+    until: 'Другой момент',
+    do: 'Отложить',
+    done: 'Отложено до {{when}}.',
+    woken: 'Снова на доске.',
+    wake: 'Вернуть',
+    is: 'Отложено до {{when}}. Вернётся раньше, если заявитель напишет.',
+    filter: 'Отложенные',
+  },
   kept: {
     sent: 'Изменение {{number}} сделано.',
     refused: '{{number}} без изменений.',
@@ -112,5 +125,7 @@ export const drawer: RussianWords<typeof ptBR> = {
     closedByTime: '— закрыта: долго не было ответа',
     escalated: '— эскалация из-за срока',
     infected: '— файл с вирусом отклонён',
+    snoozed: 'отложил(а) заявку',
+    woken: 'вернул(а) заявку',
   },
 }
