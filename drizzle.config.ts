@@ -15,6 +15,7 @@ export default defineConfig({
     './src/db/reply-schema.ts',
     './src/db/help-schema.ts',
     './src/db/mail-schema.ts',
+    './src/db/notice-schema.ts',
   ],
   out: './drizzle',
   casing: 'snake_case',

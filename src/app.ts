@@ -18,10 +18,12 @@ import { createHttpServer } from './http/node-server.ts'
 import { createApp, type Limits } from './http/server.ts'
 import { loadWeb } from './http/web.ts'
 import { observeJobs } from './jobs/job-metrics.ts'
+import { oneAtATime } from './jobs/one-at-a-time.ts'
 import { withShapes } from './jobs/tasks.ts'
 import { createJobs } from './jobs/wait.ts'
 import { startWorker } from './jobs/worker.ts'
 import type { Log } from './log.ts'
+import { startNotices } from './notices/start-notices.ts'
 import type { Clock, Ports } from './ports.ts'
 import { createClamd } from './providers/clamd.ts'
 import { createMinio } from './providers/minio.ts'
@@ -48,6 +50,7 @@ import { linkRoutes } from './routes/links.ts'
 import { mailInRoutes } from './routes/mail-in.ts'
 import { messageRoutes } from './routes/messages.ts'
 import { movedRoutes } from './routes/moved.ts'
+import { noticeRoutes } from './routes/notices.ts'
 import { permissionRoutes } from './routes/permissions.ts'
 import { portalAuthRoutes } from './routes/portal/auth.ts'
 import { portalAvatarRoutes } from './routes/portal/avatars.ts'
@@ -75,7 +78,6 @@ import { noteUnfetched } from './sync/crm-file.ts'
 import { createDictionaries } from './sync/dictionaries.ts'
 import { parkEvents } from './sync/inbox.ts'
 import { createInbox } from './sync/keep-events.ts'
-import { oneAtATime } from './sync/one-at-a-time.ts'
 import { openSpill } from './sync/spill.ts'
 import { startRouter } from './sync/start-router.ts'
 import { observeSync, showSpill } from './sync/sync-metrics.ts'
@@ -189,6 +191,7 @@ export async function createGateway(
     config.role === 'api'
       ? null
       : startRouter({ db: working, crm, signals, log, reader: jobWorker, inboxName })
+  const noticeMaker = config.role === 'api' ? null : startNotices({ db: working, signals, log })
   const fieldCheck = oneAtATime(() => crmCheck.run().then(() => false), { name: 'check fields', log })
   signals.listen('crm-fields-changed', fieldCheck.wake)
   const ports: Ports = {
@@ -225,6 +228,7 @@ export async function createGateway(
     app.route('/', boardRoutes(ports, config))
     app.route('/', viewRoutes(ports))
     app.route('/', replyRoutes(ports, config))
+    app.route('/', noticeRoutes(ports))
     app.route('/', dashboardRoutes(ports, config))
     app.route('/', statsRoutes(ports, config))
     app.route('/', ticketChangeRoutes(ports, config))
@@ -278,6 +282,7 @@ export async function createGateway(
         worker.stop(),
         jobWorker?.stop(),
         router?.stop(),
+        noticeMaker?.stop(),
         fieldCheck.stop(),
       ])
       await inbox.close()

@@ -26,6 +26,8 @@ export type SlaCalendarId = Branded<number, 'sla calendar'>
 export type SlaPolicyId = Branded<number, 'sla policy'>
 /** Of a mark that a clock has passed. */
 export type SlaWarningId = Branded<number, 'sla warning'>
+/** That somebody is told of something. */
+export type NoticeId = Branded<number, 'notice'>
 /** Of a screen that somebody keeps as it was filtered. */
 export type ViewId = Branded<number, 'view'>
 /** Of a canned reply, or of a macro, which is one with changes. */

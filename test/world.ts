@@ -14,6 +14,7 @@ import type { Limits } from '#src/http/server.ts'
 import { createLog } from '#src/log.ts'
 import { Client } from './client.ts'
 import { memoryFolder } from './memory-folder.ts'
+import { noticed } from './noticed.ts'
 import { withDatabase } from './postgres.ts'
 import { freePorts } from './process.ts'
 import { testConfig } from './settings.ts'
@@ -40,7 +41,7 @@ export type World = AsyncDisposable & {
   letterTo(address: string, subject?: RegExp): Promise<Mail>
   /** The gateway stops, nobody answers for as long as `meanwhile` takes, and another listens at the same address. */
   restart(meanwhile?: () => Promise<void>): Promise<void>
-  /** Resolves once no promised work is due or running. `hurry`: what was put off is due now, until it is done or dead. */
+  /** Resolves once no promised work is due or running, and everybody was told. `hurry`: what was put off is due now, until it is done or dead. */
   settle(options?: { hurry?: boolean }): Promise<void>
   /** What the gateway has logged so far. */
   log(): string
@@ -131,7 +132,12 @@ export async function createWorld(
         gateway = await startGateway()
       }
     },
-    settle: ({ hurry = false } = {}) => settle(sql, hurry),
+    async settle({ hurry = false } = {}) {
+      await settle(sql, hurry)
+      if (config.role === 'api') return
+      await noticed({ sql })
+      await settle(sql, hurry)
+    },
     log: () => fs.readFileSync(logFile, 'utf8'),
     async [Symbol.asyncDispose]() {
       await gateway.close()

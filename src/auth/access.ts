@@ -37,6 +37,8 @@ const POLICY = {
   'mail:bring': 'anyone',
   'profile:read': 'signed-in',
   'profile:change': 'signed-in',
+  'notices:read': 'signed-in',
+  'notices:change': 'signed-in',
   'users:read': ['admin'],
   // Whoever may give roles may do anything.
   'users:change': 'admins-alone',

@@ -58,6 +58,8 @@ export const domainEvents = pgTable(
     /** For the team alone. */
     isInternal: boolean().notNull().default(false),
     data: jsonb().notNull().$type<Record<string, unknown>>(),
+    /** The transaction that told it: what was told together is one thing to whoever hears of it. */
+    toldWith: bigint({ mode: 'number' }),
   },
   (table) => [index('domain_events_by_ticket').on(table.ticketId, table.seq)],
 )

@@ -48,7 +48,8 @@ export async function telling<T>(tx: Tx, work: (tell: Tell) => Promise<T>): Prom
       told as (
         select told.* from turn cross join rows from (json_to_recordset(${JSON.stringify(told)}::text::json) as (
           kind text, "ticketId" int, "actorId" int, "isInternal" boolean, data jsonb)) with ordinality as told)
-      insert into domain_events (kind, ticket_id, actor_id, is_internal, data)
-      select kind, "ticketId", "actorId", coalesce("isInternal", false), data from told order by ordinality`)
+      insert into domain_events (kind, ticket_id, actor_id, is_internal, data, told_with)
+      select kind, "ticketId", "actorId", coalesce("isInternal", false), data, pg_current_xact_id()::text::bigint
+      from told order by ordinality`)
   return result
 }

@@ -70,7 +70,7 @@ export type Payloads = {
   sync_state: Told<'sync_state'> & SyncState
   sla_warning: Told<'sla_warning'> & SlaNews
   sla_breached: Told<'sla_breached'> & SlaNews
-  notification: Told<'notification'> & Record<string, unknown>
+  notification: Told<'notification'> & NoticeNews
 }
 export type EventName = keyof Payloads
 
@@ -150,4 +150,6 @@ export type SyncState = {
   rejected?: { code: string; changes: Record<string, unknown>; reason?: string }
 }
 export type OtherTicket = { id: number; deal_id: number | null; ticket_number: string }
+/** For one person: there is a notice more, or some that were unread are not; GET /api/v1/notifications has them. */
+export type NoticeNews = { about: 'ticket' | 'sla' | 'read'; kind?: string } & Record<string, unknown>
 export type SlaNews = { target: string; due_at: string; level: string } & Record<string, unknown>

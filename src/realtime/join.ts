@@ -145,4 +145,5 @@ async function catchUp(
 const ownNews = (id: UserId): SQL =>
   sql`(deal.user_id = ${id} or ${id} = any(deal.watcher_ids) or deal.responsible_id = ${id} or event.actor_id = ${id}
     or coalesce(event.data->'assignee'->>'id', event.data->>'user_id') = ${String(id)}
-    or event.data->'removed' @> ${String(id)}::text::jsonb)`
+    or event.data->'removed' @> ${String(id)}::text::jsonb
+    or event.data->'user_ids' @> ${String(id)}::text::jsonb)`

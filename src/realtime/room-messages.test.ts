@@ -21,7 +21,7 @@ const DATA: Record<string, Record<string, unknown>> = {
   'change-rejected': { code: 'crm-rejected', changes: { status: 'closed' } },
   'sla-warning': { target: 'resolution', due_at: '2026-01-15T14:30:00.000Z', level: '75' },
   'sla-breached': { target: 'resolution', due_at: '2026-01-15T14:30:00.000Z', level: 'breach' },
-  notification: { user_id: 1, text: 'Alguém respondeu' },
+  notification: { user_ids: [1, 4], about: 'ticket', kind: 'agent_reply' },
 }
 const SAID = { id: 9, description: 'Já vamos ver' } as Activity
 
@@ -65,7 +65,7 @@ describe('R-11: what happens to a ticket has a name in each room', () => {
     ['sync-state', { sync_state: toAll }],
     ['sla-warning', { sla_warning: ['ticket:5:agents', 'dashboard', 'user:3'] }],
     ['sla-breached', { sla_breached: ['ticket:5:agents', 'dashboard', 'user:3'] }],
-    ['notification', { notification: ['user:1'] }],
+    ['notification', { notification: ['user:1', 'user:4'] }],
   ])('%s', (kind, rooms) => {
     const messages = roomMessagesOf(told(kind))
     expect(roomsOf(messages)).toEqual(rooms)

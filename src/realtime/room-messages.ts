@@ -106,12 +106,17 @@ const MESSAGES: Record<string, (row: ToldRow) => Saying[]> = {
   'change-rejected': (row) => [
     say('sync_state', toAll(row), { rejected: row.data as NonNullable<SyncState['rejected']> }),
   ],
-  'sla-warning': (row) => [say('sla_warning', toTheTeam(row), row.data as SlaNews)],
-  'sla-breached': (row) => [say('sla_breached', toTheTeam(row), row.data as SlaNews)],
-  notification: (row) =>
-    row.data.user_id === undefined
-      ? []
-      : [say('notification', [userRoom(Number(row.data.user_id) as UserId)], row.data)],
+  'sla-warning': (row) => [say('sla_warning', toTheTeam(row), slaNewsOf(row))],
+  'sla-breached': (row) => [say('sla_breached', toTheTeam(row), slaNewsOf(row))],
+  notification: ({ data: { user_ids, ...told } }) => [
+    say('notification', (user_ids as UserId[]).map(userRoom), told as Own<'notification'>),
+  ],
+}
+
+/** Who is told of it besides is between them and us. */
+function slaNewsOf({ data }: ToldRow): SlaNews {
+  const { people: _, ...news } = data
+  return news as SlaNews
 }
 
 function changed(row: ToldRow, changes: Changes, version?: number): Saying[] {

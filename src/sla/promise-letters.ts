@@ -21,16 +21,25 @@ type Notices = {
   now: Date
 }
 
-/** Somebody is told of each, when they work; of what is urgent at once. Where there is nobody of a kind, the next ones are told. */
+/**
+ * Somebody is told of each, when they work; of what is urgent at once. Where there is nobody of a kind, the next ones are told.
+ * Returns who they are; what several wishes come to is one letter for each of them.
+ */
 export async function promiseLetters(
   tx: Tx,
   ticket: Ticket,
   { notices, calendar, now }: Notices,
-): Promise<void> {
+): Promise<Map<SlaWarningId, UserId[]>> {
   const runAt = ticket.priority === 'urgent' ? now : nextWorkingMoment(calendar, now)
+  const people = new Map<SlaWarningId, UserId[]>()
   for (const { warningId, whom } of notices)
-    for (const userId of await peopleOf(tx, ticket, whom))
+    for (const userId of await peopleOf(tx, ticket, whom)) {
+      const told = people.get(warningId) ?? []
+      if (told.includes(userId)) continue
+      people.set(warningId, [...told, userId])
       await promise(tx, 'send-sla-letter', { warningId, userId }, { lane: 'mail', runAt })
+    }
+  return people
 }
 
 /** The moment itself, if it is worked. */

@@ -1,7 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { users } from '#src/db/schema.ts'
 import { slaClocks, slaWarnings } from '#src/db/sla-schema.ts'
-import { telling } from '#src/db/tell.ts'
 import { deals } from '#src/db/ticket-schema.ts'
 import type { Task } from '#src/jobs/worker.ts'
 import type { Ports } from '#src/ports.ts'
@@ -38,16 +37,4 @@ export const sendSlaLetter =
     const letter = composeWarning(locale, { clock, percent, dueAt, ticket: { number, title }, url, timeZone })
     const messageId = `<sla-${warningId}-${userId}@${new URL(publicUrl).hostname}>`
     await mailer.send({ to: email, messageId, isAutomatic: true, ...letter }, job.signal)
-    const news = {
-      user_id: userId,
-      about: 'sla',
-      target: clock,
-      level: String(percent),
-      due_at: dueAt.toISOString(),
-    }
-    await job.finish((tx) =>
-      telling(tx, async (tell) =>
-        tell({ kind: 'notification', ticketId, actorId: null, isInternal: true, data: news }),
-      ),
-    )
   }

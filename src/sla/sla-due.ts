@@ -1,9 +1,9 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '#src/db/connect.ts'
 import { slaWarnings } from '#src/db/sla-schema.ts'
-import { type Tell, telling } from '#src/db/tell.ts'
+import { type NewEvent, type Tell, telling } from '#src/db/tell.ts'
 import { deals } from '#src/db/ticket-schema.ts'
-import type { TicketId } from '#src/ids.ts'
+import type { TicketId, UserId } from '#src/ids.ts'
 import { inTurn } from '#src/jobs/in-turn.ts'
 import type { Task } from '#src/jobs/worker.ts'
 import type { Ports } from '#src/ports.ts'
@@ -63,12 +63,18 @@ async function look(tx: Tx, ticketId: TicketId, { clock, escalate, tell }: Aroun
     writeCopies(tx, [{ after: { id: ticketId }, readings }]),
     promiseLooks(tx, [{ ticketId, at: nextMark(readings, now) }]),
   ])
-  for (const duty of duties) if (duty.isTold) tellOf(duty, ticketId, tell)
-  const notices = written.flatMap(({ id: warningId, clock: name, percent }) => {
-    const duty = duties.find((one) => one.clock === name && one.percent === percent)
-    return (duty?.whom ?? []).map((whom) => ({ warningId, whom }))
+  const idOf = (duty: Duty) =>
+    written.find((one) => one.clock === duty.clock && one.percent === duty.percent)?.id
+  const notices = duties.flatMap((duty) => {
+    const warningId = idOf(duty)
+    return warningId === undefined ? [] : duty.whom.map((whom) => ({ warningId, whom }))
   })
-  await promiseLetters(tx, ticket, { notices, calendar, now })
+  const people = await promiseLetters(tx, ticket, { notices, calendar, now })
+  for (const duty of duties) {
+    const warningId = idOf(duty)
+    const told = warningId === undefined ? [] : (people.get(warningId) ?? [])
+    if (duty.isTold) tell(eventOf(duty, ticketId, told))
+  }
   const actions = duties.flatMap((duty) => duty.actions)
   if (actions.length > 0) await escalate(tx, { ticketId, actions, now, tell })
 }
@@ -116,16 +122,21 @@ const breachOf = ({ clock, startedAt, dueAt, passedAt }: Duty): Happened => ({
   at: passedAt,
 })
 
-const tellOf = ({ clock, percent, dueAt, passedAt }: Duty, ticketId: TicketId, tell: Tell) =>
-  tell({
-    kind: percent < 100 ? 'sla-warning' : 'sla-breached',
-    ticketId,
-    actorId: null,
-    isInternal: true,
-    data: {
-      target: clock,
-      level: String(percent),
-      due_at: dueAt.toISOString(),
-      passed_at: passedAt.toISOString(),
-    },
-  })
+/** `people`: who is told of it, wherever they are. */
+const eventOf = (
+  { clock, percent, dueAt, passedAt }: Duty,
+  ticketId: TicketId,
+  people: readonly UserId[],
+): NewEvent => ({
+  kind: percent < 100 ? 'sla-warning' : 'sla-breached',
+  ticketId,
+  actorId: null,
+  isInternal: true,
+  data: {
+    target: clock,
+    level: String(percent),
+    due_at: dueAt.toISOString(),
+    passed_at: passedAt.toISOString(),
+    people,
+  },
+})

@@ -1,8 +1,8 @@
 import type { Signals } from '#src/db/signals.ts'
+import { oneAtATime } from '#src/jobs/one-at-a-time.ts'
 import type { Ports } from '#src/ports.ts'
 import type { CrmEventKind } from '#src/providers/crm-event.ts'
 import { createOwnerQuestions } from './ask-owners.ts'
-import { oneAtATime } from './one-at-a-time.ts'
 import { routeEvents } from './route-events.ts'
 import type { Reader } from './write-routes.ts'
 

@@ -10,6 +10,7 @@ export const openedOf = (row: TicketRow, files: number) => ({
   category: row.serviceCategory,
   requester_id: row.userId,
   filed_by: row.filedById,
+  assignee_id: row.responsibleId,
   assignee_crm_id: row.responsibleCrmId,
   department: row.assigneeDepartment,
   date_deadline: row.dateDeadline?.toISOString() ?? null,

@@ -57,6 +57,8 @@ const EXPECTED = {
   'mail:bring': anyone,
   'profile:read': signedIn,
   'profile:change': (named) => (named.has('session_id') ? alone(named) : signedIn(named)),
+  'notices:read': signedIn,
+  'notices:change': signedIn,
   'users:read': admin,
   'users:change': admin,
   'users:approve': lead,

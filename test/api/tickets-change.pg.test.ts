@@ -24,7 +24,7 @@ const path = (id: number) => `/api/v1/tickets/${id}`
 const rowOf = async (id: number) => (await world.sql`select * from deals where id = ${id}`)[0] ?? {}
 const eventsOf = async (id: number) =>
   (
-    await world.sql`select kind, data, is_internal, actor_id from domain_events where ticket_id = ${id} order by seq`
+    await world.sql`select kind, data, is_internal, actor_id from domain_events where ticket_id = ${id} and kind <> 'notification' order by seq`
   ).map((row) => row)
 const auditOf = (id: number) =>
   world.sql`select * from audit_log where subject = 'ticket' and subject_id = ${id} order by id`

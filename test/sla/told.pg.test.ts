@@ -42,7 +42,7 @@ test('L-03: whoever works on it is told at 75 %, by mail and where they are sign
   await world.settle()
   expect(await told(id)).toMatchObject([
     { kind: 'sla-warning', is_internal: true, data: { target: 'resolution', level: '75' } },
-    { kind: 'notification', data: { user_id: JOAO, about: 'sla', level: '75' } },
+    { kind: 'notification', data: { user_ids: [JOAO], about: 'sla', level: '75' } },
   ])
   await world.gateway.ports.db.transaction((tx) => promiseLooks(tx, [{ ticketId: id, at: new Date() }]))
   await world.settle()

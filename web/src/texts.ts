@@ -76,6 +76,7 @@ export async function offerLocale(locale: Locale): Promise<void> {
 const PARTS = {
   account: async () => (await import('./texts/pt-br/own-account.ts')).ownAccount,
   suggest: async () => ({ suggest: (await import('./texts/pt-br/suggest.ts')).suggest }),
+  notices: async () => (await import('./texts/pt-br/notices.ts')).ofNotices,
   team: async () => (await import('./texts/pt-br-team.ts')).ofTheTeam,
 }
 const here = new Set<keyof typeof PARTS>()

@@ -147,7 +147,7 @@ async function readAfresh(room: Room | null): Promise<void> {
   const isOfRoom = ({ queryKey: [first, id] }: { queryKey: readonly unknown[] }) => {
     const name = String(first)
     if (room === null) return OF_A_TICKET.includes(name) || OF_MANY.includes(name)
-    if (room === 'own') return name === 'tickets'
+    if (room === 'own') return name === 'tickets' || name === 'notices'
     return room === 'dashboard' ? OF_MANY.includes(name) : OF_A_TICKET.includes(name) && id === room.ticketId
   }
   await readAgain(queries, { predicate: isOfRoom })

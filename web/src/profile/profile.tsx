@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { NoticeSettings } from '../notices/notice-settings.tsx'
 import { isOfTheTeam, useUser } from '../session.ts'
 import { AppPage } from '../shell/app-page.tsx'
 import { ShortcutSwitch } from '../shell/shortcut-switch.tsx'
@@ -38,6 +39,11 @@ export function Profile() {
         <Display />
         {isOfTheTeam(user) && <ShortcutSwitch />}
       </Section>
+      <div id="avisos">
+        <Section title={t('notices.settings.title')} lead={t('notices.settings.lead')}>
+          <NoticeSettings />
+        </Section>
+      </div>
       <Section title={t('profile.devices')}>
         <Devices />
       </Section>

@@ -10,6 +10,7 @@ import { AccountMenu } from './account-menu.tsx'
 import { AdminNavigation } from './admin-navigation.tsx'
 import styles from './app-page.module.css'
 import { Navigation, useIsAdministration } from './navigation.tsx'
+import { NoticeBell } from './notice-bell.tsx'
 import { SearchButton } from './search-button.tsx'
 import { useFetchAhead } from './use-fetch-ahead.ts'
 
@@ -33,6 +34,7 @@ export function AppPage({ children, isWide = false }: { children: ReactNode; isW
         {user && <Navigation user={user} />}
         {user && isOfTheTeam(user) && <SearchButton />}
         {user && <ConnectionPill isQuiet={!isOfTheTeam(user)} />}
+        {user && <NoticeBell />}
         {user && <AccountMenu user={user} onFailure={setFailure} />}
       </header>
       {isAdministration && user && <AdminNavigation user={user} />}

@@ -6,6 +6,7 @@ import { drawer } from './en/drawer.ts'
 import { help } from './en/help.ts'
 import { list } from './en/list.ts'
 import { live } from './en/live.ts'
+import { notices } from './en/notices.ts'
 import { ownAccount } from './en/own-account.ts'
 import { portal } from './en/portal.ts'
 import { replies } from './en/replies.ts'
@@ -20,6 +21,7 @@ export const en = {
   shell,
   ui,
   live,
+  notices,
   tickets,
   portal,
   suggest,

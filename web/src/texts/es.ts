@@ -6,6 +6,7 @@ import { drawer } from './es/drawer.ts'
 import { help } from './es/help.ts'
 import { list } from './es/list.ts'
 import { live } from './es/live.ts'
+import { notices } from './es/notices.ts'
 import { ownAccount } from './es/own-account.ts'
 import { portal } from './es/portal.ts'
 import { replies } from './es/replies.ts'
@@ -20,6 +21,7 @@ export const es = {
   shell,
   ui,
   live,
+  notices,
   tickets,
   portal,
   suggest,

@@ -6,6 +6,7 @@ import { drawer } from './ru/drawer.ts'
 import { help } from './ru/help.ts'
 import { list } from './ru/list.ts'
 import { live } from './ru/live.ts'
+import { notices } from './ru/notices.ts'
 import { ownAccount } from './ru/own-account.ts'
 import { portal } from './ru/portal.ts'
 import { replies } from './ru/replies.ts'
@@ -20,6 +21,7 @@ export const ru = {
   shell,
   ui,
   live,
+  notices,
   tickets,
   portal,
   suggest,

@@ -1,0 +1,86 @@
+import { sql } from 'drizzle-orm'
+import { bigint, boolean, check, index, integer, jsonb, pgTable, unique, varchar } from 'drizzle-orm/pg-core'
+import type { MessageId, NoticeId, TicketId, UserId } from '#src/ids.ts'
+import { moment, quoted } from './columns.ts'
+import { userReference } from './schema.ts'
+import { deals } from './ticket-schema.ts'
+
+/** What people are told of, beside what they look at. */
+
+export const NOTICE_KINDS = [
+  'ticket_created',
+  'requester_reply',
+  'agent_reply',
+  'assigned',
+  'mention',
+  'resolved',
+  'reopened',
+  'sla_warning',
+  'sla_breached',
+] as const
+export type NoticeKind = (typeof NOTICE_KINDS)[number]
+
+/**
+ * What becomes of the letter: there is none; one is promised; it waits for the next letter that holds several; it was sent; or it was
+ * of no use any more when its time had come.
+ */
+export const NOTICE_MAILS = ['none', 'promised', 'gathered', 'sent', 'dropped'] as const
+export type NoticeMail = (typeof NOTICE_MAILS)[number]
+
+/** That somebody is told of something: one for each person and thing, however many ways it reaches them by. */
+export const notices = pgTable(
+  'notices',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity().$type<NoticeId>(),
+    userId: userReference().notNull(),
+    kind: varchar({ length: 16 }).notNull().$type<NoticeKind>(),
+    ticketId: integer()
+      .notNull()
+      .references(() => deals.id)
+      .$type<TicketId>(),
+    /** Of the event that it came from, which is kept for a week. */
+    seq: bigint({ mode: 'number' }).notNull(),
+    messageId: integer().$type<MessageId>(),
+    /** Who did it; as they were called then, for those who have no account. */
+    actorId: integer().$type<UserId>(),
+    actorName: varchar({ length: 255 }),
+    /** For the team alone. */
+    isInternal: boolean().notNull().default(false),
+    /** What its words need besides. */
+    data: jsonb().notNull().default({}).$type<Record<string, unknown>>(),
+    /** Among what the app lists. */
+    isListed: boolean().notNull(),
+    madeAt: moment().notNull().default(sql`clock_timestamp()`),
+    readAt: moment(),
+    mail: varchar({ length: 8 }).notNull().default('none').$type<NoticeMail>(),
+    mailedAt: moment(),
+  },
+  (table) => [
+    unique('notices_is_one_each').on(table.userId, table.seq),
+    index('notices_by_user').on(table.userId, table.id).where(sql`${table.isListed}`),
+    index('notices_unread').on(table.userId, table.ticketId).where(sql`${table.readAt} is null`),
+    index('notices_mailed').on(table.userId, table.madeAt).where(sql`${table.mail} in ('promised', 'sent')`),
+    index('notices_by_ticket').on(table.ticketId),
+    check('notices_kind_is_known', sql`${table.kind} in (${quoted(NOTICE_KINDS)})`),
+    check('notices_mail_is_known', sql`${table.mail} in (${quoted(NOTICE_MAILS)})`),
+  ],
+)
+
+/** Up to which event notices were made. Whoever makes more holds the row until they are committed. */
+export const noticeCursor = pgTable(
+  'notice_cursor',
+  {
+    /** One row, and no second one. */
+    isOnly: boolean().primaryKey().default(true),
+    seq: bigint({ mode: 'number' }).notNull(),
+  },
+  (table) => [check('notice_cursor_is_one_row', sql`${table.isOnly}`)],
+)
+
+/** How somebody wants to be told, where it is not as for everybody. */
+export const noticePreferences = pgTable('notice_preferences', {
+  userId: userReference().primaryKey(),
+  /** By kind and channel; what is not named is as for everybody. */
+  channels: jsonb().notNull().default({}).$type<Record<string, Record<string, boolean | undefined>>>(),
+  updatedAt: moment().notNull().default(sql`clock_timestamp()`),
+})

@@ -1,0 +1,84 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Failure, sentenceOf } from '../ui/failure.tsx'
+import { toast } from '../ui/toast.ts'
+import { Waiting } from '../ui/waiting.tsx'
+import { changePreferences, type NoticePreferences, preferencesKey, readPreferences } from './notice-api.ts'
+import styles from './notice-settings.module.css'
+
+type Kind = keyof NoticePreferences['kinds']
+const CHANNELS = ['app', 'mail'] as const
+
+type Switches = NonNullable<NoticePreferences['kinds'][Kind]>
+
+function withChange(
+  known: NoticePreferences,
+  changed: Partial<Record<Kind, { [Channel in keyof Switches]?: Switches[Channel] | undefined }>>,
+): NoticePreferences {
+  const kinds = { ...known.kinds }
+  for (const [kind, switches] of Object.entries(changed) as [Kind, Partial<Switches>][]) {
+    const before = kinds[kind]
+    if (before) kinds[kind] = { ...before, ...switches }
+  }
+  return { ...known, kinds }
+}
+
+/** A switch for each kind and channel; it is so at once. */
+export function NoticeSettings() {
+  const { t } = useTranslation()
+  const queryClient = useQueryClient()
+  const { data, error, refetch } = useQuery({ queryKey: preferencesKey, queryFn: readPreferences })
+  const change = useMutation({
+    mutationFn: changePreferences,
+    // So at once: whoever pressed a switch sees it move.
+    onMutate: ({ kinds = {} }) =>
+      queryClient.setQueryData<NoticePreferences>(
+        preferencesKey,
+        (known) => known && withChange(known, kinds),
+      ),
+    onSuccess: (changed) => queryClient.setQueryData(preferencesKey, changed),
+    onError: (error) => {
+      toast.error(sentenceOf(error, t('form.offline')))
+      void refetch()
+    },
+  })
+  if (error && !data) return <Failure error={error} onRetry={() => void refetch()} />
+  if (!data) return <Waiting heights={[44, 44, 44, 44]} />
+  return (
+    <table className={styles.switches}>
+      <thead>
+        <tr>
+          <th scope="col">{t('notices.settings.what')}</th>
+          {CHANNELS.map((channel) => (
+            <th key={channel} scope="col">
+              {t(`notices.settings.${channel}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {(Object.entries(data.kinds) as [Kind, Switches][]).map(([kind, channels]) => (
+          <tr key={kind}>
+            <th scope="row">{t(`notices.settings.kind.${kind}`)}</th>
+            {CHANNELS.map((channel) => (
+              <td key={channel}>
+                <label>
+                  <span className="visually-hidden">
+                    {t(`notices.settings.kind.${kind}`)}: {t(`notices.settings.${channel}`)}
+                  </span>
+                  <input
+                    type="checkbox"
+                    checked={channels[channel]}
+                    onChange={({ target }) =>
+                      change.mutate({ kinds: { [kind]: { [channel]: target.checked } } })
+                    }
+                  />
+                </label>
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,45 @@
+import type { notices as ptBR } from '../pt-br/notices.ts'
+import type { RussianWords } from '../words.ts'
+
+export const notices: RussianWords<typeof ptBR> = {
+  title: 'Уведомления',
+  unread_one: 'Уведомления: {{count}} непрочитанное',
+  unread_few: 'Уведомления: {{count}} непрочитанных',
+  unread_many: 'Уведомления: {{count}} непрочитанных',
+  unread_other: 'Уведомления: {{count}} непрочитанных',
+  isUnread: 'Не прочитано:',
+  readAll: 'Отметить всё прочитанным',
+  none: 'Пока ничего нового.',
+  more: 'Показать ещё',
+  choose: 'Настроить уведомления',
+  somebody: 'Служба поддержки',
+  kind: {
+    ticket_created: 'Новая заявка: {{name}}',
+    requester_reply: 'Ответ: {{name}}',
+    agent_reply: 'Ответ: {{name}}',
+    assigned: 'Заявка передана вам',
+    mention: 'Вас упоминает {{name}}',
+    resolved: 'Заявка решена',
+    reopened: 'Заявка открыта снова',
+    sla_warning: 'Срок подходит к концу',
+    sla_breached: 'Срок истёк',
+  },
+  settings: {
+    title: 'Уведомления',
+    lead: 'О том, что вы делаете сами, уведомлений не бывает.',
+    what: 'Уведомлять, когда',
+    app: 'Здесь',
+    mail: 'Почта',
+    kind: {
+      ticket_created: 'открыта заявка',
+      requester_reply: 'заявитель ответил',
+      agent_reply: 'служба поддержки ответила',
+      assigned: 'заявка передана мне',
+      mention: 'меня упомянули',
+      resolved: 'заявка решена',
+      reopened: 'заявка открыта снова',
+      sla_warning: 'срок подходит к концу',
+      sla_breached: 'срок истёк',
+    },
+  },
+}
