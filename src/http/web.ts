@@ -41,6 +41,7 @@ export const SCREENS = [
   '/lista',
   '/lista/$ticketId',
   '/painel',
+  '/estatisticas',
   '/respostas',
   '/artigos',
   '/artigos/$articleId',

@@ -74,6 +74,44 @@ test('the numbers are saved as a file, also by whoever left the page open until 
   expect(fs.readFileSync(await saved.path(), 'utf8')).toContain('day,opened,resolved')
 })
 
+test('G-03, G-05: statistics are narrowed, read as a table, and saved with what they are narrowed by; and so is the dashboard', async () => {
+  const rita = await world.as('9001')
+  await world.sql`update deals set created_at = now() - interval '1 hour', priority = 'low'`
+  await world.sql`update deals set priority = 'urgent' where id in (select id from deals order by id limit 3)`
+  await rita.goto('/estatisticas')
+  await rita.getByRole('button', { name: 'Prioridade' }).click()
+  await rita.getByRole('menuitemcheckbox', { name: 'Crítico' }).click()
+  await rita.keyboard.press('Escape')
+  await rita.waitForURL('**priority=urgent**')
+  const filed = rita.getByRole('definition').first()
+  await expect.poll(() => filed.textContent(), { timeout: PATIENCE_MS }).toBe('3')
+  const picture = rita.getByRole('img', { name: /^Por prioridade\. Crítico: 3, Alto: 0/ })
+  await picture.waitFor()
+  await rita
+    .getByRole('group', { name: 'Por prioridade: Mostrar como' })
+    .getByRole('button', { name: 'Tabela' })
+    .click()
+  await rita.getByRole('row', { name: 'Crítico 3' }).waitFor()
+
+  // By keys alone.
+  await rita.getByRole('button', { name: 'Baixar CSV' }).press('Enter')
+  await rita.getByRole('menuitem', { name: 'Todos os chamados' }).focus()
+  const [saved] = await Promise.all([rita.waitForEvent('download'), rita.keyboard.press('Enter')])
+  expect(saved.suggestedFilename()).toMatch(/^tickets-.*\.csv$/)
+  const lines = fs
+    .readFileSync(await saved.path(), 'utf8')
+    .trimEnd()
+    .split('\r\n')
+  expect(lines).toHaveLength(4)
+
+  await rita.getByRole('link', { name: 'Painel' }).click()
+  await rita.getByRole('button', { name: 'Prioridade' }).click()
+  await rita.getByRole('menuitemcheckbox', { name: 'Crítico' }).click()
+  await rita.keyboard.press('Escape')
+  await rita.getByRole('link', { name: /^3 abertos/ }).click()
+  await rita.waitForURL(/\/lista\?.*priority=urgent/)
+})
+
 test('a calendar and a policy are made, after it was seen what they mean', async () => {
   const rita = await world.as('9001')
   await rita.goto('/admin/prazos')

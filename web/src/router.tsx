@@ -12,6 +12,7 @@ import { repliesRoutes } from './replies/replies-routes.tsx'
 import { isOfTheTeam } from './session.ts'
 import { Crash } from './shell/not-found.tsx'
 import { adminRoute, rootRoute, signedInRoute, teamRoute } from './shell/root-route.tsx'
+import { statsRoutes } from './stats/stats-routes.tsx'
 
 const home = createRoute({
   getParentRoute: () => signedInRoute,
@@ -32,6 +33,7 @@ const routeTree = rootRoute.addChildren([
       ...boardRoutes,
       ...listRoutes,
       ...dashboardRoutes,
+      ...statsRoutes,
       ...helpRoutes,
       ...repliesRoutes,
     ]),

@@ -3,13 +3,17 @@ import styles from './chart-tip.module.css'
 import { longDay } from './words.ts'
 
 /** The rest is handed in by the chart. */
-type Props = Partial<TooltipContentProps<number, string>> & { format: (value: number) => string }
+type Props = Partial<TooltipContentProps<number, string>> & {
+  format: (value: number) => string
+  /** What it points at, by its key. */
+  title?: (key: string) => string
+}
 
-export function ChartTip({ active, label, payload, format }: Props) {
+export function ChartTip({ active, label, payload, format, title = longDay }: Props) {
   if (!active || !payload?.length) return null
   return (
     <div className={styles.tip}>
-      <strong>{longDay(String(label))}</strong>
+      <strong>{title(String(label))}</strong>
       {payload.map(({ name, value }) => (
         <span key={name} className={styles.line}>
           <span>{name}</span>

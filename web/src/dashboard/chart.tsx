@@ -9,6 +9,8 @@ type Props = {
   summary: string
   legend: readonly (readonly [look: 'full' | 'hollow' | 'line' | 'dashes', name: string])[]
   controls?: ReactNode
+  /** In place of the summary, for whoever hears the picture. */
+  said?: string
   /** In place of a picture with nothing in it. */
   nothing?: string | null
   table: ReactNode
@@ -16,7 +18,7 @@ type Props = {
 }
 
 /** A picture of numbers, which can be read as a table by whoever wants them exactly or cannot see it. */
-export function Chart({ title, summary, legend, controls, nothing = null, table, children }: Props) {
+export function Chart({ title, summary, legend, controls, said, nothing = null, table, children }: Props) {
   const { t } = useTranslation()
   const id = useId()
   const [view, setView] = useState<'chart' | 'table'>('chart')
@@ -25,7 +27,7 @@ export function Chart({ title, summary, legend, controls, nothing = null, table,
       <div className={styles.head}>
         <div className={styles.title}>
           <h2 id={id}>{title}</h2>
-          <p>{summary}</p>
+          {summary && <p>{summary}</p>}
         </div>
         {view === 'chart' && controls}
         <Segments
@@ -44,7 +46,7 @@ export function Chart({ title, summary, legend, controls, nothing = null, table,
           {table}
         </section>
       ) : (
-        <figure className={styles.figure} role="img" aria-label={`${title}. ${nothing ?? summary}`}>
+        <figure className={styles.figure} role="img" aria-label={`${title}. ${nothing ?? said ?? summary}`}>
           <div className={styles.picture}>
             {nothing ? (
               <p className={styles.nothing}>{nothing}</p>
@@ -54,14 +56,16 @@ export function Chart({ title, summary, legend, controls, nothing = null, table,
               </ResponsiveContainer>
             )}
           </div>
-          <ul className={styles.legend}>
-            {legend.map(([look, name]) => (
-              <li key={look}>
-                <span className={styles[look]} aria-hidden="true" />
-                {name}
-              </li>
-            ))}
-          </ul>
+          {legend.length > 0 && (
+            <ul className={styles.legend}>
+              {legend.map(([look, name]) => (
+                <li key={look}>
+                  <span className={styles[look]} aria-hidden="true" />
+                  {name}
+                </li>
+              ))}
+            </ul>
+          )}
         </figure>
       )}
     </section>

@@ -1,18 +1,15 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Segments } from '../ui/segments.tsx'
-import { isPeriod, type Period, type PeriodSearch, readPeriodSearch, SPANS, spanOf } from './period.ts'
+import { isPeriod, type Period, type PeriodSearch, SPANS, spanOf } from './period.ts'
 import styles from './period-choice.module.css'
 
-type Props = { period: Period }
+/** `search`: as it stands in the address; `period`: the days that it means. */
+type Props = { search: PeriodSearch; period: Period; onChoose: (next: PeriodSearch) => void }
 
 /** The last days, or those between two. */
-export function PeriodChoice({ period }: Props) {
+export function PeriodChoice({ search, period, onChoose }: Props) {
   const { t } = useTranslation()
-  const search = readPeriodSearch(useSearch({ from: '/signed-in/team/painel' }))
-  const navigate = useNavigate()
-  const show = (next: PeriodSearch) => void navigate({ to: '/painel', search: next, replace: true })
   const isOwn = 'from' in search
   const options = [
     ...SPANS.map((span) => [String(span), t(`dashboard.period.days${span}`)] as const),
@@ -26,15 +23,15 @@ export function PeriodChoice({ period }: Props) {
         options={options}
         onChoose={(chosen) => {
           const days = SPANS.find((span) => String(span) === chosen)
-          show(days === undefined ? period : { days })
+          onChoose(days === undefined ? period : { days })
         }}
       />
-      {isOwn && <OwnPeriod period={period} onChange={show} />}
+      {isOwn && <OwnPeriod period={period} onChange={onChoose} />}
     </div>
   )
 }
 
-function OwnPeriod({ period, onChange }: Props & { onChange: (period: Period) => void }) {
+function OwnPeriod({ period, onChange }: { period: Period; onChange: (period: Period) => void }) {
   const { t } = useTranslation()
   const id = useId()
   const [typed, setTyped] = useState(period)

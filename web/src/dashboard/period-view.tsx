@@ -1,4 +1,3 @@
-import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button.tsx'
@@ -11,18 +10,17 @@ import styles from './period-view.module.css'
 /** What draws them is large, and the numbers need not wait for it. */
 const Charts = lazy(async () => ({ default: (await import('./charts.tsx')).Charts }))
 
-type Props = { dashboard: Dashboard; isStale: boolean }
+type Props = { dashboard: Dashboard; isStale: boolean; onShowAll: () => void }
 
-export function PeriodView({ dashboard, isStale }: Props) {
+export function PeriodView({ dashboard, isStale, onShowAll }: Props) {
   const { t } = useTranslation()
-  const navigate = useNavigate()
   const { total, days } = dashboard
   if (total.opened === 0 && total.resolved === 0)
     return (
       <Empty
         action={
           days.length < 90 && (
-            <Button isSmall onClick={() => void navigate({ to: '/painel', search: { days: 90 } })}>
+            <Button isSmall onClick={onShowAll}>
               {t('dashboard.showAll')}
             </Button>
           )

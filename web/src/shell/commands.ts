@@ -12,6 +12,7 @@ const TEAM_PAGES = [
   ['/quadro', 'board', 'board', 'board:read'],
   ['/lista', 'list', 'list', null],
   ['/painel', 'dashboard', 'chart', 'dashboard:read'],
+  ['/estatisticas', 'statistics', 'chart', 'stats:read'],
   ['/respostas', 'replies', 'comment', 'replies:keep'],
   ['/artigos', 'help', 'file', 'help:edit'],
 ] as const

@@ -27,6 +27,7 @@ export function Navigation({ user }: { user: Me }) {
       {user.may.includes('board:read') && <Link to="/quadro">{t('shell.nav.board')}</Link>}
       <Link to="/lista">{t('shell.nav.list')}</Link>
       {user.may.includes('dashboard:read') && <Link to="/painel">{t('shell.nav.dashboard')}</Link>}
+      {user.may.includes('stats:read') && <Link to="/estatisticas">{t('shell.nav.statistics')}</Link>}
       {user.may.includes('replies:keep') && <Link to="/respostas">{t('shell.nav.replies')}</Link>}
       {user.may.includes('help:edit') && <Link to="/artigos">{t('shell.nav.help')}</Link>}
       {administration && (

@@ -11,6 +11,7 @@ import { ownAccount } from './en/own-account.ts'
 import { portal } from './en/portal.ts'
 import { replies } from './en/replies.ts'
 import { shell } from './en/shell.ts'
+import { stats } from './en/stats.ts'
 import { suggest } from './en/suggest.ts'
 import { tickets } from './en/tickets.ts'
 import { ui } from './en/ui.ts'
@@ -29,6 +30,7 @@ export const en = {
   drawer,
   list,
   dashboard,
+  stats,
   help,
   replies,
   admin,

@@ -11,6 +11,7 @@ import { ownAccount } from './es/own-account.ts'
 import { portal } from './es/portal.ts'
 import { replies } from './es/replies.ts'
 import { shell } from './es/shell.ts'
+import { stats } from './es/stats.ts'
 import { suggest } from './es/suggest.ts'
 import { tickets } from './es/tickets.ts'
 import { ui } from './es/ui.ts'
@@ -29,6 +30,7 @@ export const es = {
   drawer,
   list,
   dashboard,
+  stats,
   help,
   replies,
   admin,

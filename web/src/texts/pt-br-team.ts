@@ -5,6 +5,7 @@ import { drawer } from './pt-br/drawer.ts'
 import { help } from './pt-br/help.ts'
 import { list } from './pt-br/list.ts'
 import { replies } from './pt-br/replies.ts'
+import { stats } from './pt-br/stats.ts'
 
 /** Of screens that employees never see, and so need not fetch. */
-export const ofTheTeam = { board, drawer, list, dashboard, help, replies, admin }
+export const ofTheTeam = { board, drawer, list, dashboard, stats, help, replies, admin }

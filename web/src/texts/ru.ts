@@ -11,6 +11,7 @@ import { ownAccount } from './ru/own-account.ts'
 import { portal } from './ru/portal.ts'
 import { replies } from './ru/replies.ts'
 import { shell } from './ru/shell.ts'
+import { stats } from './ru/stats.ts'
 import { suggest } from './ru/suggest.ts'
 import { tickets } from './ru/tickets.ts'
 import { ui } from './ru/ui.ts'
@@ -29,6 +30,7 @@ export const ru = {
   drawer,
   list,
   dashboard,
+  stats,
   help,
   replies,
   admin,

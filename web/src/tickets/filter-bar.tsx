@@ -50,7 +50,7 @@ export function FilterBar({ filters, onChange, without = [], children }: Props) 
   ]
   return (
     <search className={styles.bar} aria-label={t('tickets.filter.label')}>
-      <SearchBox value={filters.q ?? ''} onSearch={(q) => set('q', q)} />
+      {has('q') && <SearchBox value={filters.q ?? ''} onSearch={(q) => set('q', q)} />}
       <button type="button" className={styles.more} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
         {t('tickets.filter.label')}
         {count > 0 && <span className={styles.count}>{count}</span>}

@@ -10,6 +10,7 @@ export const shell: Words<typeof ptBR> = {
     board: 'Board',
     list: 'List',
     dashboard: 'Dashboard',
+    statistics: 'Statistics',
     replies: 'Replies',
     admin: 'Administration',
     crm: 'Desk and CRM',

@@ -10,6 +10,7 @@ export const shell: Words<typeof ptBR> = {
     board: 'Tablero',
     list: 'Lista',
     dashboard: 'Panel',
+    statistics: 'Estadísticas',
     replies: 'Respuestas',
     admin: 'Administración',
     crm: 'Central y CRM',

@@ -7,6 +7,7 @@ export const shell = {
     board: 'Quadro',
     list: 'Lista',
     dashboard: 'Painel',
+    statistics: 'Estatísticas',
     replies: 'Respostas',
     admin: 'Administração',
     crm: 'Central e CRM',

@@ -10,6 +10,7 @@ export const shell: RussianWords<typeof ptBR> = {
     board: 'Доска',
     list: 'Список',
     dashboard: 'Обзор',
+    statistics: 'Статистика',
     replies: 'Ответы',
     admin: 'Управление',
     crm: 'Служба и CRM',

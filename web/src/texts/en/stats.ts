@@ -1,0 +1,83 @@
+import type { stats as ptBR } from '../pt-br/stats.ts'
+import type { Words } from '../words.ts'
+
+export const stats: Words<typeof ptBR> = {
+  title: 'Statistics',
+  empty: 'Nothing was opened in this period with these filters.',
+  tickets: 'Tickets',
+  most_one: 'The one with the most tickets; all are in the table',
+  most_other: 'The {{count}} with the most tickets; all are in the table',
+  sheets: {
+    stats: 'Numbers',
+    trends: 'Over time',
+    agents: 'By person',
+    categories: 'By category',
+    tickets: 'All tickets',
+  },
+  numbers: {
+    label: 'In the period',
+    filed: 'Opened in the period',
+    solved: 'Resolved',
+    of: '{{share}} of those opened',
+    unsolved: 'Not resolved',
+    unassigned_one: '{{count}} unassigned',
+    unassigned_other: '{{count}} unassigned',
+    reopened: 'Reopened',
+    unread: 'Unread messages',
+    met: 'SLA met',
+    broken: '{{breached}} breached, {{atRisk}} at risk',
+    rating: 'Rating',
+    satisfied: '{{share}} satisfied (4 or 5)',
+  },
+  times: {
+    of: 'Until',
+    title: 'Waiting time',
+    first_response: 'First response',
+    resolution: 'Resolution',
+    avg_s: 'Average',
+    p50_s: 'Half within',
+    p90_s: '90% within',
+  },
+  trends: {
+    title: 'Over time',
+    by: 'Group by',
+    day: 'Day',
+    week: 'Week',
+    month: 'Month',
+    from: 'Starting',
+    closed: 'Closed',
+    rated: 'Rated',
+  },
+  status: {
+    title: 'By status',
+    of: 'Status',
+  },
+  priority: {
+    title: 'By priority',
+    of: 'Priority',
+  },
+  agents: {
+    title: 'By person',
+    of: 'Person',
+    none: 'Unassigned',
+  },
+  categories: {
+    title: 'By category',
+    of: 'Category',
+    none: 'No category',
+  },
+  csat: {
+    title: 'Ratings',
+    of: 'Stars',
+    summary_one: '{{ratings}} rating',
+    summary_other: '{{ratings}} ratings',
+    nothing: 'No ratings in this period yet.',
+    stars_one: '{{count}} star',
+    stars_other: '{{count}} stars',
+  },
+  comments: {
+    title: 'What people wrote',
+    none: 'Nobody wrote anything with their rating.',
+    more: 'Show more',
+  },
+}

@@ -1,0 +1,83 @@
+import type { stats as ptBR } from '../pt-br/stats.ts'
+import type { Words } from '../words.ts'
+
+export const stats: Words<typeof ptBR> = {
+  title: 'Estadísticas',
+  empty: 'No se abrió nada en este período con estos filtros.',
+  tickets: 'Solicitudes',
+  most_one: 'La que tiene más solicitudes; todas están en la tabla',
+  most_other: 'Las {{count}} con más solicitudes; todas están en la tabla',
+  sheets: {
+    stats: 'Números',
+    trends: 'Evolución',
+    agents: 'Por persona',
+    categories: 'Por categoría',
+    tickets: 'Todas las solicitudes',
+  },
+  numbers: {
+    label: 'En el período',
+    filed: 'Abiertas en el período',
+    solved: 'Resueltas',
+    of: '{{share}} de las abiertas',
+    unsolved: 'Sin solución',
+    unassigned_one: '{{count}} sin asignar',
+    unassigned_other: '{{count}} sin asignar',
+    reopened: 'Reabiertas',
+    unread: 'Mensajes sin leer',
+    met: 'SLA cumplido',
+    broken: '{{breached}} incumplidas, {{atRisk}} en riesgo',
+    rating: 'Valoración',
+    satisfied: '{{share}} satisfechos (4 o 5)',
+  },
+  times: {
+    of: 'Hasta',
+    title: 'Tiempo de espera',
+    first_response: 'Primera respuesta',
+    resolution: 'Solución',
+    avg_s: 'Media',
+    p50_s: 'La mitad en hasta',
+    p90_s: '90 % en hasta',
+  },
+  trends: {
+    title: 'Evolución',
+    by: 'Agrupar por',
+    day: 'Día',
+    week: 'Semana',
+    month: 'Mes',
+    from: 'Desde',
+    closed: 'Cerradas',
+    rated: 'Valoradas',
+  },
+  status: {
+    title: 'Por estado',
+    of: 'Estado',
+  },
+  priority: {
+    title: 'Por prioridad',
+    of: 'Prioridad',
+  },
+  agents: {
+    title: 'Por persona',
+    of: 'Persona',
+    none: 'Sin asignar',
+  },
+  categories: {
+    title: 'Por categoría',
+    of: 'Categoría',
+    none: 'Sin categoría',
+  },
+  csat: {
+    title: 'Valoraciones',
+    of: 'Estrellas',
+    summary_one: '{{ratings}} valoración',
+    summary_other: '{{ratings}} valoraciones',
+    nothing: 'Aún no hay valoraciones en este período.',
+    stars_one: '{{count}} estrella',
+    stars_other: '{{count}} estrellas',
+  },
+  comments: {
+    title: 'Lo que escribió la gente',
+    none: 'Nadie escribió nada con su valoración.',
+    more: 'Mostrar más',
+  },
+}
