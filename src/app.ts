@@ -27,6 +27,7 @@ import { startNotices } from './notices/start-notices.ts'
 import type { Clock, Ports } from './ports.ts'
 import { createClamd } from './providers/clamd.ts'
 import { createMinio } from './providers/minio.ts'
+import { createOidc } from './providers/oidc.ts'
 import { createSmtpMailer } from './providers/smtp.ts'
 import { startRealtime } from './realtime/server.ts'
 import { createUpgrades } from './realtime/upgrades.ts'
@@ -61,6 +62,8 @@ import { portalTicketRoutes } from './routes/portal/tickets.ts'
 import { problemRoutes } from './routes/problems.ts'
 import { replyRoutes } from './routes/replies.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { signInOptionRoutes } from './routes/sign-in-options.ts'
+import { SIGN_ON_RETURN, signOnRoutes } from './routes/sign-on.ts'
 import { signUpRoutes } from './routes/sign-ups.ts'
 import { slaRoutes } from './routes/sla.ts'
 import { slaReportRoutes } from './routes/sla-report.ts'
@@ -202,6 +205,7 @@ export async function createGateway(
   let isStopping = false
   const readiness = () => checkReadiness(ports, isStopping)
   const readCaller = createCallerReader(ports)
+  const signOn = signOnOf(config, clock)
   const web = loadWeb(WEB_FOLDER, new URL(storeOf(config, s3Url).endpoint).origin)
   const app = createApp({
     server: config.server,
@@ -216,6 +220,8 @@ export async function createGateway(
   app.route('/', docsRoutes(app, { publicUrl: config.server.publicUrl, version: VERSION }))
   if (config.role !== 'worker') {
     app.route('/', sessionRoutes(ports, config))
+    app.route('/', signInOptionRoutes(config))
+    if (signOn) app.route('/', signOnRoutes(ports, config, signOn))
     app.route('/', userRoutes(ports, config))
     app.route('/', permissionRoutes(ports))
     app.route('/', signUpRoutes(ports))
@@ -293,6 +299,18 @@ export async function createGateway(
       await database.close()
     },
   }
+}
+
+function signOnOf({ auth, server }: Config, clock: Clock) {
+  if (!auth.signOn) return null
+  const { issuer, clientId, clientSecret } = auth.signOn
+  return createOidc({
+    issuer,
+    clientId,
+    clientSecret,
+    redirectUri: `${server.publicUrl}${SIGN_ON_RETURN}`,
+    clock,
+  })
 }
 
 /** The store that the configuration names; without one, the sandbox's. */

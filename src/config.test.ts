@@ -218,3 +218,22 @@ test('S-10: events are believed from anybody only in development, and only where
   expect(mistakesOf({ ...PRODUCTION, WEBHOOK_AUTH: 'off' })).toMatch(/WEBHOOK_AUTH +found "off", expected on/)
   expect(mistakesOf({ WEBHOOK_AUTH: 'no' })).toContain('expected on or off')
 })
+
+test('the sign-in of a company is trusted by https alone, has a client, and no open sign-up beside it in production', () => {
+  const there = { OIDC_ISSUER: 'https://login.example.com/realms/x', OIDC_CLIENT_ID: 'ponte' }
+  expect(read(there).auth.signOn).toEqual({
+    ...{
+      issuer: there.OIDC_ISSUER,
+      clientId: 'ponte',
+      clientSecret: null,
+      label: 'SSO',
+      forNew: 'link-only',
+    },
+  })
+  expect(mistakesOf({ ...there, OIDC_CLIENT_ID: '' })).toContain('OIDC_CLIENT_ID')
+  expect(mistakesOf({ ...there, OIDC_ISSUER: 'http://login.example.com' })).toContain('OIDC_ISSUER')
+  const far = { PUBLIC_URL: 'https://ponte.example.com' }
+  expect(mistakesOf({ ...there, ...far, OIDC_ISSUER: 'http://localhost:8080' })).toContain('OIDC_ISSUER')
+  expect(mistakesOf({ PASSWORD_SIGN_IN: 'off' })).toContain('PASSWORD_SIGN_IN')
+  expect(mistakesOf({ ...PRODUCTION, ...there, SIGNUP_MODE: 'open' })).toContain('SIGNUP_MODE')
+})

@@ -171,6 +171,15 @@ function readAuth(
       'mail domains that may sign up, or SIGNUP_MODE=open, approval or closed',
     )
   }
+  // Whoever may sign up by any address could wait in the account of somebody else until they come by the provider.
+  if (settings.OIDC_ISSUER && signUpMode === 'open' && isProduction)
+    mistakes.add(
+      'SIGNUP_MODE',
+      'open',
+      'domain, approval or closed beside OIDC_ISSUER: nobody proves an address',
+    )
+  if (settings.PASSWORD_SIGN_IN === 'off' && !settings.OIDC_ISSUER)
+    mistakes.add('PASSWORD_SIGN_IN', 'off', 'on: without OIDC_ISSUER nobody could sign in')
   const sameSite = webOrigins.every((origin) => isSameSite(origin, publicUrl)) ? 'Lax' : 'None'
   return {
     jwtSecret: settings.JWT_SECRET ?? '',
@@ -178,9 +187,23 @@ function readAuth(
     accessTokenTtlS: settings.ACCESS_TOKEN_TTL,
     tokensInBody: settings.AUTH_TOKENS_IN_BODY,
     signUp: { mode: signUpMode, domains: settings.SIGNUP_DOMAINS ?? [] },
+    signOn: readSignOn(settings, mistakes, publicUrl),
+    takesPasswords: settings.PASSWORD_SIGN_IN === 'on',
     // Browsers accept SameSite=None only with Secure; they treat http://localhost as secure enough for both.
     cookie: { secure: sameSite === 'None' || publicUrl.startsWith('https:'), sameSite },
   } as const
+}
+
+function readSignOn(settings: Settings, mistakes: Mistakes, publicUrl: string) {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId } = settings
+  if (!issuer) return null
+  if (!clientId) mistakes.add('OIDC_CLIENT_ID', undefined, 'a value beside OIDC_ISSUER')
+  if (issuer.startsWith('http:') && !(isLocalhost(issuer) && isLocalhost(publicUrl)))
+    mistakes.add('OIDC_ISSUER', issuer, 'https: it says who people are')
+  return {
+    ...{ issuer, clientId: clientId ?? '', clientSecret: settings.OIDC_CLIENT_SECRET ?? null },
+    ...{ label: settings.OIDC_LABEL, forNew: settings.OIDC_NEW },
+  }
 }
 
 function readCpfKey(entry: string) {

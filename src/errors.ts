@@ -22,6 +22,7 @@ export const PROBLEMS = {
   'account-inactive': 403,
   'email-not-confirmed': 403,
   'account-waiting': 403,
+  'password-sign-in-off': 403,
   'sign-up-closed': 403,
   'crm-install-refused': 403,
   'crm-event-refused': 403,

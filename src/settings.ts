@@ -185,6 +185,15 @@ export const SETTINGS = {
     shape: listOf(text.toLowerCase().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)).optional(),
     expected: 'mail domains, as example.com.br, separated by commas',
   },
+  OIDC_ISSUER: {
+    shape: url('http:', 'https:').optional(),
+    expected: 'the issuer of an OpenID provider, as https://login.example.com/realms/company',
+  },
+  OIDC_CLIENT_ID: { shape: text.optional(), expected: 'the name of Ponte at the OpenID provider' },
+  OIDC_CLIENT_SECRET: { shape: text.optional(), expected: 'its secret', isSecret: true },
+  OIDC_LABEL: { shape: text.max(40).default('SSO'), expected: 'what people call it, up to 40 characters' },
+  OIDC_NEW: { shape: z.enum(['create', 'link-only']).default('link-only'), expected: 'create or link-only' },
+  PASSWORD_SIGN_IN: { shape: z.enum(['on', 'off']).default('on'), expected: 'on or off' },
   SANDBOX_PORT: {
     shape: wholeNumber(1, 65_532).default(3100),
     expected: 'a port; the next three are used too',

@@ -65,12 +65,14 @@ const PORTS = [
   '#src/providers/mailer.ts',
   '#src/providers/file-store.ts',
   '#src/providers/scanner.ts',
+  '#src/providers/sign-on.ts',
 ]
 /** Of each adapter, who builds it: nobody else names it. */
 const ADAPTERS: Record<string, string> = {
   'providers/smtp.ts': 'src/app.ts',
   'providers/minio.ts': 'src/app.ts',
   'providers/clamd.ts': 'src/app.ts',
+  'providers/oidc.ts': 'src/app.ts',
   'providers/bitrix24/provider.ts': 'src/crm.ts',
 }
 

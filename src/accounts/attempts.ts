@@ -40,6 +40,12 @@ export const LIMITS = {
     longestDelayS: MINUTE_S,
     memoryS: HOUR_S,
   }),
+  signOnAddress: address('sign-on', {
+    free: 100,
+    firstDelayS: 1,
+    longestDelayS: 30,
+    memoryS: 15 * MINUTE_S,
+  }),
   linkAddress: address('link', { free: 20, firstDelayS: 5, longestDelayS: MINUTE_S, memoryS: HOUR_S }),
   signUpAddress: address('sign-up', { free: 50, firstDelayS: 5, longestDelayS: MINUTE_S, memoryS: HOUR_S }),
   // Each one that looks right is a question to the CRM's authorization server.

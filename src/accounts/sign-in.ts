@@ -1,18 +1,17 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from '@hono/zod-openapi'
 import { eq } from 'drizzle-orm'
 import { HASH_OF_NOBODY, hashPassword, needsRehash, verifyPassword } from '#src/auth/passwords.ts'
-import { sessions, signUps, users } from '#src/db/schema.ts'
+import { signUps, users } from '#src/db/schema.ts'
 import { DomainError } from '#src/errors.ts'
-import type { SessionId } from '#src/ids.ts'
-import type { Ports } from '#src/ports.ts'
+import type { Config, Ports } from '#src/ports.ts'
 import type { Visit } from '#src/visit.ts'
 import { findWaiting } from './ask-for-account.ts'
 import { countAttempt, forgetAttempts, LIMITS, takeBackAttempt } from './attempts.ts'
+import { beginSession } from './begin-session.ts'
 import { promiseLetter } from './promise-letter.ts'
 import { findUserByMatricula, lockUser } from './queries.ts'
-import { issueTokens, type SessionTokens, sessionExpiry } from './session.ts'
+import { issueTokens, type SessionTokens } from './session.ts'
 import type { UserRow } from './user.ts'
 
 /** Any text: a wrong matricula is wrong, not malformed. */
@@ -26,11 +25,12 @@ type Credentials = z.infer<z.ZodObject<typeof credentialFields>>
 const REFUSAL_STEP_MS = 500
 
 export async function signIn(
-  ports: Pick<Ports, 'db' | 'tokens' | 'clock'>,
+  ports: Pick<Ports, 'db' | 'tokens' | 'clock'> & { rules: Pick<Config['auth'], 'takesPasswords'> },
   { matricula, password }: Credentials,
   visit: Visit,
 ): Promise<SessionTokens & { user: UserRow }> {
-  const { db, clock } = ports
+  const { db, clock, rules } = ports
+  if (!rules.takesPasswords) throw new DomainError('password-sign-in-off')
   const now = clock()
   const startedAt = performance.now()
   await countAttempt(db, LIMITS.signInAddress, visit.network, now)
@@ -52,8 +52,7 @@ export async function signIn(
   }
 
   const rehashed = needsRehash(user.hashedPassword) ? await hashPassword(password) : null
-  const sessionId = randomUUID() as SessionId
-  await db.transaction(async (tx) => {
+  const sessionId = await db.transaction(async (tx) => {
     // A password reset in this very moment must not be outlived by a session of the old password; a rehash by
     // a sign-in beside this one is no reset.
     const current = await lockUser(tx, user.id)
@@ -64,15 +63,7 @@ export async function signIn(
     await forgetAttempts(tx, LIMITS.signInAccount, matricula)
     await takeBackAttempt(tx, LIMITS.signInAddress, visit.network)
     if (rehashed) await tx.update(users).set({ hashedPassword: rehashed }).where(eq(users.id, user.id))
-    await tx.insert(sessions).values({
-      id: sessionId,
-      userId: user.id,
-      createdAt: now,
-      rotatedAt: now,
-      expiresAt: sessionExpiry(now),
-      address: visit.address,
-      userAgent: visit.userAgent,
-    })
+    return beginSession(tx, user.id, { now, visit })
   })
   return { user, ...(await issueTokens(ports, sessionId, 1)) }
 }

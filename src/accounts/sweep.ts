@@ -1,6 +1,6 @@
 import { and, eq, lt } from 'drizzle-orm'
 import { recordChange } from '#src/db/audit.ts'
-import { accountLetters, attempts, sessions, signUps } from '#src/db/schema.ts'
+import { accountLetters, attempts, sessions, signOnTrips, signUps } from '#src/db/schema.ts'
 import type { Ports } from '#src/ports.ts'
 import { localVisit } from '#src/visit.ts'
 import { sweepWsTickets } from './ws-ticket.ts'
@@ -17,6 +17,7 @@ export async function sweepAccounts({ db, clock }: Pick<Ports, 'db' | 'clock'>):
   await sweepWsTickets({ db, clock })
   await db.delete(sessions).where(lt(sessions.expiresAt, old))
   await db.delete(accountLetters).where(lt(accountLetters.promisedAt, old))
+  await db.delete(signOnTrips).where(lt(signOnTrips.expiresAt, clock()))
   await sweepSignUps({ db, clock })
 }
 

@@ -8,6 +8,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   unique,
   uniqueIndex,
@@ -60,6 +61,27 @@ export const userReference = () =>
   integer()
     .references(() => users.id)
     .$type<UserId>()
+
+/** Who somebody is at the company's own sign-in, which may call them by another name tomorrow, but never somebody else by this. */
+export const userIdentities = pgTable(
+  'user_identities',
+  {
+    issuer: varchar({ length: 512 }).notNull(),
+    subject: varchar({ length: 255 }).notNull(),
+    userId: userReference().notNull(),
+    linkedAt: moment().notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.issuer, table.subject] }),
+    unique('user_identities_one_for_each_issuer').on(table.userId, table.issuer),
+  ],
+)
+
+/** Trips to the company's sign-in from which somebody has come back: nobody does so twice. */
+export const signOnTrips = pgTable('sign_on_trips', {
+  stateHash: varchar({ length: 64 }).primaryKey(),
+  expiresAt: moment().notNull(),
+})
 
 export const SIGN_UP_STATES = ['waiting', 'approved', 'refused'] as const
 

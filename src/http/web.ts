@@ -29,6 +29,7 @@ export const SCREENS = [
   '/',
   '/entrar',
   '/criar-conta',
+  '/primeiro-acesso',
   '/esqueci-a-senha',
   '/redefinir-senha',
   '/confirmar-email',

@@ -40,7 +40,7 @@ const seq = z.int().openapi({ description: 'The newest event: `sync` and joins t
 const may = z
   .array(z.string())
   .openapi({ example: ['board:read'], description: 'Of what not everybody may do, what they may' })
-const OpenedSession = z.object({ token: Tokens, user: User, may, seq }).openapi('OpenedSession')
+export const OpenedSession = z.object({ token: Tokens, user: User, may, seq }).openapi('OpenedSession')
 const CurrentSession = z.object({ session_id: z.uuid(), user: User, may, seq }).openapi('CurrentSession')
 const Renewal = z.strictObject({ refresh_token: z.string().min(1).max(256).optional() }).openapi('Renewal')
 
@@ -57,6 +57,7 @@ export function sessionRoutes(ports: Ports, { auth }: Config) {
         'wrong-credentials',
         'account-inactive',
         'account-waiting',
+        'password-sign-in-off',
         'email-not-confirmed',
         'too-many-attempts',
       ],
@@ -66,7 +67,7 @@ export function sessionRoutes(ports: Ports, { auth }: Config) {
       responses: { 201: json(OpenedSession, 'Signed in; the cookies are set too') },
     }),
     async (c) => {
-      const { user, ...tokens } = await signIn(ports, c.req.valid('json'), c.var.visit)
+      const { user, ...tokens } = await signIn({ ...ports, rules: auth }, c.req.valid('json'), c.var.visit)
       setSessionCookies(c, auth.cookie, tokens)
       const token = { ...tokensForBody(auth, tokens), expires_in }
       const exceptions = await readExceptions(ports.db, user.role)

@@ -46,6 +46,10 @@ export const en: Texts = {
       title: 'Origin not allowed',
       detail: 'The request came from a page that is not part of Ponte, and was not carried out.',
     },
+    'password-sign-in-off': {
+      title: 'Sign in through your company',
+      detail: 'Here people sign in by the account of their company, and not by matricula and password.',
+    },
     'account-waiting': {
       title: 'Account not approved yet',
       detail:

@@ -49,6 +49,10 @@ export const es: Texts = {
       title: 'Origen no permitido',
       detail: 'La solicitud vino de una página que no es parte de Ponte y no se ejecutó.',
     },
+    'password-sign-in-off': {
+      title: 'Entrada solo por la empresa',
+      detail: 'Aquí se entra con la cuenta de la empresa, y no con matrícula y contraseña.',
+    },
     'account-waiting': {
       title: 'Acceso en revisión',
       detail: 'Su solicitud de acceso aún espera respuesta. Le avisaremos por correo en cuanto llegue.',

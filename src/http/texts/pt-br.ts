@@ -49,6 +49,10 @@ export const ptBR: Texts = {
       title: 'Origem não permitida',
       detail: 'O pedido veio de uma página que não faz parte do Ponte e não foi executado.',
     },
+    'password-sign-in-off': {
+      title: 'Entrada só pela empresa',
+      detail: 'Aqui se entra pela conta da empresa, e não com matrícula e senha.',
+    },
     'account-waiting': {
       title: 'Acesso em análise',
       detail: 'Seu pedido de acesso ainda espera por uma resposta. Avisamos por e-mail assim que ela vier.',

@@ -49,6 +49,7 @@ export function portalAuthRoutes(ports: Ports, { auth }: Config) {
         'wrong-credentials',
         'account-inactive',
         'account-waiting',
+        'password-sign-in-off',
         'email-not-confirmed',
         'too-many-attempts',
       ],
@@ -58,7 +59,7 @@ export function portalAuthRoutes(ports: Ports, { auth }: Config) {
       responses: { 200: json(LoginResponse, 'Signed in; both cookies are set') },
     }),
     async (c) => {
-      const { user, ...tokens } = await signIn(ports, c.req.valid('json'), c.var.visit)
+      const { user, ...tokens } = await signIn({ ...ports, rules: auth }, c.req.valid('json'), c.var.visit)
       setSessionCookies(c, auth.cookie, tokens)
       return c.json({ token: tokensForBody(auth, tokens), user: await showUser(ports, user) }, 200)
     },

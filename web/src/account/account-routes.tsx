@@ -1,20 +1,23 @@
 import { createRoute, lazyRouteComponent, type RouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../shell/root-route.tsx'
 import { loadTexts } from '../texts.ts'
+import { SIGN_IN_REASONS, type SignInReason, signInOptionsQuery } from './sign-in-options.ts'
 
 const loader = loadTexts('account')
 
-type SignInSearch = { next?: string; why?: 'ended' | 'signed-out' }
+type SignInSearch = { next?: string; why?: SignInReason }
 
 const signIn = createRoute({
   getParentRoute: () => rootRoute,
   path: '/entrar',
+  // Before the page is drawn, so that nothing moves in it; without an answer there is the form.
+  loader: ({ context }) =>
+    Promise.all([loader(), context.queryClient.ensureQueryData(signInOptionsQuery).catch(() => null)]),
   component: lazyRouteComponent(() => import('./sign-in.tsx'), 'SignIn'),
-  loader,
   validateSearch: ({ next, why }: Record<string, unknown>): SignInSearch => ({
     // A path of ours, and never the address of somebody else's page.
     ...(typeof next === 'string' && /^\/(?![/\\])/.test(next) && { next }),
-    ...((why === 'ended' || why === 'signed-out') && { why }),
+    ...(SIGN_IN_REASONS.includes(why as SignInReason) && { why: why as SignInReason }),
   }),
 })
 
@@ -26,6 +29,10 @@ export const accountRoutes = [
   page(
     '/criar-conta',
     lazyRouteComponent(() => import('./sign-up.tsx'), 'SignUp'),
+  ),
+  page(
+    '/primeiro-acesso',
+    lazyRouteComponent(() => import('./newcomer.tsx'), 'Newcomer'),
   ),
   page(
     '/esqueci-a-senha',

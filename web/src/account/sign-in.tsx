@@ -1,58 +1,66 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useForm } from 'react-hook-form'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '../api.ts'
+import { api, Problem, type Session } from '../api.ts'
 import { startSession } from '../session.ts'
 import { offerLocale } from '../texts.ts'
-import { Field } from '../ui/field.tsx'
-import { Form } from '../ui/form.tsx'
+import { buttonClass } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { rules } from '../ui/rules.ts'
 import styles from './account-page.module.css'
 import { AccountPage } from './account-page.tsx'
+import { PasswordForm } from './password-form.tsx'
+import { signInOptionsQuery } from './sign-in-options.ts'
 
+/** By matricula and password, by the company's own sign-in, or back from there. */
 export function SignIn() {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const queryClient = useQueryClient()
   const { next, why } = useSearch({ from: '/entrar' })
-  const form = useForm({ defaultValues: { matricula: '', password: '' } })
-  const { errors } = form.formState
+  const { data: options } = useQuery(signInOptionsQuery)
+  const [isRefused, setIsRefused] = useState(false)
 
-  async function signIn(credentials: { matricula: string; password: string }) {
-    const session = await api.signIn(credentials)
+  async function enter(session: Session) {
     startSession(queryClient, session)
     await offerLocale(session.user.locale)
     await navigate({ to: next ?? '/' })
   }
+  // Once, for the session that came with the way back.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it does is done for good
+  useEffect(() => {
+    if (why !== 'sso') return
+    api.adoptSession().then(enter, (error: unknown) => {
+      if (!(error instanceof Problem)) throw error
+      setIsRefused(true)
+    })
+  }, [])
+  if (why === 'sso' && !isRefused) return <AccountPage title={t('signIn.entering')} />
 
+  const takesPasswords = options?.password ?? true
+  const way = options?.sign_on
   return (
-    <AccountPage title={t('signIn.title')} lead={t('signIn.lead')}>
-      {why === 'ended' && <Notice kind="info">{t('signIn.ended')}</Notice>}
-      {why === 'signed-out' && <Notice kind="info">{t('signIn.signedOut')}</Notice>}
-      <Form form={form} onSubmit={signIn} submit={t('signIn.submit')}>
-        <Field
-          label={t('signIn.matricula')}
-          inputMode="numeric"
-          autoComplete="username"
-          maxLength={20}
-          error={errors.matricula}
-          {...form.register('matricula', rules(t).required)}
-        />
-        <Field
-          label={t('signIn.password')}
-          type="password"
-          autoComplete="current-password"
-          maxLength={128}
-          error={errors.password}
-          {...form.register('password', rules(t).required)}
-        />
-      </Form>
-      <div className={styles.links}>
-        <Link to="/esqueci-a-senha">{t('signIn.forgot')}</Link>
-        <Link to="/criar-conta">{t('signIn.signUp')}</Link>
-      </div>
+    <AccountPage title={t('signIn.title')} {...(takesPasswords && { lead: t('signIn.lead') })}>
+      {why && why !== 'sso' && (
+        <Notice kind={why.startsWith('sso') ? 'error' : 'info'}>{t(`signIn.why.${why}`)}</Notice>
+      )}
+      {isRefused && <Notice kind="error">{t('signIn.why.sso-refused')}</Notice>}
+      {way && (
+        // A page of the gateway, which leads on to the provider.
+        <a
+          href={`${way.path}?${new URLSearchParams({ next: next ?? '/' })}`}
+          className={buttonClass(takesPasswords ? 'plain' : 'primary')}
+        >
+          {t('signIn.by', { name: way.label })}
+        </a>
+      )}
+      {takesPasswords && <PasswordForm onSignedIn={enter} />}
+      {takesPasswords && (
+        <div className={styles.links}>
+          <Link to="/esqueci-a-senha">{t('signIn.forgot')}</Link>
+          <Link to="/criar-conta">{t('signIn.signUp')}</Link>
+        </div>
+      )}
     </AccountPage>
   )
 }

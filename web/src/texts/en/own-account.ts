@@ -10,8 +10,19 @@ export const ownAccount: Words<typeof ptBR> = {
     submit: 'Sign in',
     forgot: 'Forgot password',
     signUp: 'First time here? Create an account',
-    ended: 'Your session has ended. Sign in again to go on where you were.',
-    signedOut: 'You are signed out. See you.',
+    by: 'Sign in with {{name}}',
+    entering: 'Signing in…',
+    why: {
+      ended: 'Your session has ended. Sign in again to go on where you were.',
+      'signed-out': 'You are signed out. See you.',
+      'sso-away':
+        'The sign-in of your company does not answer. Try again in a few minutes, or use matricula and password.',
+      'sso-refused': 'The sign-in by your company was not finished. Begin again.',
+      'sso-unknown':
+        'Your company knows you, but there is no account with your e-mail here yet. Talk to an administrator.',
+      'sso-blocked': 'This account is deactivated. Talk to an administrator.',
+      'sso-waiting': 'Your request for an account still waits for an answer. We will write to you.',
+    },
   },
   signUp: {
     title: 'Create an account',
@@ -33,6 +44,7 @@ export const ownAccount: Words<typeof ptBR> = {
       'Somebody in your company has to let you in. We will write to you as soon as that has happened.',
     confirmTitle: 'Confirm your e-mail',
     confirmLead: 'We sent a message to {{email}}. Follow its link, then sign in.',
+    newcomer: 'Your company confirmed {{email}}. Only what it does not know is missing.',
     toSignIn: 'Go to sign-in',
   },
   forgot: {

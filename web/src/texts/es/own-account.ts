@@ -10,8 +10,19 @@ export const ownAccount: Words<typeof ptBR> = {
     submit: 'Entrar',
     forgot: 'Olvidé la contraseña',
     signUp: '¿Primera vez? Crear cuenta',
-    ended: 'Su sesión terminó. Entre de nuevo para seguir donde estaba.',
-    signedOut: 'Ha salido. Hasta pronto.',
+    by: 'Entrar con {{name}}',
+    entering: 'Entrando…',
+    why: {
+      ended: 'Su sesión terminó. Entre de nuevo para seguir donde estaba.',
+      'signed-out': 'Ha salido. Hasta pronto.',
+      'sso-away':
+        'El acceso de la empresa no responde. Intente de nuevo en unos minutos o use la matrícula y la contraseña.',
+      'sso-refused': 'El acceso por la empresa no se completó. Empiece de nuevo.',
+      'sso-unknown':
+        'La empresa le conoce, pero aquí aún no hay una cuenta con su correo. Hable con un administrador.',
+      'sso-blocked': 'Esta cuenta está desactivada. Hable con un administrador.',
+      'sso-waiting': 'Su solicitud de acceso aún espera respuesta. Le avisaremos por correo.',
+    },
   },
   signUp: {
     title: 'Crear cuenta',
@@ -33,6 +44,7 @@ export const ownAccount: Words<typeof ptBR> = {
       'Alguien de su empresa tiene que autorizar su acceso. Le avisaremos por correo en cuanto suceda.',
     confirmTitle: 'Confirme su correo',
     confirmLead: 'Enviamos un mensaje a {{email}}. Abra su enlace y después entre.',
+    newcomer: 'Su empresa confirmó {{email}}. Falta solo lo que ella no sabe.',
     toSignIn: 'Ir a la entrada',
   },
   forgot: {

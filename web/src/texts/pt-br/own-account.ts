@@ -8,8 +8,19 @@ export const ownAccount = {
     submit: 'Entrar',
     forgot: 'Esqueci a senha',
     signUp: 'Primeiro acesso? Criar conta',
-    ended: 'Sua sessão terminou. Entre de novo para continuar de onde parou.',
-    signedOut: 'Você saiu. Até a próxima.',
+    by: 'Entrar com {{name}}',
+    entering: 'Entrando…',
+    why: {
+      ended: 'Sua sessão terminou. Entre de novo para continuar de onde parou.',
+      'signed-out': 'Você saiu. Até a próxima.',
+      'sso-away':
+        'A entrada da empresa não responde. Tente de novo em alguns minutos ou use a matrícula e a senha.',
+      'sso-refused': 'A entrada pela empresa não foi concluída. Comece de novo.',
+      'sso-unknown':
+        'A empresa conhece você, mas ainda não há uma conta com o seu e-mail aqui. Fale com um administrador.',
+      'sso-blocked': 'Esta conta está desativada. Fale com um administrador.',
+      'sso-waiting': 'Seu pedido de acesso ainda espera por uma resposta. Avisamos por e-mail.',
+    },
   },
   signUp: {
     title: 'Criar conta',
@@ -31,6 +42,7 @@ export const ownAccount = {
       'Alguém da sua empresa precisa liberar o seu acesso. Avisamos por e-mail assim que isso acontecer.',
     confirmTitle: 'Confirme seu e-mail',
     confirmLead: 'Enviamos uma mensagem para {{email}}. Abra o link dela e depois entre.',
+    newcomer: 'Sua empresa confirmou {{email}}. Falta só o que ela não sabe.',
     toSignIn: 'Ir para a entrada',
   },
   forgot: {
