@@ -1,7 +1,6 @@
 import type { SessionInfo } from '../../src/accounts/session.ts'
 import type { NewUser, ProfileChange, User } from '../../src/accounts/user.ts'
 import type { Action } from '../../src/auth/access.ts'
-import type { SignInOptions } from '../../src/routes/sign-in-options.ts'
 import { currentLocale } from './texts.ts'
 
 export type { NewUser, ProfileChange, SessionInfo, User }
@@ -115,24 +114,11 @@ export function problemFrom(status: number, type: string | null, text: string): 
   return new Problem(code, message, status, errors)
 }
 
-const keepHint = ({ id }: User) => localStorage.setItem(SIGNED_IN_HINT, String(id))
+export const keepHint = ({ id }: User) => localStorage.setItem(SIGNED_IN_HINT, String(id))
 
 export const api = {
   async signIn(credentials: { matricula: string; password: string }): Promise<Session> {
     const session = await call<Session>('POST', '/api/v1/session', credentials)
-    keepHint(session.user)
-    return session
-  },
-  /** Of whoever the company's sign-in has sent here, with the cookies of a session. */
-  async adoptSession(): Promise<Session> {
-    const session = await call<Session>('GET', '/api/v1/session')
-    keepHint(session.user)
-    return session
-  },
-  signInOptions: () => call<SignInOptions>('GET', '/api/v1/sign-in-options'),
-  knownOfNewcomer: () => call<{ full_name: string; email: string }>('GET', '/auth/oidc/newcomer'),
-  async joinAsNewcomer(missing: Omit<NewUser, 'email' | 'password'>): Promise<Session> {
-    const session = await call<Session>('POST', '/auth/oidc/newcomer', missing)
     keepHint(session.user)
     return session
   },

@@ -10,7 +10,7 @@ import { portalRoutes } from './portal/portal-routes.tsx'
 import { profileRoutes } from './profile/profile-routes.tsx'
 import { repliesRoutes } from './replies/replies-routes.tsx'
 import { isOfTheTeam } from './session.ts'
-import { Crash } from './shell/not-found.tsx'
+import { Crash } from './shell/crash.tsx'
 import { adminRoute, rootRoute, signedInRoute, teamRoute } from './shell/root-route.tsx'
 import { statsRoutes } from './stats/stats-routes.tsx'
 

@@ -1,23 +1,25 @@
 import { createRoute, lazyRouteComponent, type RouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../shell/root-route.tsx'
 import { loadTexts } from '../texts.ts'
-import { SIGN_IN_REASONS, type SignInReason, signInOptionsQuery } from './sign-in-options.ts'
 
 const loader = loadTexts('account')
 
-type SignInSearch = { next?: string; why?: SignInReason }
+type SignInSearch = { next?: string; why?: string }
 
 const signIn = createRoute({
   getParentRoute: () => rootRoute,
   path: '/entrar',
-  // Before the page is drawn, so that nothing moves in it; without an answer there is the form.
-  loader: ({ context }) =>
-    Promise.all([loader(), context.queryClient.ensureQueryData(signInOptionsQuery).catch(() => null)]),
+  // Before the page is drawn, so that nothing moves in it.
+  loader: async ({ context }) => {
+    const { readSignInOptions } = await import('./sign-in-options.ts')
+    await Promise.all([loader(), readSignInOptions(context.queryClient)])
+  },
   component: lazyRouteComponent(() => import('./sign-in.tsx'), 'SignIn'),
   validateSearch: ({ next, why }: Record<string, unknown>): SignInSearch => ({
     // A path of ours, and never the address of somebody else's page.
     ...(typeof next === 'string' && /^\/(?![/\\])/.test(next) && { next }),
-    ...(SIGN_IN_REASONS.includes(why as SignInReason) && { why: why as SignInReason }),
+    // Words that the page knows.
+    ...(typeof why === 'string' && { why }),
   }),
 })
 

@@ -2,7 +2,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
-import { api } from '../api.ts'
 import { startSession } from '../session.ts'
 import { Failure } from '../ui/failure.tsx'
 import { Field } from '../ui/field.tsx'
@@ -10,6 +9,7 @@ import { Form } from '../ui/form.tsx'
 import { rules } from '../ui/rules.ts'
 import styles from './account-page.module.css'
 import { AccountPage } from './account-page.tsx'
+import { signOnApi } from './sign-on-api.ts'
 
 type Known = { full_name: string; email: string }
 
@@ -18,7 +18,7 @@ export function Newcomer() {
   const { t } = useTranslation()
   const { data: known, error } = useQuery({
     queryKey: ['newcomer'],
-    queryFn: api.knownOfNewcomer,
+    queryFn: signOnApi.knownOfNewcomer,
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   })
@@ -51,7 +51,7 @@ function Missing({ known }: { known: Known }) {
       form={form}
       submit={t('signUp.submit')}
       onSubmit={async (missing) => {
-        startSession(queryClient, await api.joinAsNewcomer(missing))
+        startSession(queryClient, await signOnApi.joinAsNewcomer(missing))
         await navigate({ to: '/' })
       }}
     >

@@ -1,22 +1,14 @@
-import { queryOptions } from '@tanstack/react-query'
-import { api } from '../api.ts'
-
-/** Why somebody is at the page of signing in, if not because they came here. */
-export const SIGN_IN_REASONS = [
-  'ended',
-  'signed-out',
-  'sso',
-  'sso-away',
-  'sso-refused',
-  'sso-unknown',
-  'sso-blocked',
-  'sso-waiting',
-] as const
-export type SignInReason = (typeof SIGN_IN_REASONS)[number]
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import type { SignInOptions } from '../../../src/routes/sign-in-options.ts'
+import { call } from '../api.ts'
 
 export const signInOptionsQuery = queryOptions({
   queryKey: ['sign-in-options'],
-  queryFn: api.signInOptions,
+  queryFn: () => call<SignInOptions>('GET', '/api/v1/sign-in-options'),
   staleTime: Number.POSITIVE_INFINITY,
   retry: false,
 })
+
+/** Without an answer there is the form, which says the same when it is sent. */
+export const readSignInOptions = (queryClient: QueryClient) =>
+  queryClient.ensureQueryData(signInOptionsQuery).catch(() => null)

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, Problem, type Session } from '../api.ts'
+import { Problem, type Session } from '../api.ts'
 import { startSession } from '../session.ts'
 import { offerLocale } from '../texts.ts'
 import { buttonClass } from '../ui/button.tsx'
@@ -11,6 +11,13 @@ import styles from './account-page.module.css'
 import { AccountPage } from './account-page.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { signInOptionsQuery } from './sign-in-options.ts'
+import { signOnApi } from './sign-on-api.ts'
+
+/** Why somebody is here, if not because they came. */
+const REASONS = [
+  ...(['ended', 'signed-out'] as const),
+  ...(['sso-away', 'sso-refused', 'sso-unknown', 'sso-blocked', 'sso-waiting'] as const),
+]
 
 /** By matricula and password, by the company's own sign-in, or back from there. */
 export function SignIn() {
@@ -30,21 +37,21 @@ export function SignIn() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what it does is done for good
   useEffect(() => {
     if (why !== 'sso') return
-    api.adoptSession().then(enter, (error: unknown) => {
+    signOnApi.adoptSession().then(enter, (error: unknown) => {
       if (!(error instanceof Problem)) throw error
       setIsRefused(true)
     })
   }, [])
   if (why === 'sso' && !isRefused) return <AccountPage title={t('signIn.entering')} />
 
+  const reason = isRefused ? 'sso-refused' : REASONS.find((one) => one === why)
   const takesPasswords = options?.password ?? true
   const way = options?.sign_on
   return (
     <AccountPage title={t('signIn.title')} {...(takesPasswords && { lead: t('signIn.lead') })}>
-      {why && why !== 'sso' && (
-        <Notice kind={why.startsWith('sso') ? 'error' : 'info'}>{t(`signIn.why.${why}`)}</Notice>
+      {reason && (
+        <Notice kind={reason.startsWith('sso') ? 'error' : 'info'}>{t(`signIn.why.${reason}`)}</Notice>
       )}
-      {isRefused && <Notice kind="error">{t('signIn.why.sso-refused')}</Notice>}
       {way && (
         // A page of the gateway, which leads on to the provider.
         <a

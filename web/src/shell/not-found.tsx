@@ -2,7 +2,6 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import styles from '../account/account-page.module.css'
 import { AccountPage } from '../account/account-page.tsx'
-import { Button } from '../ui/button.tsx'
 
 export function NotFound() {
   const { t } = useTranslation()
@@ -10,19 +9,6 @@ export function NotFound() {
     <AccountPage title={t('notFound.title')} lead={t('notFound.lead')}>
       <div className={styles.links}>
         <Link to="/">{t('notFound.home')}</Link>
-      </div>
-    </AccountPage>
-  )
-}
-
-export function Crash({ reset }: { reset: () => void }) {
-  const { t } = useTranslation()
-  return (
-    <AccountPage title={t('crash.title')} lead={t('crash.lead')}>
-      <div>
-        <Button look="primary" onClick={reset}>
-          {t('crash.retry')}
-        </Button>
       </div>
     </AccountPage>
   )

@@ -1,15 +1,20 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tanstack/react-router'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
 import { hasSessionEnded, readSession, useUser } from '../session.ts'
 import { loadTexts } from '../texts.ts'
 import { OutboxKeeper } from '../tickets/outbox-keeper.tsx'
 import { CommandKeys } from './command-keys.tsx'
 import { AdminsOnly, TeamOnly } from './for-role.tsx'
-import { NotFound } from './not-found.tsx'
 
 export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Outlet,
-  notFoundComponent: NotFound,
+  notFoundComponent: lazyRouteComponent(() => import('./not-found.tsx'), 'NotFound'),
 })
 
 /** Behind it there is somebody signed in; everybody else is asked to, and comes back. */
