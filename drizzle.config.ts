@@ -16,6 +16,7 @@ export default defineConfig({
     './src/db/help-schema.ts',
     './src/db/mail-schema.ts',
     './src/db/notice-schema.ts',
+    './src/db/rule-schema.ts',
   ],
   out: './drizzle',
   casing: 'snake_case',

@@ -61,6 +61,7 @@ import { portalTalkRoutes } from './routes/portal/talk.ts'
 import { portalTicketRoutes } from './routes/portal/tickets.ts'
 import { problemRoutes } from './routes/problems.ts'
 import { replyRoutes } from './routes/replies.ts'
+import { ruleRoutes } from './routes/rules.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { signInOptionRoutes } from './routes/sign-in-options.ts'
 import { SIGN_ON_RETURN, signOnRoutes } from './routes/sign-on.ts'
@@ -248,6 +249,7 @@ export async function createGateway(
     app.route('/', portalTalkRoutes(ports, config))
     app.route('/', portalCardRoutes(ports, config))
     app.route('/', categoryRoutes(ports))
+    app.route('/', ruleRoutes(ports))
     app.route('/', helpRoutes(ports, config))
     app.route('/', helpPageRoutes(ports, config, web.styles))
     app.route('/', helpOfferRoutes(ports, config))

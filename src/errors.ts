@@ -47,6 +47,7 @@ export const PROBLEMS = {
   'event-not-found': 404,
   'calendar-not-found': 404,
   'policy-not-found': 404,
+  'rule-not-found': 404,
   'view-not-found': 404,
   'link-not-found': 404,
   'reply-not-found': 404,

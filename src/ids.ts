@@ -28,6 +28,8 @@ export type SlaPolicyId = Branded<number, 'sla policy'>
 export type SlaWarningId = Branded<number, 'sla warning'>
 /** That somebody is told of something. */
 export type NoticeId = Branded<number, 'notice'>
+/** Of what happens by itself to new tickets. */
+export type RuleId = Branded<number, 'rule'>
 /** Of a screen that somebody keeps as it was filtered. */
 export type ViewId = Branded<number, 'view'>
 /** Of a canned reply, or of a macro, which is one with changes. */

@@ -27,6 +27,7 @@ export async function digestOf({ sql }: World): Promise<string> {
     'filed_drafts',
     'replies',
     'macro_uses',
+    'rules',
   ]
   const digests = tables.map(
     (table) => `(select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from ${table} t)`,

@@ -68,6 +68,8 @@ const POLICY = {
   'views:change-others': LEADS,
   'replies:keep': TEAM,
   'replies:change-others': LEADS,
+  'rules:read': ['admin'],
+  'rules:change': ['admin'],
   'categories:read': ['admin'],
   'categories:change': ['admin'],
   'help:read': 'anyone',

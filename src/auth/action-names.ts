@@ -123,6 +123,18 @@ export const ACTION_NAMES: Record<EditableAction, Record<Locale, string>> = {
     en: 'Change views that others share',
     ru: 'Менять виды, которыми делятся другие',
   },
+  'rules:read': {
+    'pt-BR': 'Ver as regras e testá-las',
+    es: 'Ver las reglas y probarlas',
+    en: 'See the rules and try them',
+    ru: 'Видеть правила и проверять их',
+  },
+  'rules:change': {
+    'pt-BR': 'Mudar as regras',
+    es: 'Cambiar las reglas',
+    en: 'Change the rules',
+    ru: 'Менять правила',
+  },
   'categories:read': {
     'pt-BR': 'Ver as categorias na administração',
     es: 'Ver las categorías en la administración',

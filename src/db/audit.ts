@@ -19,6 +19,7 @@ type Change = {
     | 'reply'
     | 'sla-calendar'
     | 'sla-policy'
+    | 'rule'
     | 'permissions'
   subjectId: number
   before?: Record<string, unknown>

@@ -51,6 +51,7 @@ export const SCREENS = [
   '/admin/pedidos',
   '/admin/permissoes',
   '/admin/prazos',
+  '/admin/regras',
   '/admin/categorias',
   '/admin/campos',
 ]

@@ -1,6 +1,7 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { activities } from '#src/db/activity-schema.ts'
 import { telling } from '#src/db/tell.ts'
+import { applyRules } from '#src/tickets/apply-rules.ts'
 import { describeTicket } from '#src/tickets/describe-ticket.ts'
 import { fileTicket } from '#src/tickets/file-ticket.ts'
 import { withoutTags } from '#src/tickets/mail-content.ts'
@@ -33,18 +34,21 @@ export async function fileByMail(
   const { text, bodyHtml } = contentOf(mail, parts, sender.user.locale)
   const title = titleOf(mail.subject) || (text.split('\n', 1)[0] ?? '').slice(0, 255).toWellFormed()
   const input = { ...NOTHING, title, description: text, attachments: { uploadIds: parts.uploadIds } }
-  const description = await describeTicket(ports, rules, sender, input)
+  const asked = await describeTicket(ports, rules, sender, input)
+  const { description, ruled } = await applyRules(ports, asked)
   const ticketId = await ports.db.transaction((tx) =>
     telling(tx, async (tell) => {
       const id = await nextTicketId(tx)
       const twin = await claimRepetition(tx, repetition, id)
       if (twin) return twin
       await fileTicket(tx, {
-        ...{ ticketId: id, description, uploadIds: parts.uploadIds, timeZone: rules.timeZone },
+        ...{ ticketId: id, description, ruled, uploadIds: parts.uploadIds, timeZone: rules.timeZone },
         ...{ caller: sender, visit: localVisit(`mail-${row.id}`), tell },
       })
       const of = { bodyHtml, fromEmail: mail.from, mailMessageId: mail.messageId }
-      await tx.update(activities).set(of).where(eq(activities.ticketId, id))
+      // A rule may have answered it.
+      const isTheirs = and(eq(activities.ticketId, id), eq(activities.source, 'portal'))
+      await tx.update(activities).set(of).where(isTheirs)
       return id
     }),
   )

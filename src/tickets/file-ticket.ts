@@ -10,6 +10,8 @@ import { promise } from '#src/jobs/queue.ts'
 import { planClocks } from '#src/sla/plan-clocks.ts'
 import { writeClocks } from '#src/sla/write-clocks.ts'
 import type { Visit } from '#src/visit.ts'
+import type { Ruled } from './apply-rules.ts'
+import { noteRules } from './note-rules.ts'
 import { openedOf } from './opened.ts'
 import { ticketKey } from './promise-change.ts'
 import { type TicketRow, ticketColumns } from './queries.ts'
@@ -21,6 +23,8 @@ export type Filing = {
   /** Everything of a new row but its number and its deadline. */
   description: Omit<typeof deals.$inferInsert, 'ticketNumber' | 'dateDeadline'> & { createdAt: Date }
   uploadIds: readonly UploadId[]
+  /** What rules made of it, where they were asked. */
+  ruled?: Ruled | null
   timeZone: string
   caller: Pick<Person, 'userId'>
   visit: Visit
@@ -54,6 +58,7 @@ export async function fileTicket(tx: Tx, filing: Filing): Promise<Filed> {
     record(tx, row, filing),
     writeClocks(tx, [clocks], description.createdAt),
   ])
+  if (filing.ruled) await noteRules(tx, row, filing.ruled, filing)
   return { row, jobId }
 }
 
@@ -91,7 +96,7 @@ async function record(tx: Tx, row: TicketRow, { caller, visit, tell, uploadIds }
     action: 'ticket-opened',
     subject: 'ticket',
     subjectId: row.id,
-    after: told,
+    after: { ...told, tags: row.tags, responsible: row.responsible, responsible_id: row.responsibleId },
     visit,
   })
 }

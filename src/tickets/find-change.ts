@@ -103,13 +103,19 @@ async function categoryOf({ db }: Pick<Ports, 'db'>, name: string) {
   return { id: found.id, slug: found.slug, label: crmLabelOf(found) }
 }
 
+async function findAssignee(ports: Pick<Ports, 'db' | 'dictionaries'>, userId: UserId) {
+  const found = await teamMember(ports, userId)
+  if (!found) throw refused('assigned_to', 'not-valid')
+  return found
+}
+
 /** Somebody of the team; without an account in the CRM, the CRM is not told. */
-async function findAssignee({ db, dictionaries }: Pick<Ports, 'db' | 'dictionaries'>, userId: UserId) {
+export async function teamMember({ db, dictionaries }: Pick<Ports, 'db' | 'dictionaries'>, userId: UserId) {
   const [user] = await db
     .select({ id: users.id, name: users.fullName, email: users.email })
     .from(users)
     .where(and(eq(users.id, userId), ne(users.role, 'requester'), users.isActive))
-  if (!user) throw refused('assigned_to', 'not-valid')
+  if (!user) return null
   const person = await dictionaries.findPersonByEmail(user.email)
   return { userId: user.id, crmId: person?.crmUserId ?? null, name: user.name, email: user.email }
 }

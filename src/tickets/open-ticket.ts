@@ -8,6 +8,7 @@ import type { UploadPorts } from '#src/files/store-upload.ts'
 import type { JobId, TicketId, UploadId } from '#src/ids.ts'
 import type { Config, Ports } from '#src/ports.ts'
 import type { Visit } from '#src/visit.ts'
+import { applyRules } from './apply-rules.ts'
 import { awaitDeal } from './await-deal.ts'
 import { type DescribePorts, describeTicket } from './describe-ticket.ts'
 import { fileTicket } from './file-ticket.ts'
@@ -52,7 +53,8 @@ async function openNew(
   { repetition, visit, startedAt }: How & { startedAt: number },
 ): Promise<Opened> {
   const { timeZone } = rules
-  const description = await describeTicket(ports, rules, caller, input)
+  const asked = await describeTicket(ports, rules, caller, input)
+  const { description, ruled } = await applyRules(ports, asked)
   const uploadIds = await uploadsOf(ports, caller, input)
   // Whoever was told that it took too long files again, so this must not be filed any more.
   if (performance.now() - startedAt > LATEST_MS) throw new DomainError('too-slow')
@@ -61,7 +63,7 @@ async function openNew(
       const ticketId = await nextTicketId(tx)
       const twin = repetition && (await claimRepetition(tx, repetition, ticketId))
       if (twin) return { ticketId: twin, jobId: null }
-      const filing = { ticketId, description, uploadIds, timeZone, caller, visit, tell }
+      const filing = { ticketId, description, ruled, uploadIds, timeZone, caller, visit, tell }
       const { jobId } = await fileTicket(tx, filing)
       if (input.draftId !== null) await noteDraft(tx, caller, input.draftId, ticketId)
       return { ticketId, jobId }

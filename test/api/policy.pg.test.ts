@@ -90,6 +90,8 @@ const EXPECTED = {
   'views:change-others': lead,
   'replies:keep': team,
   'replies:change-others': lead,
+  'rules:read': admin,
+  'rules:change': admin,
   'categories:read': admin,
   'categories:change': admin,
   'help:read': anyone,
@@ -111,7 +113,7 @@ const EXPECTED = {
 } as const satisfies Record<Action, Rule>
 
 const REFUSALS =
-  /^(not-signed-in|forbidden|(ticket|file|user|message|session|job|event|calendar|policy|view|reply|macro|category|article|sign-up)-not-found)$/
+  /^(not-signed-in|forbidden|(ticket|file|user|message|session|job|event|calendar|policy|rule|view|reply|macro|category|article|sign-up)-not-found)$/
 const MARK = 'somente-da-dona'
 const NOTE = 'somente-da-equipe'
 
@@ -177,6 +179,10 @@ async function givenOwner() {
     insert into replies (kind, owner_id, title, body, is_shared)
     select kind, ${JOAO}, ${`Resposta ${n}`}, 'Já vamos ver', true from unnest(array['reply', 'macro']) with ordinality as t(kind, n)
     order by n returning id`
+  // The only one, and switched off: what others file is none of its business.
+  await world.sql`delete from rules`
+  const [rule] = await world.sql<{ id: number }[]>`insert into rules (name, position, is_active, effects)
+    values (${`Regra ${n}`}, ${n}, false, '{"tags":["x"]}') returning id`
   const [article, question] = [await givenArticle('article', n), await givenArticle('faq', n)]
   const [subject] = await world.sql<
     { id: number }[]
@@ -199,6 +205,7 @@ async function givenOwner() {
     event,
     calendar,
     policy,
+    rule,
     view,
     reply,
     macro,
@@ -248,6 +255,7 @@ function valuesOf({
   event,
   calendar,
   policy,
+  rule,
   view,
   reply,
   macro,
@@ -292,6 +300,9 @@ function valuesOf({
     category: 'other',
     '/api/v1/admin/permissions items': [],
     content: 'Um **texto**',
+    rule_id: rule?.id,
+    '/api/v1/admin/rules/order order': [{ id: rule?.id, version: 1 }],
+    effects: { tags: ['da-regra'] },
     draft_id: '0f0e1d2c-3b4a-4968-8776-655443322110',
     q: 'senha',
     order: 3,

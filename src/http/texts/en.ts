@@ -189,6 +189,7 @@ export const en: Texts = {
       detail: 'Policy {policy} counts by this calendar. Give it another one first.',
     },
     'calendar-not-found': { title: 'No such calendar', detail: 'There is no calendar with number {id}.' },
+    'rule-not-found': { title: 'No such rule', detail: 'There is no rule with number {id}.' },
     'policy-not-found': { title: 'No such policy', detail: 'There is no policy with number {id}.' },
     'view-not-found': {
       title: 'No such view',

@@ -200,6 +200,10 @@ export const es: Texts = {
       title: 'Calendario no encontrado',
       detail: 'No hay ningún calendario con el número {id}.',
     },
+    'rule-not-found': {
+      title: 'Regla no encontrada',
+      detail: 'No hay ninguna regla con el número {id}.',
+    },
     'policy-not-found': {
       title: 'Política no encontrada',
       detail: 'No hay ninguna política con el número {id}.',

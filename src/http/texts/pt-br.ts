@@ -207,6 +207,10 @@ export const ptBR: Texts = {
       title: 'Calendário não encontrado',
       detail: 'Não existe calendário com o número {id}.',
     },
+    'rule-not-found': {
+      title: 'Regra não encontrada',
+      detail: 'Não existe regra com o número {id}.',
+    },
     'policy-not-found': {
       title: 'Política não encontrada',
       detail: 'Não existe política com o número {id}.',

@@ -197,6 +197,7 @@ export const ru: Texts = {
       detail: 'По этому календарю считает политика {policy}. Сначала дайте ей другой.',
     },
     'calendar-not-found': { title: 'Календарь не найден', detail: 'Календаря с номером {id} нет.' },
+    'rule-not-found': { title: 'Правило не найдено', detail: 'Правила с номером {id} нет.' },
     'policy-not-found': { title: 'Политика не найдена', detail: 'Политики с номером {id} нет.' },
     'view-not-found': { title: 'Вид не найден', detail: 'Вида с номером {id} нет, или он чужой.' },
     'category-not-found': { title: 'Категория не найдена', detail: 'Категории с номером {id} нет.' },

@@ -30,6 +30,11 @@ const deadlines = createRoute({
   path: '/admin/prazos',
   component: lazyRouteComponent(() => import('./deadlines.tsx'), 'Deadlines'),
 })
+const rules = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/admin/regras',
+  component: lazyRouteComponent(() => import('../rules/rules.tsx'), 'Rules'),
+})
 const categories = createRoute({
   getParentRoute: () => adminRoute,
   path: '/admin/categorias',
@@ -41,4 +46,4 @@ const fields = createRoute({
   component: lazyRouteComponent(() => import('./fields.tsx'), 'Fields'),
 })
 
-export const adminRoutes = [crm, people, signUps, permissions, deadlines, categories, fields] as const
+export const adminRoutes = [crm, people, signUps, permissions, deadlines, rules, categories, fields] as const

@@ -15,6 +15,7 @@ export type Verb =
   | 'infected'
   | 'snoozed'
   | 'woken'
+  | 'ruled'
 type Change = { field: FieldName; from: unknown; to: unknown }
 export type Told = {
   id: number
@@ -36,6 +37,7 @@ const VERBS: Record<string, Verb> = {
   'file-infected': 'infected',
   'ticket-snoozed': 'snoozed',
   'ticket-woken': 'woken',
+  'rules-applied': 'ruled',
 }
 /** They say all by themselves. */
 const ALONE = new Set<Verb>(['opened', 'closedByTime', 'escalated', 'infected', 'snoozed', 'woken'])
@@ -63,6 +65,7 @@ export function describeAudit({ id, at, action, actor, before, after }: AuditLin
     const number = after?.deal_id
     return typeof number === 'number' ? { ...told, verb, detail: `#${number}` } : null
   }
+  if (verb === 'ruled') return { ...told, verb, detail: namesOf(after?.rules) }
   if (verb === 'refused')
     return { ...told, verb, detail: textOf(after?.reason), changes: wishes(after?.changes) }
   if (verb && ALONE.has(verb)) return { ...told, verb }
@@ -92,5 +95,9 @@ function wishes(changes: unknown): Change[] {
     return wanted.has(name) ? [{ field, from: null, to: wanted.get(name) }] : []
   })
 }
+
+/** Of rules, as they were called then. */
+const namesOf = (rules: unknown) =>
+  Array.isArray(rules) ? rules.map(({ name }: { name: string }) => `“${name}”`).join(', ') : null
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : null)

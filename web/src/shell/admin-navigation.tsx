@@ -10,6 +10,7 @@ const PLACES = [
   ['signUps', '/admin/pedidos', 'users:approve'],
   ['permissions', '/admin/permissoes', 'permissions:read'],
   ['deadlines', '/admin/prazos', 'sla:change'],
+  ['rules', '/admin/regras', 'rules:read'],
   ['categories', '/admin/categorias', 'categories:read'],
   ['fields', '/admin/campos', 'sync:read'],
 ] as const

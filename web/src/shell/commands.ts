@@ -22,6 +22,7 @@ const ADMIN_ICONS = {
   signUps: 'add',
   permissions: 'check',
   deadlines: 'clock',
+  rules: 'filter',
   categories: 'tag',
   fields: 'settings',
 } as const

@@ -10,6 +10,7 @@ import { notices } from './en/notices.ts'
 import { ownAccount } from './en/own-account.ts'
 import { portal } from './en/portal.ts'
 import { replies } from './en/replies.ts'
+import { rules } from './en/rules.ts'
 import { shell } from './en/shell.ts'
 import { stats } from './en/stats.ts'
 import { suggest } from './en/suggest.ts'
@@ -33,5 +34,6 @@ export const en = {
   stats,
   help,
   replies,
+  rules,
   admin,
 }

@@ -10,6 +10,7 @@ import { notices } from './es/notices.ts'
 import { ownAccount } from './es/own-account.ts'
 import { portal } from './es/portal.ts'
 import { replies } from './es/replies.ts'
+import { rules } from './es/rules.ts'
 import { shell } from './es/shell.ts'
 import { stats } from './es/stats.ts'
 import { suggest } from './es/suggest.ts'
@@ -33,5 +34,6 @@ export const es = {
   stats,
   help,
   replies,
+  rules,
   admin,
 }

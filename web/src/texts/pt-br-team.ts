@@ -5,7 +5,8 @@ import { drawer } from './pt-br/drawer.ts'
 import { help } from './pt-br/help.ts'
 import { list } from './pt-br/list.ts'
 import { replies } from './pt-br/replies.ts'
+import { rules } from './pt-br/rules.ts'
 import { stats } from './pt-br/stats.ts'
 
 /** Of screens that employees never see, and so need not fetch. */
-export const ofTheTeam = { board, drawer, list, dashboard, stats, help, replies, admin }
+export const ofTheTeam = { board, drawer, list, dashboard, stats, help, replies, rules, admin }

@@ -10,6 +10,7 @@ import { notices } from './ru/notices.ts'
 import { ownAccount } from './ru/own-account.ts'
 import { portal } from './ru/portal.ts'
 import { replies } from './ru/replies.ts'
+import { rules } from './ru/rules.ts'
 import { shell } from './ru/shell.ts'
 import { stats } from './ru/stats.ts'
 import { suggest } from './ru/suggest.ts'
@@ -33,5 +34,6 @@ export const ru = {
   stats,
   help,
   replies,
+  rules,
   admin,
 }

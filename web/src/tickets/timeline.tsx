@@ -103,7 +103,7 @@ function groupsOf(messages: readonly Message[]): Group[] {
     if (name !== today) groups.push({ kind: 'day', key: `day ${name} ${message.id}`, name })
     today = name
     const last = groups.at(-1)
-    if (message.sender_type !== 'system') groups.push({ kind: 'message', key: String(message.id), message })
+    if (message.kind !== 'system') groups.push({ kind: 'message', key: String(message.id), message })
     else if (last?.kind === 'steps') last.lines.push(message)
     else groups.push({ kind: 'steps', key: `steps ${message.id}`, lines: [message] })
   }

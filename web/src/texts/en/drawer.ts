@@ -120,6 +120,7 @@ export const drawer: Words<typeof ptBR> = {
     noted: 'left a note for the team',
     mailed: 'wrote an e-mail',
     changed: 'changed',
+    ruled: 'followed the rule',
     pushed: 'registered it in the CRM as',
     mirrored: 'received changes from the CRM',
     refused: 'could not change it, the CRM refused.',

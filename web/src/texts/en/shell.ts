@@ -18,6 +18,7 @@ export const shell: Words<typeof ptBR> = {
     signUps: 'Requests for access',
     permissions: 'Permissions',
     deadlines: 'Deadlines',
+    rules: 'Rules',
     categories: 'Categories',
     fields: 'Fields',
   },

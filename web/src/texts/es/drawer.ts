@@ -120,6 +120,7 @@ export const drawer: Words<typeof ptBR> = {
     noted: 'anotó para el equipo',
     mailed: 'escribió un correo',
     changed: 'cambió',
+    ruled: 'siguió la regla',
     pushed: 'registró en el CRM como',
     mirrored: 'recibió cambios del CRM',
     refused: 'no pudo cambiar, el CRM lo rechazó.',

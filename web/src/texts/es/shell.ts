@@ -18,6 +18,7 @@ export const shell: Words<typeof ptBR> = {
     signUps: 'Solicitudes de acceso',
     permissions: 'Permisos',
     deadlines: 'Plazos',
+    rules: 'Reglas',
     categories: 'Categorías',
     fields: 'Campos',
   },

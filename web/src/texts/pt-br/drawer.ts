@@ -116,6 +116,7 @@ export const drawer = {
     noted: 'anotou para a equipe',
     mailed: 'escreveu um e-mail',
     changed: 'mudou',
+    ruled: 'seguiu a regra',
     pushed: 'registrou no CRM como',
     mirrored: 'recebeu mudanças do CRM',
     refused: 'não conseguiu mudar, o CRM recusou.',

@@ -15,6 +15,7 @@ export const shell = {
     signUps: 'Pedidos de acesso',
     permissions: 'Permissões',
     deadlines: 'Prazos',
+    rules: 'Regras',
     categories: 'Categorias',
     fields: 'Campos',
   },

@@ -119,6 +119,7 @@ export const drawer: RussianWords<typeof ptBR> = {
     noted: '— заметка для команды',
     mailed: '— письмо',
     changed: '— изменение',
+    ruled: 'применил правило',
     pushed: '— номер в CRM:',
     mirrored: '— изменения из CRM',
     refused: '— изменение отклонено CRM.',

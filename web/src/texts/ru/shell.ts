@@ -18,6 +18,7 @@ export const shell: RussianWords<typeof ptBR> = {
     signUps: 'Запросы на доступ',
     permissions: 'Права',
     deadlines: 'Сроки',
+    rules: 'Правила',
     categories: 'Категории',
     fields: 'Поля',
   },
