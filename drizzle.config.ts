@@ -17,6 +17,7 @@ export default defineConfig({
     './src/db/mail-schema.ts',
     './src/db/notice-schema.ts',
     './src/db/rule-schema.ts',
+    './src/db/privacy-schema.ts',
   ],
   out: './drizzle',
   casing: 'snake_case',

@@ -59,6 +59,7 @@ import { portalCardRoutes } from './routes/portal/cards.ts'
 import { portalCloseRoutes } from './routes/portal/close.ts'
 import { portalTalkRoutes } from './routes/portal/talk.ts'
 import { portalTicketRoutes } from './routes/portal/tickets.ts'
+import { privacyRoutes } from './routes/privacy.ts'
 import { problemRoutes } from './routes/problems.ts'
 import { replyRoutes } from './routes/replies.ts'
 import { ruleRoutes } from './routes/rules.ts'
@@ -257,6 +258,7 @@ export async function createGateway(
     app.route('/', movedRoutes())
     app.route('/', helpSettingsRoutes(ports))
     app.route('/', mailInRoutes(ports, config))
+    app.route('/', privacyRoutes(ports))
     app.route('/', jobRoutes(ports))
     app.route('/', slaRoutes(ports))
     app.route('/', slaReportRoutes(ports, config))

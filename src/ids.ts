@@ -20,6 +20,8 @@ export type InboxId = Branded<number, 'inbox'>
 export type CategoryId = Branded<number, 'category'>
 /** Of a mail that came to us. */
 export type InboundMailId = Branded<number, 'inbound mail'>
+export type ExportId = Branded<number, 'export'>
+export type ErasureId = Branded<number, 'erasure'>
 /** Of an article of the help center, or of a question. */
 export type ArticleId = Branded<number, 'article'>
 export type SlaCalendarId = Branded<number, 'sla calendar'>

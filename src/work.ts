@@ -14,6 +14,11 @@ import { answerMail } from './mail-in/answer-mail.ts'
 import { takeMail } from './mail-in/take-mail.ts'
 import { trimMails } from './mail-in/trim-mails.ts'
 import type { Config, Ports } from './ports.ts'
+import { erasePerson } from './privacy/erase-person.ts'
+import { retainTickets } from './privacy/retention.ts'
+import { tellExport } from './privacy/tell-export.ts'
+import { trimExports } from './privacy/trim-exports.ts'
+import { writeExport } from './privacy/write-export.ts'
 import { CrmError } from './providers/crm-provider.ts'
 import { FileStoreError } from './providers/file-store.ts'
 import { MailError } from './providers/mailer.ts'
@@ -76,6 +81,17 @@ export const workOf = (
   'trim-mirror': {
     everyMs: 3_600_000,
     run: async (signal: AbortSignal) => void (await trimMirror(ports, signal)),
+  },
+  'retain-tickets': {
+    everyMs: 3_600_000,
+    run: async (signal: AbortSignal) => {
+      const erased = await retainTickets(ports, signal)
+      if (erased > 0) ports.log.info({ erased }, 'old tickets say nothing of people any more')
+    },
+  },
+  'trim-exports': {
+    everyMs: 3_600_000,
+    run: async (signal: AbortSignal) => void (await trimExports(ports, signal)),
   },
   'trim-mails': {
     everyMs: 3_600_000,
@@ -144,6 +160,9 @@ export const tasksOf = (
   'answer-mail': answerMail(ports, server),
   'send-closing': sendClosing(ports, { ...server, timeZone }),
   'wake-ticket': wakeAtLast(ports),
+  'write-export': writeExport(ports),
+  'tell-export': tellExport(ports, server),
+  'erase-person': erasePerson(ports),
   'sla-due': slaDue(ports, escalate),
   'sla-apply': applyPolicies(ports),
   'send-sla-letter': sendSlaLetter(ports, { ...server, timeZone }),

@@ -40,6 +40,7 @@ const WHOSE = [
   'event_id',
   'ids',
   'attachments/id',
+  'export_id',
 ]
 /** Of what is optional by itself, what makes these bodies say anything. */
 const SAYS_SOMETHING: Readonly<Record<string, string[]>> = {

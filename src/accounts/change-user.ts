@@ -43,6 +43,7 @@ export async function changeUser(
     db.transaction(async (tx) => {
       const before = await lockUser(tx, userId)
       if (!before) throw new DomainError('user-not-found', { id: userId })
+      if (before.erasedAt !== null) throw new DomainError('user-erased')
       if (isSame(before, wished)) return before
       const now = clock()
       // Two seals of one CPF differ; only a new one is sealed.
@@ -84,7 +85,7 @@ export function isSame(row: UserRow, columns: Partial<Record<keyof UserRow, unkn
 const isActiveAdmin = ({ role, isActive }: UserRow) => role === 'admin' && isActive
 
 /** One at a time, so that two admins cannot remove each other at the same moment. */
-async function refuseLastAdmin(tx: Tx): Promise<void> {
+export async function refuseLastAdmin(tx: Tx): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('last admin'))`)
   const isAdmin = and(eq(users.role, 'admin'), eq(users.isActive, true))
   const [left] = await tx.select({ admins: count() }).from(users).where(isAdmin)

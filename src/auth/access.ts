@@ -46,6 +46,9 @@ const POLICY = {
   'users:approve': LEADS,
   'permissions:read': 'admins-alone',
   'permissions:change': 'admins-alone',
+  'privacy:own': 'signed-in',
+  // Who is taken out does not come back.
+  'privacy:act': 'admins-alone',
   'jobs:read': ['admin'],
   'jobs:change': ['admin'],
   'sla:read': TEAM,

@@ -79,6 +79,8 @@ export const activities = pgTable(
     crmDigest: varchar({ length: 64 }),
     createdAt: moment().notNull().default(sql`clock_timestamp()`),
     editedAt: moment(),
+    /** What it said of a person was taken away for good; what the CRM has of it is not read any more. */
+    erasedAt: moment(),
     deletedAt: moment(),
   },
   (table) => [

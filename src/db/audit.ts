@@ -27,12 +27,39 @@ type Change = {
   visit: Visit
 }
 
+/** What people write, and what they are called: the log cannot be rewritten, so it never knows. */
+const PERSONAL = new Set([
+  ...['full_name', 'email', 'phone_number', 'matricula', 'title', 'description', 'resolution_notes'],
+  ...['requester_name', 'requester_email', 'requester_phone', 'rating_feedback', 'filename'],
+  ...['responsible', 'responsible_email'],
+])
+/** About whom there may be something personal; of others, what was written is the company's. */
+const OF_PEOPLE = new Set(['user', 'session', 'ticket', 'file'])
+const NOT_SAID = '…'
+
+/** As the log keeps it: that something was there, or not, and is another now. */
+export function withoutPersonal<T extends object>(subject: string, values: T | null | undefined): T | null {
+  if (!values) return null
+  if (!OF_PEOPLE.has(subject)) return values
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, shownOf(subject, name, value)]),
+    // The same names.
+  ) as T
+}
+
+function shownOf(subject: string, name: string, value: unknown): unknown {
+  if (typeof value === 'string' && value !== '' && PERSONAL.has(name)) return NOT_SAID
+  const isNested =
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+  return isNested ? withoutPersonal(subject, value) : value
+}
+
 /** In the transaction that makes the change, so that neither exists without the other. */
 export async function recordChange(db: Db | Tx, { visit, before, after, ...change }: Change): Promise<void> {
   await db.insert(auditLog).values({
     ...change,
-    before: before ?? null,
-    after: after ?? null,
+    before: withoutPersonal(change.subject, before),
+    after: withoutPersonal(change.subject, after),
     address: visit.address,
     requestId: visit.requestId,
   })

@@ -44,6 +44,8 @@ export const users = pgTable(
     profilePicture: varchar({ length: 256 }),
     locale: varchar({ length: 8 }).notNull().default('pt-BR').$type<Locale>(),
     isActive: boolean().notNull().default(true),
+    /** Since then nothing here says who they were: see privacy/. */
+    erasedAt: moment(),
     createdAt: moment().notNull().defaultNow(),
     updatedAt: moment().notNull().defaultNow(),
   },

@@ -58,6 +58,8 @@ export const categories = pgTable(
     requiresCpf: boolean().notNull().default(false),
     isActive: boolean().notNull().default(true),
     position: integer().notNull().default(0),
+    /** So long after it was closed a ticket says nothing of a person any more; null: it does for ever. */
+    retentionMonths: smallint(),
   },
   (table) => [unique('categories_slug_is_unique').on(table.kind, table.slug)],
 )
@@ -161,6 +163,8 @@ export const deals = pgTable(
     lastActivityById: varchar({ length: 10 }),
     lastCommunicationTime: varchar({ length: 19 }),
     beginDate: moment(),
+    /** Since then it says nothing of whoever asked; what the CRM says of them is not read any more. */
+    erasedAt: moment(),
     search: tsvector().generatedAlwaysAs(
       sql`ticket_search(ticket_number, deal_id, title, description, requester_name, tags)`,
     ),

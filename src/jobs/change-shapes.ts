@@ -13,6 +13,8 @@ export const CRM_PARTS = [
   'category',
   'department',
   'rating',
+  /** Who asked, and for what. */
+  'requester',
 ] as const
 export type CrmPart = (typeof CRM_PARTS)[number]
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type {
   DealId,
+  ErasureId,
+  ExportId,
   FileId,
   InboundMailId,
   LetterId,
@@ -53,6 +55,10 @@ export const TASKS = {
   'send-mail': message,
   /** A mail came to us: what it is, and what is made of it. */
   'take-mail': z.strictObject({ mailId: id<InboundMailId>() }),
+  /** All that a person may know of what is here about them, in one file. */
+  'write-export': z.strictObject({ exportId: id<ExportId>() }),
+  'tell-export': z.strictObject({ exportId: id<ExportId>() }),
+  'erase-person': z.strictObject({ erasureId: id<ErasureId>() }),
   'answer-mail': z.strictObject({ mailId: id<InboundMailId>() }),
   /** What was resolved then will be closed. */
   'send-closing': z.strictObject({ ticketId: id<TicketId>(), resolvedAt: z.iso.datetime() }),

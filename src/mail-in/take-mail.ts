@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { exceptions } from '#src/accounts/queries.ts'
-import { isOfTheTeam } from '#src/auth/access.ts'
+import { isOfTheTeam, maySee } from '#src/auth/access.ts'
 import { activities } from '#src/db/activity-schema.ts'
 import { brokenConstraint, type Db, type Tx } from '#src/db/connect.ts'
 import { inboundMails, type MailVerdict } from '#src/db/mail-schema.ts'
@@ -15,7 +15,7 @@ import type { JobInHand, Task } from '#src/jobs/worker.ts'
 import type { Config } from '#src/ports.ts'
 import { findThread } from '#src/tickets/mail-thread.ts'
 import { findTicket, type TicketRow } from '#src/tickets/queries.ts'
-import type { Speaker } from '#src/tickets/say.ts'
+import { type Speaker, speaksForTheTeam } from '#src/tickets/say.ts'
 import { type SpeakPorts, speak } from '#src/tickets/speak.ts'
 import { localVisit } from '#src/visit.ts'
 import { contentOf, isEmpty } from './content-of.ts'
@@ -118,7 +118,7 @@ async function settle(
   if (isEmpty(mail)) return ignored('empty', about)
   const ticket = about && (await findTicket(db, about))
   const isTheirs =
-    sender && ticket && takesPart(sender, ticket) && (thread?.onlyFor ?? sender.userId) === sender.userId
+    sender && ticket && maySee(sender, ticket) && (thread?.onlyFor ?? sender.userId) === sender.userId
   if (sender && ticket && isTheirs) {
     if (await isTooMany(db, ticket.id)) return ignored('too-many', ticket.id)
     if (!(await claim(db, row.id, mail.digest))) return ignored('repeated', ticket.id)
@@ -142,10 +142,6 @@ async function findSender(db: Db, email: string): Promise<Sender | null> {
     .where(and(eq(users.email, email), users.isActive))
   return found ? { userId: found.user.id, role: found.user.role, ...found } : null
 }
-
-/** Who asked for help, and who gives it. */
-const takesPart = (sender: Sender, ticket: TicketRow) =>
-  ticket.userId === sender.userId || isOfTheTeam(sender)
 
 async function isTooMany(db: Db, ticketId: TicketId): Promise<boolean> {
   const [row] = await db
@@ -207,7 +203,6 @@ async function reply(
   try {
     const parts = await keepParts(ports, sender.userId, mail.attachments, signal)
     const { text, bodyHtml } = contentOf(mail, parts, sender.user.locale)
-    const isRequester = ticket.userId === sender.userId
     const said = await speak(
       ports,
       rules,
@@ -224,7 +219,7 @@ async function reply(
           fromEmail: mail.from,
           toEmail: null,
           mailMessageId: mail.messageId,
-          ...(isRequester && { source: 'email', direction: 'incoming' }),
+          ...(!speaksForTheTeam(sender, ticket) && { source: 'email', direction: 'incoming' }),
         },
       },
       localVisit(`mail-${row.id}`),

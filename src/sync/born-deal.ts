@@ -70,5 +70,6 @@ export const bornDeal = (deal: CrmDeal, { isQuiet }: { isQuiet: boolean }): Omit
   movedById: null,
   lastActivityById: null,
   lastCommunicationTime: null,
+  erasedAt: null,
   beginDate: null,
 })

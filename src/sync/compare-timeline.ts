@@ -38,6 +38,8 @@ function missing(item: TimelineItem, waiting: Waiting): Difference {
 }
 
 function compareWords(row: MessageRow, item: TimelineItem): Difference[] {
+  // What the CRM still has of it is for people there to take away: docs/privacy.md.
+  if (row.erasedAt !== null) return []
   const { text } = item.said()
   if (isOurs(row)) {
     // A mail is as it was sent, whatever becomes of its note.

@@ -29,16 +29,16 @@ type TextColumn =
 
 /** What the portal's fields of text are here. The document of a person goes out only, and is none of them. */
 export const TEXTS: readonly Text[] = [
-  { column: 'description', field: 'description', most: Number.POSITIVE_INFINITY },
+  { column: 'description', field: 'description', most: Number.POSITIVE_INFINITY, part: 'requester' },
   { column: 'serviceCategory', field: 'category', most: 100, part: 'category' },
   { column: 'systemType', field: 'system', most: 100 },
   { column: 'requesterDepartment', field: 'requesterDepartment', most: 100 },
   { column: 'assigneeDepartment', field: 'assigneeDepartment', most: 100, part: 'department' },
   { column: 'filial', field: 'filial', most: 64 },
-  { column: 'matricula', field: 'matricula', most: 20 },
-  { column: 'requesterName', field: 'requesterName', most: 128 },
-  { column: 'requesterEmail', field: 'requesterEmail', most: 128 },
-  { column: 'requesterPhone', field: 'requesterPhone', most: 32 },
+  { column: 'matricula', field: 'matricula', most: 20, part: 'requester' },
+  { column: 'requesterName', field: 'requesterName', most: 128, part: 'requester' },
+  { column: 'requesterEmail', field: 'requesterEmail', most: 128, part: 'requester' },
+  { column: 'requesterPhone', field: 'requesterPhone', most: 32, part: 'requester' },
   { column: 'ratingFeedback', field: 'ratingComment', most: Number.POSITIVE_INFINITY, part: 'rating' },
 ]
 

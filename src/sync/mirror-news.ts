@@ -1,3 +1,4 @@
+import { withoutPersonal } from '#src/db/audit.ts'
 import { snake } from '#src/db/columns.ts'
 import type { Tx } from '#src/db/connect.ts'
 import { auditLog } from '#src/db/schema.ts'
@@ -52,7 +53,10 @@ export const recordLines = (tx: Tx, lines: readonly Line[]) =>
   insertRows(
     tx,
     auditLog,
-    lines.map((line) => ({ ...line, ...ALWAYS })),
+    lines.map(({ subjectId, before, after }) => ({
+      ...{ subjectId, before: withoutPersonal('ticket', before), after: withoutPersonal('ticket', after) },
+      ...ALWAYS,
+    })),
     AUDITED,
   )
 

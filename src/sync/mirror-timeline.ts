@@ -33,6 +33,7 @@ const columns = {
   crmReadOrder: activities.crmReadOrder,
   crmDigest: activities.crmDigest,
   deletedAt: activities.deletedAt,
+  erasedAt: activities.erasedAt,
 }
 
 /** Those that the CRM has, and mails of ours that it may have by now. */

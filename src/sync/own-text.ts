@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { activities } from '#src/db/activity-schema.ts'
 import type { Tx } from '#src/db/connect.ts'
+import { ERASED_NAME } from '#src/tickets/erased.ts'
 import { textOfMarkup } from '#src/tickets/markup-text.ts'
 import { asSent } from './merge-value.ts'
 import type { KnownMessage } from './mirror-timeline.ts'
@@ -38,7 +39,7 @@ export const saysTheSame = (said: string, sent: string) =>
 export function withoutSpeaker(text: string, name: string | null): string {
   const end = text.indexOf('\n')
   const first = text.slice(0, end)
-  return end > 0 && name !== null && first.startsWith(textOfMarkup(name)) && first.endsWith(':')
-    ? text.slice(end + 1)
-    : text
+  // Whoever was taken out is still called by their name there.
+  const isSpeaker = name === ERASED_NAME || (name !== null && first.startsWith(textOfMarkup(name)))
+  return end > 0 && isSpeaker && first.endsWith(':') ? text.slice(end + 1) : text
 }

@@ -17,7 +17,7 @@ import {
 } from '#src/tickets/queries.ts'
 import type { StageMap } from '#src/tickets/stages.ts'
 import { bornDeal } from './born-deal.ts'
-import { columnsOfReading } from './deal-columns.ts'
+import { columnsOfReading, TEXTS } from './deal-columns.ts'
 import { followDeal } from './follow-deal.ts'
 import { type KeptDeal, keptDeal, NEVER_READ } from './kept-deal.ts'
 import { localTruth } from './local-truth.ts'
@@ -136,8 +136,9 @@ export async function writeDeals(
   const [now, readOrder] = [new Date(drawn.now), drawn.order]
 
   const drafts = planned.map((plan) => {
-    const { deal, digest, isHere, isWhole } = plan
+    const { digest, isHere, isWhole } = plan
     const row = rowOf(plan)
+    const deal = row?.erasedAt ? withoutPerson(plan.deal, row) : plan.deal
     const before = row ? { ...row } : { id: 0 as TicketId, ...bornDeal(deal, { isQuiet }) }
     // What we sent ourselves and never read yet comes back now.
     const base = row ? ((row.crmSnapshot ?? undefined) as KeptDeal | undefined) : NEVER_READ
@@ -209,6 +210,16 @@ async function rowsOf(tx: Tx, ids: readonly TicketId[]): Promise<Map<TicketId, T
   const are = sql`${deals.id} = any(${arrayOf(ids)}::int[])`
   const rows: TicketRow[] = await tx.select(ticketColumns).from(deals).where(are)
   return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** What was erased here is not read again, whatever the CRM still says of it. */
+function withoutPerson(deal: CrmDeal, row: TicketRow): CrmDeal {
+  const kept = TEXTS.filter(({ part }) => part === 'requester').map(({ field, column }) => [
+    field,
+    row[column],
+  ])
+  const fields = { ...deal.fields, ...Object.fromEntries(kept), ratingComment: row.ratingFeedback }
+  return { ...deal, title: row.title, fields, snapshot: null }
 }
 
 const NOTHING: ReadonlySet<never> = new Set()

@@ -129,6 +129,10 @@ export async function writeMessages(
   for (const { row, item } of changed) {
     const known = { id: row.id, ...heard, crmModifiedAt: item.modifiedAt, crmDigest: item.digest }
     const named = { ...known, externalKind: item.externalKind, externalId: item.externalId }
+    if (row.erasedAt !== null) {
+      only.push(named)
+      continue
+    }
     const isBack = row.deletedAt !== null
     const isSame = row.crmDigest === item.digest && !isBack
     const text = isSame ? null : await ownText(tx, row, item)

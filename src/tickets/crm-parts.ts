@@ -12,6 +12,7 @@ const COLUMNS: Record<CrmPart, readonly (keyof TicketRow)[]> = {
   category: ['serviceCategory'],
   department: ['assigneeDepartment'],
   rating: ['rating', 'ratingFeedback'],
+  requester: ['description', 'requesterName', 'requesterEmail', 'requesterPhone', 'matricula', 'cpf'],
 }
 const PARTS = Object.keys(COLUMNS) as CrmPart[]
 
@@ -42,6 +43,15 @@ export function dealChangeOf(row: TicketRow, parts: readonly CrmPart[]): DealCha
       ...(has('category') && { category: row.serviceCategory }),
       ...(has('department') && { assigneeDepartment: row.assigneeDepartment }),
       ...(has('rating') && { rating: row.rating?.toString() ?? null, ratingComment: row.ratingFeedback }),
+      ...(has('requester') && {
+        description: row.description,
+        requesterName: row.requesterName,
+        requesterEmail: row.requesterEmail,
+        requesterPhone: row.requesterPhone,
+        matricula: row.matricula,
+        // Only ever taken away: a new one goes with the ticket itself.
+        ...(row.cpf === null && { cpf: null }),
+      }),
     },
   }
 }

@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi'
-import { and, count, desc, eq, lt } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, lt } from 'drizzle-orm'
 import { authorizeTicket, type Caller } from '#src/auth/access.ts'
-import { auditLog, users } from '#src/db/schema.ts'
-import type { TicketId } from '#src/ids.ts'
+import type { Db } from '#src/db/connect.ts'
+import { auditLog, crmPeople, users } from '#src/db/schema.ts'
+import type { CrmUserId, TicketId, UserId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import { findTicket } from './queries.ts'
 
@@ -46,6 +47,10 @@ export async function listAudit(
     db.select({ total: count() }).from(auditLog).where(about),
   ])
   const lines = rows.slice(0, limit)
+  const named = await namesOfResponsible(
+    db,
+    lines.flatMap(({ line }) => [line.before ?? {}, line.after ?? {}]),
+  )
   return {
     lines: lines.map(
       ({ line, actorName }): AuditLine => ({
@@ -53,12 +58,40 @@ export async function listAudit(
         at: line.at.toISOString(),
         action: line.action,
         actor: line.actorId === null ? null : { id: line.actorId, name: actorName },
-        before: line.before,
-        after: line.after,
+        before: named(line.before),
+        after: named(line.after),
         request_id: line.requestId,
       }),
     ),
     total: total[0]?.total ?? 0,
     nextCursor: rows.length > limit ? (lines.at(-1)?.line.id ?? null) : null,
+  }
+}
+
+type Values = Record<string, unknown>
+
+/** The log names people by number: who they are is said as it is read, as far as they are still known. */
+async function namesOfResponsible(db: Db, all: readonly Values[]) {
+  const idsIn = (name: string) => [
+    ...new Set(all.flatMap((values) => (typeof values[name] === 'number' ? values[name] : []))),
+  ]
+  const [userIds, crmIds] = [idsIn('responsible_id') as UserId[], idsIn('responsible_crm_id') as CrmUserId[]]
+  const [accounts, people] = await Promise.all([
+    userIds.length === 0
+      ? []
+      : db.select({ id: users.id, name: users.fullName }).from(users).where(inArray(users.id, userIds)),
+    crmIds.length === 0
+      ? []
+      : db
+          .select({ id: crmPeople.crmUserId, name: crmPeople.name })
+          .from(crmPeople)
+          .where(inArray(crmPeople.crmUserId, crmIds)),
+  ])
+  return (values: Values | null): Values | null => {
+    if (!values || !('responsible' in values) || values.responsible === null) return values
+    const name =
+      accounts.find(({ id }) => id === values.responsible_id)?.name ??
+      people.find(({ id }) => id === values.responsible_crm_id)?.name
+    return name === undefined ? values : { ...values, responsible: name }
   }
 }

@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { files } from '#src/db/activity-schema.ts'
 import type { Tx } from '#src/db/connect.ts'
+import { recordCpfAccess } from '#src/db/cpf-access.ts'
 import { type Tell, telling } from '#src/db/tell.ts'
 import type { ContactId, TicketId } from '#src/ids.ts'
 import { callingOf } from '#src/jobs/calling.ts'
@@ -37,6 +38,8 @@ export function pushTicket(ports: Needed): Task<'push-ticket'> {
       await job.finish((tx) =>
         telling(tx, async (tell) => {
           if (made) await keepDeal(tx, ticketId, made, { job, tell, now: ports.clock() })
+          if (made && row.cpf !== null)
+            await recordCpfAccess(tx, { actorId: null, userId: row.userId, ticketId, purpose: 'crm' })
           await noteReached(tx, ticketId, job.id, tell)
           if (await haveFiles(tx, ticketId))
             await promise(tx, 'push-files', { ticketId, activityId: null }, { key: ticketKey(ticketId) })

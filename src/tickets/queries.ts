@@ -140,7 +140,16 @@ export async function deadlineAfter(
 }
 
 /** Nobody's news: a secret, what is counted, what is only for looking up. */
-const UNTOLD = new Set<string>(['cpf', 'crmSnapshot', 'messageCount', 'contactId', 'crmError', 'originKey'])
+const UNTOLD = new Set<string>([
+  'cpf',
+  'custom',
+  'erasedAt',
+  'crmSnapshot',
+  'messageCount',
+  'contactId',
+  'crmError',
+  'originKey',
+])
 
 /**
  * What comes by itself, and is no reason to refuse what somebody changes who looked a moment ago: a version counts what people

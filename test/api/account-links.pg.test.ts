@@ -107,7 +107,7 @@ test('whoever resets their password by letter has shown that the mailbox is thei
     await world.signIn(CLARA.matricula, new_password)
   }
   const rows = await world.sql`select after from audit_log where action = 'email-confirmed'`
-  expect(rows).toEqual([{ after: { email: CLARA.email } }])
+  expect(rows).toEqual([{ after: { email: '…' } }])
 })
 
 test('the letter that confirms an address can be had again by signing in, a minute later', async () => {

@@ -64,6 +64,8 @@ const EXPECTED = {
   'users:approve': lead,
   'permissions:read': admin,
   'permissions:change': admin,
+  'privacy:own': (named) => (named.has('export_id') ? alone(named) : signedIn(named)),
+  'privacy:act': admin,
   'jobs:read': admin,
   'jobs:change': admin,
   'sla:read': team,
@@ -113,7 +115,7 @@ const EXPECTED = {
 } as const satisfies Record<Action, Rule>
 
 const REFUSALS =
-  /^(not-signed-in|forbidden|(ticket|file|user|message|session|job|event|calendar|policy|rule|view|reply|macro|category|article|sign-up)-not-found)$/
+  /^(not-signed-in|forbidden|(ticket|file|user|message|session|export|job|event|calendar|policy|rule|view|reply|macro|category|article|sign-up)-not-found)$/
 const MARK = 'somente-da-dona'
 const NOTE = 'somente-da-equipe'
 
@@ -192,9 +194,15 @@ async function givenOwner() {
     insert into sign_ups (id, full_name, matricula, email, cpf, cpf_hash, hashed_password, department, filial, locale, asked_at)
     values (${10_000_000 + n}, 'Quem Espera', ${String(900_000 + n)}, ${`espera.${n}@example.com`}, 'x', ${`x${n}`}, 'x', 'TI', 'Recife',
       'pt-BR', now()) returning id`
+  const [exported] = await world.sql<
+    { id: number }[]
+  >`insert into privacy_exports (user_id, asked_by_id, ready_at, expires_at, key, size_bytes)
+    values (${owner.id}, ${owner.id}, now(), ${world.clock.now()}::timestamptz + interval '1 day', ${`exports/${n}`}, 1) returning id`
   return {
     signUp,
     id: owner.id,
+    number: String(700_000 + n),
+    exported,
     email,
     cpf,
     ticket,
@@ -263,6 +271,8 @@ function valuesOf({
   question,
   subject,
   sessionId,
+  number,
+  exported,
 }: Awaited<ReturnType<typeof givenOwner>>) {
   return {
     ticket_id: ticket.id,
@@ -273,10 +283,13 @@ function valuesOf({
     '/api/v1/tickets/{ticket_id}/messages user_id': undefined,
     requester_id: id,
     session_id: sessionId,
+    export_id: exported?.id,
+    confirm: number,
+    reason: 'Pedido por carta',
+    months: 12,
     job_id: job?.id,
     event_id: event?.id,
     sign_up_id: signUp?.id,
-    reason: 'Não é da empresa',
     calendar_id: calendar?.id,
     policy_id: policy?.id,
     view_id: view?.id,
@@ -370,7 +383,7 @@ function expectRefused(answer: Answer, refused: NonNullable<Refused[Who]>): void
   const wanted = { 'not-signed-in': 401, forbidden: 403, 'not-there': 404 } as const
   expect(answer.status, answer.text).toBe(wanted[refused])
   if (refused === 'not-there')
-    expect(codeOf(answer)).toMatch(/^(ticket|file|user|message|session)-not-found$/)
+    expect(codeOf(answer)).toMatch(/^(ticket|file|user|message|session|export)-not-found$/)
   else expect(codeOf(answer)).toBe(refused)
 }
 

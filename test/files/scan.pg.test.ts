@@ -35,7 +35,7 @@ test('a file that is infected is closed for good, its bytes are gone, and the au
   expect(line).toMatchObject({
     action: 'file-infected',
     subject: 'file',
-    after: { found: 'Win.Test.EICAR_HDB-1', filename: 'a.txt', uploaded_by: 1 },
+    after: { found: 'Win.Test.EICAR_HDB-1', filename: '…', uploaded_by: 1 },
     address: 'local',
   })
 })

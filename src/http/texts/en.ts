@@ -83,6 +83,18 @@ export const en: Texts = {
       title: 'Event refused',
       detail: 'This event does not prove that it comes from our CRM.',
     },
+    'erasing-oneself': {
+      title: 'You cannot erase yourself',
+      detail: 'Ask another admin to erase your data.',
+    },
+    'user-erased': {
+      title: 'Already erased',
+      detail: 'The data of this person was erased, and the account cannot be changed any more.',
+    },
+    'export-not-found': {
+      title: 'No such export',
+      detail: 'There is no export {id}.',
+    },
     'mail-not-signed': {
       title: 'Mail without a valid signature',
       detail: 'This mail does not prove that it comes from our mail server.',

@@ -85,6 +85,18 @@ export const es: Texts = {
       title: 'Evento rechazado',
       detail: 'Este evento no demuestra que viene de nuestro CRM.',
     },
+    'erasing-oneself': {
+      title: 'No es posible eliminarse a sí mismo',
+      detail: 'Pida a otro administrador que elimine sus datos.',
+    },
+    'user-erased': {
+      title: 'Datos ya eliminados',
+      detail: 'Los datos de esta persona fueron eliminados y la cuenta ya no puede cambiarse.',
+    },
+    'export-not-found': {
+      title: 'Exportación no encontrada',
+      detail: 'No hay ninguna exportación {id}.',
+    },
     'mail-not-signed': {
       title: 'Mensaje sin firma válida',
       detail: 'Este mensaje no demuestra que viene de nuestro servidor de correo.',

@@ -86,6 +86,18 @@ export const ptBR: Texts = {
       title: 'Evento recusado',
       detail: 'Este evento não comprova que vem do nosso CRM.',
     },
+    'erasing-oneself': {
+      title: 'Não é possível remover a si mesmo',
+      detail: 'Peça a outro administrador que remova os seus dados.',
+    },
+    'user-erased': {
+      title: 'Dados já removidos',
+      detail: 'Os dados desta pessoa foram removidos e a conta não pode mais ser alterada.',
+    },
+    'export-not-found': {
+      title: 'Exportação não encontrada',
+      detail: 'Não há exportação {id}.',
+    },
     'mail-not-signed': {
       title: 'Mensagem sem assinatura válida',
       detail: 'Esta mensagem não comprova que vem do nosso servidor de e-mail.',

@@ -1,0 +1,151 @@
+import { afterAll, expect, test } from 'vitest'
+import { dealInCrm } from '#test/filed-ticket.ts'
+import { formOf, PNG } from '#test/files/samples.ts'
+import { createMirroredWorld } from '#test/sync/mirrored-world.ts'
+import { JOAO, MARIA, RITA } from '#test/tickets.ts'
+
+const world = await createMirroredWorld()
+afterAll(() => world[Symbol.asyncDispose]())
+await world.tellsAllBut(0)
+const [maria, joao, rita] = [
+  await world.signIn('1001'),
+  await world.signIn('2001'),
+  await world.signIn('9001'),
+]
+/** Nowhere else in the world. */
+const SECRET = 'Xilofone'
+const EMAIL = 'maria.santos@example.com'
+
+type Ticket = { id: number; deal_id: number }
+
+async function givenTicket(): Promise<Ticket> {
+  const upload = await maria.post('/api/v1/uploads', formOf({ name: `${SECRET}.png`, bytes: PNG }))
+  const { upload_id } = upload.body as { upload_id: string }
+  const answer = await maria.post('/api/v1/tickets', {
+    title: `${SECRET} quebrado de novo`,
+    description: `O ${SECRET} da Maria Santos não toca mais`,
+    phone: '+55 81 98888-1111',
+    attachments: [upload_id],
+  })
+  expect(answer.status, answer.text).toBe(201)
+  await world.isQuiet()
+  return answer.body as Ticket
+}
+
+/** All rows of all tables that say this. */
+async function whereIs(text: string): Promise<string[]> {
+  const tables = await world.sql<{ name: string }[]>`
+    select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`
+  const found: string[] = []
+  for (const { name } of tables) {
+    const [row] = await world.sql.unsafe(
+      `select count(*)::int as rows, min(t::text) as one from "${name}" t where lower(t::text) like lower('%${text}%')`,
+    )
+    if (row?.rows > 0) found.push(`${name}: ${row?.one}`)
+  }
+  return found.sort()
+}
+
+test('only an admin takes somebody out, never themselves nor the last admin, and not by mistake', async () => {
+  const erase = (who: typeof rita, id: number, body: object) =>
+    who.post(`/api/v1/admin/users/${id}/erase`, body)
+  const right = { reason: 'Pedido da titular', confirm: '1001' }
+  expect((await erase(joao, MARIA, right)).status).toBe(403)
+  expect((await erase(rita, RITA, { ...right, confirm: '9001' })).body).toMatchObject({
+    code: 'erasing-oneself',
+  })
+  expect((await erase(rita, MARIA, { ...right, confirm: '1002' })).body).toMatchObject({
+    code: 'invalid-request',
+  })
+  expect((await erase(rita, 99_999, right)).body).toMatchObject({ code: 'user-not-found' })
+  expect(await world.sql`select id from erasures`).toEqual([])
+})
+
+test('who is taken out is nowhere, what is counted stays, and the CRM brings nothing back', async () => {
+  const { id, deal_id } = await givenTicket()
+  await maria.post(`/api/v1/tickets/${id}/messages`, { message: `Meu ${SECRET} segue mudo` })
+  await joao.post(`/api/v1/tickets/${id}/messages`, { message: 'Já vamos ver' })
+  await joao.post(`/api/v1/tickets/${id}/emails`, { message: 'Tente de novo' })
+  await joao.patch(`/api/v1/tickets/${id}`, { status: 'resolved' }, { 'if-match': '*' })
+  await maria.post(`/api/v1/tickets/${id}/rating`, { rating: 4, feedback: `Bom ${SECRET}` })
+  await maria.post('/api/v1/privacy/export')
+  await world.isQuiet()
+  expect((await whereIs(SECRET)).join()).toContain('deals')
+  const stats = async () => (await rita.get('/api/v1/stats?from=2026-01-01&to=2030-01-01')).body
+  const before = await stats()
+
+  const answer = await rita.post(`/api/v1/admin/users/${MARIA}/erase`, {
+    reason: 'Pedido da titular',
+    confirm: '1001',
+  })
+  expect(answer).toMatchObject({ status: 202, body: { user_id: MARIA, asked_by: RITA, done_at: null } })
+  expect((await maria.get('/api/v1/users/me')).status, 'over at once').toBe(401)
+  await world.isQuiet()
+  const again = await rita.post(`/api/v1/admin/users/${MARIA}/erase`, { reason: 'De novo', confirm: '1001' })
+  expect(again.body).toMatchObject({
+    ...(answer.body as object),
+    done_at: expect.any(String),
+    counts: { tickets: expect.any(Number) },
+  })
+
+  // What was told is forgotten by itself within a week.
+  expect((await whereIs(SECRET)).filter((table) => !table.startsWith('domain_events'))).toEqual([])
+  // Whom the CRM employs is the CRM's to say.
+  expect((await whereIs(EMAIL)).filter((table) => !/^(domain_events|crm_people)/.test(table))).toEqual([])
+  expect(await stats()).toEqual(before)
+  const files = []
+  for await (const { key } of world.gateway.ports.files.list('')) files.push(key)
+  expect(files.filter((key) => key.includes(SECRET) || key.startsWith('exports/'))).toEqual([])
+  const { items } = (await joao.get(`/api/v1/tickets/${id}/messages`)).body as {
+    items: Record<string, unknown>[]
+  }
+  expect(items.map(({ message, author }) => [message, (author as { name: string }).name])).toEqual([
+    ['Conteúdo removido', 'Pessoa removida'],
+    ['Conteúdo removido', 'Pessoa removida'],
+    // That their file was sent to the CRM, by its name.
+    ['Conteúdo removido', 'Pessoa removida'],
+    ['Já vamos ver', 'João Tech'],
+    ['Tente de novo', 'João Tech'],
+  ])
+
+  const deal = JSON.stringify(await dealInCrm(world, deal_id))
+  expect(deal).not.toMatch(new RegExp(`${SECRET}|${EMAIL}|98888|Maria`))
+  await world.isEqual()
+  // Somebody there writes it in again.
+  await world.person.changes(deal_id, { title: `${SECRET} outra vez` })
+  await world.isQuiet()
+  expect(await whereIs('outra vez')).toEqual([])
+})
+
+test('the log of all that happened says nothing about anybody', async () => {
+  const lines = await world.sql<{ line: string }[]>`select t::text as line from audit_log t`
+  const personal = /Pedro Lima|João Tech|Maria Santos|example\.com|Xilofone/
+  expect(lines.filter(({ line }) => personal.test(line))).toEqual([])
+  expect(
+    JSON.stringify(
+      await world.sql`select actor_id, subject_id, after from audit_log where action = 'user-erased'`,
+    ),
+  ).toBe(JSON.stringify([{ actor_id: RITA, subject_id: MARIA, after: { erasure_id: 1 } }]))
+})
+
+test('words for the team stay without their name, and an account that was taken out cannot be changed', async () => {
+  const pedro = await world.signIn('1002')
+  const filed = await pedro.post('/api/v1/tickets', {
+    title: 'Teclado não funciona',
+    description: 'O teclado parou hoje de manhã',
+  })
+  const { id } = filed.body as Ticket
+  await joao.post(`/api/v1/tickets/${id}/messages`, { message: 'Troque o cabo' })
+  await rita.post(`/api/v1/admin/users/${JOAO}/erase`, { reason: 'Saiu da empresa', confirm: '2001' })
+  await world.isQuiet()
+  const { items } = (await pedro.get(`/api/v1/tickets/${id}/messages`)).body as {
+    items: Record<string, unknown>[]
+  }
+  expect(items.at(-1)).toMatchObject({
+    message: 'Troque o cabo',
+    author: { name: 'Pessoa removida', email: null },
+  })
+  expect((await rita.patch(`/api/v1/users/${JOAO}`, { is_active: true })).body).toMatchObject({
+    code: 'user-erased',
+  })
+})
