@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#src/db/connect.ts'
 import { crmDepartments, crmPeople, users } from '#src/db/schema.ts'
 import type { Priority } from '#src/db/ticket-schema.ts'
@@ -71,8 +71,10 @@ const FINDERS: Record<Whom, (tx: Tx, ticket: Ticket) => Promise<UserId[]>> = {
     const isThem = and(eq(users.id, responsibleId), isOfTheTeam)
     return idsOf(await tx.select(ID).from(users).where(isThem))
   },
-  /** Whom the CRM has as the head of the department, or else of the department of whoever works on it. */
+  /** The leads of the department here; else whom the CRM has as its head, or as that of the department of whoever works on it. */
   async lead(tx, { assigneeDepartment, responsibleCrmId }) {
+    const leads = await idsOfDepartment(tx, assigneeDepartment, eq(users.role, 'lead'))
+    if (leads.length > 0) return leads
     const isNamed = sql`${crmDepartments.name} = ${assigneeDepartment}`
     const isTheirs = sql`${crmDepartments.departmentId} = any(
       (select department_ids from crm_people where crm_user_id = ${responsibleCrmId})::int[])`
@@ -90,9 +92,16 @@ const FINDERS: Record<Whom, (tx: Tx, ticket: Ticket) => Promise<UserId[]>> = {
     }
     return []
   },
-  async department(tx, { assigneeDepartment }) {
-    if (assigneeDepartment === null) return []
-    const isTheirs = sql`lower(${users.department}) = ${assigneeDepartment.trim().toLowerCase()}`
-    return idsOf(await tx.select(ID).from(users).where(and(isTheirs, isOfTheTeam)))
-  },
+  department: (tx, { assigneeDepartment }) => idsOfDepartment(tx, assigneeDepartment),
+}
+
+async function idsOfDepartment(tx: Tx, department: string | null, only?: SQL): Promise<UserId[]> {
+  if (department === null) return []
+  const isTheirs = sql`lower(${users.department}) = ${department.trim().toLowerCase()}`
+  return idsOf(
+    await tx
+      .select(ID)
+      .from(users)
+      .where(and(isTheirs, isOfTheTeam, only)),
+  )
 }

@@ -32,7 +32,7 @@ let document: Document
 let operations: { method: string; path: string; operation: Operation }[]
 
 beforeAll(async () => {
-  world = await createWorld()
+  world = await createWorld({ OIDC_ISSUER: 'http://localhost:9', OIDC_CLIENT_ID: 'ponte' })
   document = (await world.visitor().get('/openapi.json')).body as Document
   operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),

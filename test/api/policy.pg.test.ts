@@ -119,11 +119,19 @@ const REFUSALS =
 const MARK = 'somente-da-dona'
 const NOTE = 'somente-da-equipe'
 
+/** So that the routes of the company's own sign-in are there. */
+const NOBODY_THERE = { OIDC_ISSUER: 'http://localhost:9', OIDC_CLIENT_ID: 'ponte', OIDC_NEW: 'create' }
+
 let world: World
 let document: Document
 beforeAll(async () => {
   // Nobody works off what is promised, so that only requests change anything.
-  world = await createWorld({ ROLE: 'api', CRM_WAIT_MS: '0', MAIL_FROM: 'ponte@example.com' })
+  world = await createWorld({
+    ...NOBODY_THERE,
+    ROLE: 'api',
+    CRM_WAIT_MS: '0',
+    MAIL_FROM: 'ponte@example.com',
+  })
   await world.sql`update users set role = 'lead' where id = ${ANA}`
   const [someone] = await world.sql<{ id: number }[]>`
     insert into users (full_name, matricula, email, email_confirmed_at, cpf, cpf_hash, hashed_password, department, filial)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { withCheckDigits } from '#src/auth/cpf.ts'
 import type { Client } from '#test/client.ts'
-import { startProvider, trusting, wayBack } from '#test/oidc/start-provider.ts'
+import { pathBack, startProvider, trusting, wayBack } from '#test/oidc/start-provider.ts'
 import { freePorts } from '#test/process.ts'
 import { MARIA, PEDRO, RITA } from '#test/tickets.ts'
 import { createWorld, type World } from '#test/world.ts'
@@ -86,20 +86,23 @@ test('who is blocked stays so', async () => {
 
 test('the way back is good once, in the browser that began, and for ten minutes', async () => {
   const client = world.visitor()
-  const back = await wayBack(client, 'maria')
+  const address = (await client.get('/auth/oidc/start')).headers.get('location') ?? ''
+  const kept = client.cookies.get('ponte_sign_on') ?? ''
+  expect(kept).not.toBe('')
+  const [back, again] = [await pathBack(address, 'maria'), await pathBack(address, 'maria')]
   const another = world.visitor()
   await another.get('/auth/oidc/start')
   expect((await another.get(back)).headers.get('location')).toBe('/entrar?why=sso-refused')
   expect((await world.visitor().get(back)).headers.get('location')).toBe('/entrar?why=sso-refused')
-  const kept = client.cookies.get('ponte_sign_on') ?? ''
-  expect(kept).not.toBe('')
   expect((await client.get(back)).headers.get('location')).toContain('why=sso&')
 
-  // With the cookie that somebody kept, and the same code.
-  const thief = world.visitor()
-  thief.cookies.set('ponte_sign_on', kept)
-  expect((await thief.get(back)).headers.get('location')).toBe('/entrar?why=sso-refused')
-  await isNobody(thief)
+  // With the cookie that somebody kept: the same code, and another of the same trip.
+  for (const path of [back, again]) {
+    const thief = world.visitor()
+    thief.cookies.set('ponte_sign_on', kept)
+    expect((await thief.get(path)).headers.get('location')).toBe('/entrar?why=sso-refused')
+    await isNobody(thief)
+  }
 
   const late = world.visitor()
   const tooLate = await wayBack(late, 'maria')

@@ -41,6 +41,7 @@ test('an admin takes something from agents, and whoever is one sees it go at onc
 test('A-23: somebody asks for an account, is told to wait, and comes in once an admin approved', async () => {
   const [clara, rita] = [await world.stranger({ locale: 'pt-BR' }), await world.as('9001')]
   await clara.goto('/criar-conta')
+  await clara.getByText('Alguém da sua empresa precisa liberar o seu acesso.').waitFor()
   const fields = {
     'Nome completo': CLARA.full_name,
     'E-mail da empresa': CLARA.email,

@@ -28,7 +28,7 @@ export async function startProvider(port: number, gatewayUrl: string): Promise<A
 }
 
 /** What a browser does between our redirect and the way back: signs in there, and returns where it is led to. */
-export async function signInThere(address: string, login: string): Promise<string> {
+async function signInThere(address: string, login: string): Promise<string> {
   const cookies = new Map<string, string>()
   let next = address
   let form: URLSearchParams | null = null
@@ -63,6 +63,10 @@ export async function signInThere(address: string, login: string): Promise<strin
 export async function wayBack(client: Client, login: string, next = '/chamados'): Promise<string> {
   const started = await client.get(`/auth/oidc/start?next=${encodeURIComponent(next)}`)
   expect(started.status, started.text).toBe(303)
-  const back = new URL(await signInThere(started.headers.get('location') ?? '', login))
-  return back.pathname + back.search
+  return pathBack(started.headers.get('location') ?? '', login)
+}
+
+export async function pathBack(address: string, login: string): Promise<string> {
+  const { pathname, search } = new URL(await signInThere(address, login))
+  return pathname + search
 }

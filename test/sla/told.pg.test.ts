@@ -74,6 +74,16 @@ test('L-03, L-05: a breach is told instead of all below it, and stays, whatever 
   expect(after).toEqual({ state: 'fulfilled', breached_at: clock?.breached_at })
 })
 
+test('L-03: of a breach the leads of the department are told, and nobody else of it', async () => {
+  await world.sql`update users set role = 'lead', department = 'Almoxarifado' where id = ${ANA}`
+  await world.sql`update users set department = 'Almoxarifado' where id = ${JOAO}`
+  const id = await filedAgo(4.1, { assigneeDepartment: 'almoxarifado', responsibleId: JOAO as UserId })
+  const [notice] = (await told(id)).filter(({ kind }) => kind === 'notification')
+  expect(notice?.data).toMatchObject({ user_ids: [ANA], about: 'sla', level: '100' })
+  await world.letterTo('ana.costa@example.com', /Prazo/)
+  await world.sql`update users set role = 'agent', department = 'TI' where id in (${ANA}, ${JOAO})`
+})
+
 test('L-03: mails wait for working hours; a policy may give a ticket to somebody, and raise its priority once', async () => {
   const [calendar] = await world.sql`insert into sla_calendars ${world.sql({
     name: 'Uma hora por semana',

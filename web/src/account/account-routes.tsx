@@ -1,3 +1,4 @@
+import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, lazyRouteComponent, type RouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../shell/root-route.tsx'
 import { loadTexts } from '../texts.ts'
@@ -6,14 +7,16 @@ const loader = loadTexts('account')
 
 type SignInSearch = { next?: string; why?: string }
 
+/** Before the page is drawn, so that nothing moves in it. */
+async function loadWays({ context }: { context: { queryClient: QueryClient } }): Promise<void> {
+  const { readSignInOptions } = await import('./sign-in-options.ts')
+  await Promise.all([loader(), readSignInOptions(context.queryClient)])
+}
+
 const signIn = createRoute({
   getParentRoute: () => rootRoute,
   path: '/entrar',
-  // Before the page is drawn, so that nothing moves in it.
-  loader: async ({ context }) => {
-    const { readSignInOptions } = await import('./sign-in-options.ts')
-    await Promise.all([loader(), readSignInOptions(context.queryClient)])
-  },
+  loader: loadWays,
   component: lazyRouteComponent(() => import('./sign-in.tsx'), 'SignIn'),
   validateSearch: ({ next, why }: Record<string, unknown>): SignInSearch => ({
     // A path of ours, and never the address of somebody else's page.
@@ -26,12 +29,16 @@ const signIn = createRoute({
 const page = <const P extends string>(path: P, component: RouteComponent) =>
   createRoute({ getParentRoute: () => rootRoute, path, component, loader })
 
+const signUp = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/criar-conta',
+  component: lazyRouteComponent(() => import('./sign-up.tsx'), 'SignUp'),
+  loader: loadWays,
+})
+
 export const accountRoutes = [
   signIn,
-  page(
-    '/criar-conta',
-    lazyRouteComponent(() => import('./sign-up.tsx'), 'SignUp'),
-  ),
+  signUp,
   page(
     '/primeiro-acesso',
     lazyRouteComponent(() => import('./newcomer.tsx'), 'Newcomer'),

@@ -65,7 +65,7 @@ export function SignIn() {
       {takesPasswords && (
         <div className={styles.links}>
           <Link to="/esqueci-a-senha">{t('signIn.forgot')}</Link>
-          <Link to="/criar-conta">{t('signIn.signUp')}</Link>
+          {options?.sign_up !== 'closed' && <Link to="/criar-conta">{t('signIn.signUp')}</Link>}
         </div>
       )}
     </AccountPage>

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
@@ -7,9 +7,11 @@ import { api, type NewUser, Problem } from '../api.ts'
 import { startSession } from '../session.ts'
 import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
+import { Notice } from '../ui/notice.tsx'
 import { rules } from '../ui/rules.ts'
 import styles from './account-page.module.css'
 import { AccountPage } from './account-page.tsx'
+import { signInOptionsQuery } from './sign-in-options.ts'
 
 const EMPTY: NewUser = {
   full_name: '',
@@ -27,6 +29,7 @@ export function SignUp() {
   const queryClient = useQueryClient()
   const [toConfirm, setToConfirm] = useState<string | null>(null)
   const [isWaiting, setIsWaiting] = useState(false)
+  const { data: options } = useQuery(signInOptionsQuery)
   const form = useForm({ defaultValues: EMPTY })
   const { errors } = form.formState
   const check = rules(t)
@@ -68,6 +71,7 @@ export function SignUp() {
   }
   return (
     <AccountPage title={t('signUp.title')} lead={t('signUp.lead')}>
+      {options?.sign_up === 'approval' && <Notice kind="info">{t('signUp.waitingLead')}</Notice>}
       <Form form={form} onSubmit={signUp} submit={t('signUp.submit')} labels={labels}>
         <Field
           label={labels.full_name}

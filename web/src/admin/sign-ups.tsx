@@ -32,11 +32,11 @@ export function SignUps() {
             <thead>
               <tr>
                 <th scope="col">{t('admin.people.name')}</th>
+                <th scope="col">{t('admin.crm.doings')}</th>
                 <th scope="col">{t('signUp.matricula')}</th>
                 <th scope="col">{t('signUp.department')}</th>
                 <th scope="col">{t('signUp.filial')}</th>
                 <th scope="col">{t('admin.signUps.asked')}</th>
-                <th scope="col">{t('admin.crm.doings')}</th>
               </tr>
             </thead>
             <tbody>
@@ -46,12 +46,6 @@ export function SignUps() {
                     <bdi>{signUp.full_name}</bdi>
                     <div className={table.muted}>{signUp.email}</div>
                   </th>
-                  <td className={table.number}>{signUp.matricula}</td>
-                  <td>{signUp.department}</td>
-                  <td>{signUp.filial}</td>
-                  <td>
-                    <Moment at={signUp.asked_at} />
-                  </td>
                   <td>
                     <div className={table.bar}>
                       <Button isSmall onClick={() => setOpen({ what: 'approve', signUp })}>
@@ -61,6 +55,12 @@ export function SignUps() {
                         {t('admin.signUps.refuse')}
                       </Button>
                     </div>
+                  </td>
+                  <td className={table.number}>{signUp.matricula}</td>
+                  <td>{signUp.department}</td>
+                  <td>{signUp.filial}</td>
+                  <td>
+                    <Moment at={signUp.asked_at} />
                   </td>
                 </tr>
               ))}
