@@ -13,6 +13,7 @@ export default defineConfig({
     './src/db/sla-schema.ts',
     './src/db/view-schema.ts',
     './src/db/reply-schema.ts',
+    './src/db/assignment-schema.ts',
     './src/db/help-schema.ts',
     './src/db/mail-schema.ts',
     './src/db/notice-schema.ts',

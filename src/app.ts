@@ -32,6 +32,7 @@ import { createSmtpMailer } from './providers/smtp.ts'
 import { startRealtime } from './realtime/server.ts'
 import { createUpgrades } from './realtime/upgrades.ts'
 import { accountLinkRoutes } from './routes/account-links.ts'
+import { assignmentRoutes } from './routes/assignment.ts'
 import { avatarRoutes } from './routes/avatars.ts'
 import { boardRoutes } from './routes/board.ts'
 import { categoryRoutes } from './routes/categories.ts'
@@ -237,6 +238,7 @@ export async function createGateway(
     app.route('/', viewRoutes(ports))
     app.route('/', replyRoutes(ports, config))
     app.route('/', noticeRoutes(ports))
+    app.route('/', assignmentRoutes(ports))
     app.route('/', dashboardRoutes(ports, config))
     app.route('/', statsRoutes(ports, config))
     app.route('/', ticketChangeRoutes(ports, config))

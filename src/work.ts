@@ -39,6 +39,7 @@ import { trimMirror } from './sync/trim-mirror.ts'
 import { announceClosing, sendClosing } from './tickets/announce-closing.ts'
 import { applyPolicies, beginClocks } from './tickets/apply-policies.ts'
 import { askChange } from './tickets/ask-change.ts'
+import { autoAssign, retryAssignments } from './tickets/auto-assign.ts'
 import { closeResolved } from './tickets/close-resolved.ts'
 import { noteReached } from './tickets/crm-status.ts'
 import { escalate } from './tickets/escalate.ts'
@@ -68,6 +69,10 @@ export const workOf = (
   'sweep-files': { everyMs: 3_600_000, run: (signal: AbortSignal) => sweep(ports, signal) },
   'trim-macro-uses': { everyMs: 3_600_000, run: () => trimUses(ports) },
   'sweep-repetitions': { everyMs: 3_600_000, run: () => sweepRepetitions(ports.db) },
+  'assign-waiting': {
+    everyMs: 60_000,
+    run: async (signal: AbortSignal) => void (await retryAssignments(ports.db, signal)),
+  },
   'close-resolved': {
     everyMs: 3_600_000,
     run: async (signal: AbortSignal) => {
@@ -159,6 +164,7 @@ export const tasksOf = (
   'take-mail': takeMail(ports, { crm, tickets, mail, server, timeZone }),
   'answer-mail': answerMail(ports, server),
   'send-closing': sendClosing(ports, { ...server, timeZone }),
+  'auto-assign': autoAssign(ports, tickets),
   'wake-ticket': wakeAtLast(ports),
   'write-export': writeExport(ports),
   'tell-export': tellExport(ports, server),

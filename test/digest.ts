@@ -31,6 +31,7 @@ export async function digestOf({ sql }: World): Promise<string> {
     'replies',
     'macro_uses',
     'rules',
+    'auto_assignment',
   ]
   const digests = tables.map(
     (table) => `(select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from ${table} t)`,

@@ -73,6 +73,8 @@ const POLICY = {
   'replies:change-others': LEADS,
   'rules:read': ['admin'],
   'rules:change': ['admin'],
+  'assignment:read': ['admin'],
+  'assignment:change': ['admin'],
   'categories:read': ['admin'],
   'categories:change': ['admin'],
   'help:read': 'anyone',

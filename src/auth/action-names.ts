@@ -135,6 +135,18 @@ export const ACTION_NAMES: Record<EditableAction, Record<Locale, string>> = {
     en: 'Change the rules',
     ru: 'Менять правила',
   },
+  'assignment:read': {
+    'pt-BR': 'Ver em que departamentos os chamados são distribuídos sozinhos',
+    es: 'Ver en qué departamentos los tickets se reparten solos',
+    en: 'See in which departments tickets are given out by themselves',
+    ru: 'Видеть, в каких отделах заявки распределяются сами',
+  },
+  'assignment:change': {
+    'pt-BR': 'Ligar e desligar a distribuição de chamados',
+    es: 'Activar y desactivar el reparto de tickets',
+    en: 'Switch giving out tickets on and off',
+    ru: 'Включать и выключать распределение заявок',
+  },
   'categories:read': {
     'pt-BR': 'Ver as categorias na administração',
     es: 'Ver las categorías en la administración',

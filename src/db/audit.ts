@@ -17,6 +17,7 @@ type Change = {
     | 'category'
     | 'article'
     | 'reply'
+    | 'assignment'
     | 'sla-calendar'
     | 'sla-policy'
     | 'rule'

@@ -52,6 +52,7 @@ export const SCREENS = [
   '/admin/permissoes',
   '/admin/prazos',
   '/admin/regras',
+  '/admin/distribuicao',
   '/admin/categorias',
   '/admin/campos',
 ]

@@ -62,6 +62,8 @@ export const TASKS = {
   'answer-mail': z.strictObject({ mailId: id<InboundMailId>() }),
   /** What was resolved then will be closed. */
   'send-closing': z.strictObject({ ticketId: id<TicketId>(), resolvedAt: z.iso.datetime() }),
+  /** Somebody of its department who is here gets it. */
+  'auto-assign': z.strictObject({ ticketId: id<TicketId>() }),
   /** A ticket was put off until then. */
   'wake-ticket': z.strictObject({ ticketId: id<TicketId>(), until: z.iso.datetime() }),
   /** A ticket's clocks have passed a mark by then, unless something happened meanwhile. */

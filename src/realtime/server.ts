@@ -9,6 +9,7 @@ import { admit } from './admit.ts'
 import { serveBridge } from './bridge.ts'
 import { leaveWhatIsAnothers, startEviction } from './evict.ts'
 import { handshake, isFromOurPages } from './handshake.ts'
+import { keepLastSeen } from './last-seen.ts'
 import { startPresence } from './presence.ts'
 import { startRelay } from './relay.ts'
 import type { RoomMessage } from './room-messages.ts'
@@ -99,6 +100,7 @@ export async function startRealtime(
   const eviction = startEviction({ ...needs, db: needed.db }, io)
   io.use(handshake(needs, io))
   io.on('connection', (socket) => admit(needs, io, socket))
+  const lastSeen = keepLastSeen(io, needed)
   io.attach(node)
   // Socket.IO hears of it by itself.
   upgrades.serve(SOCKETS_PATH, () => undefined)
@@ -115,6 +117,7 @@ export async function startRealtime(
       slow.stop()
       bridge.stop()
       presence.close()
+      lastSeen.stop()
       await relay.stop()
       await sayFarewell(io)
       await Promise.all([forNews.close(), forEntering.close()])

@@ -1,10 +1,9 @@
-import { and, eq, ne, sql } from 'drizzle-orm'
 import type { Tx } from '#src/db/connect.ts'
-import { crmPeople, users } from '#src/db/schema.ts'
 import { PRIORITIES } from '#src/db/ticket-schema.ts'
 import type { UserId } from '#src/ids.ts'
 import type { Escalate } from '#src/sla/sla-due.ts'
 import { localVisit } from '#src/visit.ts'
+import { findAssignee } from './find-assignee.ts'
 import { promiseChange } from './promise-change.ts'
 import { changeRow, lockTicket, type TicketColumns, type TicketRow } from './queries.ts'
 import { isOver } from './status.ts'
@@ -34,18 +33,6 @@ function raised({ priority }: TicketRow): TicketColumns {
 
 /** Somebody who has left the team since the policy was made is given nothing. */
 async function reassigned(tx: Tx, before: TicketRow, to: UserId, now: Date): Promise<TicketColumns> {
-  const [found] = await tx
-    .select({ userId: users.id, name: users.fullName, email: users.email, crmId: crmPeople.crmUserId })
-    .from(users)
-    .leftJoin(
-      crmPeople,
-      and(
-        eq(sql`lower(${crmPeople.email})`, sql`lower(${users.email})`),
-        crmPeople.isActive,
-        sql`${crmPeople.goneAt} is null`,
-      ),
-    )
-    .where(and(eq(users.id, to), ne(users.role, 'requester'), users.isActive))
-    .limit(1)
+  const found = await findAssignee(tx, to)
   return found ? columnsOfAssignee(before, found, now) : {}
 }

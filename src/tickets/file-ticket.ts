@@ -11,6 +11,7 @@ import { planClocks } from '#src/sla/plan-clocks.ts'
 import { writeClocks } from '#src/sla/write-clocks.ts'
 import type { Visit } from '#src/visit.ts'
 import type { Ruled } from './apply-rules.ts'
+import { promiseAssignment } from './auto-assign.ts'
 import { noteRules } from './note-rules.ts'
 import { openedOf } from './opened.ts'
 import { ticketKey } from './promise-change.ts'
@@ -59,6 +60,7 @@ export async function fileTicket(tx: Tx, filing: Filing): Promise<Filed> {
     writeClocks(tx, [clocks], description.createdAt),
   ])
   if (filing.ruled) await noteRules(tx, row, filing.ruled, filing)
+  await promiseAssignment(tx, row)
   return { row, jobId }
 }
 

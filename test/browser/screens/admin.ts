@@ -11,6 +11,7 @@ const PAGES = {
   'admin-sign-ups': '/admin/pedidos',
   'admin-permissions': '/admin/permissoes',
   'admin-deadlines': '/admin/prazos',
+  'admin-assignment': '/admin/distribuicao',
   'admin-categories': '/admin/categorias',
   'admin-fields': '/admin/campos',
 }

@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { adminRoute } from '../shell/root-route.tsx'
 import { readCrmSearch } from './crm-search.ts'
-import { readPeopleSearch } from './people-search.ts'
+import type { PeopleSearch } from './people-search.ts'
 
 const crm = createRoute({
   getParentRoute: () => adminRoute,
@@ -12,7 +12,8 @@ const crm = createRoute({
 const people = createRoute({
   getParentRoute: () => adminRoute,
   path: '/admin/pessoas',
-  validateSearch: readPeopleSearch,
+  // Read with care where it is shown: here it would weigh on everybody's first page.
+  validateSearch: (search: PeopleSearch) => search,
   component: lazyRouteComponent(() => import('./people.tsx'), 'People'),
 })
 const signUps = createRoute({
@@ -35,6 +36,11 @@ const rules = createRoute({
   path: '/admin/regras',
   component: lazyRouteComponent(() => import('../rules/rules.tsx'), 'Rules'),
 })
+const assignment = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/admin/distribuicao',
+  component: lazyRouteComponent(() => import('./assignment.tsx'), 'Assignment'),
+})
 const categories = createRoute({
   getParentRoute: () => adminRoute,
   path: '/admin/categorias',
@@ -46,4 +52,14 @@ const fields = createRoute({
   component: lazyRouteComponent(() => import('./fields.tsx'), 'Fields'),
 })
 
-export const adminRoutes = [crm, people, signUps, permissions, deadlines, rules, categories, fields] as const
+export const adminRoutes = [
+  crm,
+  people,
+  signUps,
+  permissions,
+  deadlines,
+  rules,
+  assignment,
+  categories,
+  fields,
+] as const

@@ -11,7 +11,7 @@ import { AdminPage } from './admin-page.tsx'
 import { NewPerson } from './new-person.tsx'
 import { peopleQuery } from './people-api.ts'
 import { PeopleBar } from './people-bar.tsx'
-import type { PeopleSearch } from './people-search.ts'
+import { type PeopleSearch, readPeopleSearch } from './people-search.ts'
 import { PeopleTable } from './people-table.tsx'
 import { PersonSheet } from './person-sheet.tsx'
 import styles from './table.module.css'
@@ -20,7 +20,7 @@ import styles from './table.module.css'
 export function People() {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const search = useSearch({ from: '/signed-in/admins/admin/pessoas' })
+  const search = readPeopleSearch(useSearch({ from: '/signed-in/admins/admin/pessoas' }))
   const query = useInfiniteQuery(peopleQuery(search))
   const people = query.data?.pages.flatMap(({ items }) => items) ?? []
   const [open, setOpen] = useState<User | 'new' | null>(null)

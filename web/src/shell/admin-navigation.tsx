@@ -11,6 +11,7 @@ const PLACES = [
   ['permissions', '/admin/permissoes', 'permissions:read'],
   ['deadlines', '/admin/prazos', 'sla:change'],
   ['rules', '/admin/regras', 'rules:read'],
+  ['assignment', '/admin/distribuicao', 'assignment:read'],
   ['categories', '/admin/categorias', 'categories:read'],
   ['fields', '/admin/campos', 'sync:read'],
 ] as const

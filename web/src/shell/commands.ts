@@ -23,6 +23,7 @@ const ADMIN_ICONS = {
   permissions: 'check',
   deadlines: 'clock',
   rules: 'filter',
+  assignment: 'people',
   categories: 'tag',
   fields: 'settings',
 } as const

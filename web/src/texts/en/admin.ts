@@ -253,6 +253,17 @@ export const admin: Words<typeof ptBR> = {
     dropPolicy: 'Open tickets go on by the next policy that fits them.',
     dropCalendar: 'Only a calendar that no policy uses can be removed.',
   },
+  assignment: {
+    lead: 'Tickets that nobody has go to somebody of the department who has Ponte open and the fewest tickets; in turn among equals.',
+    department: 'Department',
+    people: 'Team',
+    present: 'Here now',
+    waiting: 'Nobody has',
+    on: 'Give out',
+    none: 'Nobody of the team has a department in their account.',
+    switchedOn: '{{department}}: tickets are given out.',
+    switchedOff: '{{department}}: tickets wait for somebody to take them.',
+  },
   categories: {
     lead: 'What tickets can be about. The category decides what else is asked and who takes care.',
     add: 'Make a category',

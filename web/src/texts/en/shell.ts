@@ -19,6 +19,7 @@ export const shell: Words<typeof ptBR> = {
     permissions: 'Permissions',
     deadlines: 'Deadlines',
     rules: 'Rules',
+    assignment: 'Distribution',
     categories: 'Categories',
     fields: 'Fields',
   },

@@ -250,6 +250,17 @@ export const admin: Words<typeof ptBR> = {
     dropPolicy: 'Las solicitudes abiertas siguen la próxima regla que encaje.',
     dropCalendar: 'Solo se quita un calendario que ninguna regla usa.',
   },
+  assignment: {
+    lead: 'Los tickets sin responsable van a quien es del departamento, tiene Ponte abierta y menos tickets; entre iguales, por turnos.',
+    department: 'Departamento',
+    people: 'Equipo',
+    present: 'Presentes ahora',
+    waiting: 'Sin responsable',
+    on: 'Repartir',
+    none: 'Nadie del equipo tiene departamento en su ficha.',
+    switchedOn: '{{department}}: los tickets se reparten.',
+    switchedOff: '{{department}}: los tickets esperan a que alguien los tome.',
+  },
   categories: {
     lead: 'Sobre qué se abre una solicitud. La categoría decide qué más se pregunta y quién atiende.',
     add: 'Crear categoría',

@@ -19,6 +19,7 @@ export const shell: Words<typeof ptBR> = {
     permissions: 'Permisos',
     deadlines: 'Plazos',
     rules: 'Reglas',
+    assignment: 'Reparto',
     categories: 'Categorías',
     fields: 'Campos',
   },

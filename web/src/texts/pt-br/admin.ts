@@ -248,6 +248,17 @@ export const admin = {
     dropPolicy: 'Os chamados abertos passam a seguir a próxima regra que lhes sirva.',
     dropCalendar: 'Só se remove um calendário que nenhuma regra usa.',
   },
+  assignment: {
+    lead: 'Chamados sem responsável vão para quem é do departamento, está com a Ponte aberta e tem menos chamados; entre iguais, em rodízio.',
+    department: 'Departamento',
+    people: 'Equipe',
+    present: 'Presentes agora',
+    waiting: 'Sem responsável',
+    on: 'Distribuir',
+    none: 'Ninguém da equipe tem departamento no cadastro.',
+    switchedOn: '{{department}}: os chamados são distribuídos.',
+    switchedOff: '{{department}}: os chamados esperam que alguém os pegue.',
+  },
   categories: {
     lead: 'Sobre o que se abre um chamado. A categoria decide o que mais é perguntado e quem atende.',
     add: 'Criar categoria',

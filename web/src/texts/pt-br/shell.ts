@@ -16,6 +16,7 @@ export const shell = {
     permissions: 'Permissões',
     deadlines: 'Prazos',
     rules: 'Regras',
+    assignment: 'Distribuição',
     categories: 'Categorias',
     fields: 'Campos',
   },

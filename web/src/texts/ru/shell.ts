@@ -19,6 +19,7 @@ export const shell: RussianWords<typeof ptBR> = {
     permissions: 'Права',
     deadlines: 'Сроки',
     rules: 'Правила',
+    assignment: 'Распределение',
     categories: 'Категории',
     fields: 'Поля',
   },

@@ -1,0 +1,32 @@
+import type { Page } from 'playwright-core'
+import { heading, type Room } from './screen.ts'
+
+async function openMacros(page: Page): Promise<void> {
+  await page.goto('/respostas')
+  await heading(page)
+  await page.locator('main fieldset button').last().click()
+}
+
+export const replies: Room = {
+  empty: [
+    {
+      name: 'replies-none',
+      as: '2001',
+      async show(page) {
+        await page.goto('/respostas')
+        await heading(page)
+        await page.locator('main p').last().waitFor()
+      },
+    },
+    {
+      name: 'macro-new',
+      as: '2001',
+      async show(page) {
+        await openMacros(page)
+        await page.locator('main button').first().click()
+        await page.getByRole('dialog').locator('fieldset select').first().waitFor()
+      },
+    },
+  ],
+  full: [],
+}
