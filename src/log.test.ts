@@ -11,7 +11,7 @@ function logged(write: (log: ReturnType<typeof createLog>) => void): string {
   return lines.join('')
 }
 
-test('each line is one JSON object with level, time and message', () => {
+test('O-06: each line is one JSON object with level, time and message', () => {
   const line = logged((log) => log.info({ status: 200 }, 'request'))
   expect(JSON.parse(line)).toEqual({
     level: 'info',

@@ -101,7 +101,7 @@ const filesIn = (folder: string) =>
 const isTest = (file: string) => /\.test\.tsx?$/.test(file)
 const roomOf = (file: string) => path.relative('src', file).split(path.sep)[0]?.replace(/\.ts$/, '') ?? ''
 
-test('each room of src/ imports only the rooms that the table allows', () => {
+test('O-01: each room of src/ imports only the rooms that the table allows', () => {
   const wrong = importsOf('src')
     .filter(({ from, to }) => !isTest(from) && to.startsWith('#src/'))
     .filter(({ from, to, isTypeOnly }) => {
@@ -124,7 +124,7 @@ test('of ports.ts, and of files that only hold a port, types are imported and no
   expect(wrong).toEqual([])
 })
 
-test('each adapter is named by the one file that builds it, and the CRM’s by none outside of that and its folder', () => {
+test('W-07: each adapter is named by the one file that builds it, and the CRM’s by none outside of that and its folder', () => {
   const imports = importsOf('src')
   for (const [adapter, builder] of Object.entries(ADAPTERS))
     expect(new Set(imports.filter(({ to }) => to.endsWith(adapter)).map(({ from }) => from))).toEqual(

@@ -13,7 +13,7 @@ afterAll(() => world[Symbol.asyncDispose]())
 const rows = () => world.sql`
   select name, kind, object_id::float8 as id, body, state, origin, deal_id, attempts from webhook_inbox order by webhook_inbox.id`
 
-test('S-01, S-11: an event is stored as it came but for its tokens, and answered "OK"', async () => {
+test('S-01, S-08, S-11: an event is stored as it came but for its tokens, and answered "OK"', async () => {
   const response = await tellEvent(world, 'ONCRMDEALUPDATE')
   expect([response.status, await response.json()]).toEqual([200, 'OK'])
   const [row, ...others] = await rows()

@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => world[Symbol.asyncDispose]())
 describe('problems', () => {
-  test('D-20: one object that RFC 9457 clients, FastAPI clients and the others all read', async () => {
+  test('D-19, D-20: one object that RFC 9457 clients, FastAPI clients and the others all read', async () => {
     const answer = await world
       .visitor()
       .get('/api/v1/users', { 'accept-language': 'en', 'x-request-id': 'request-0001' })

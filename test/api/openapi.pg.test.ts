@@ -40,7 +40,7 @@ beforeAll(async () => {
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
-test('/openapi.json is a valid OpenAPI 3.1 document', async () => {
+test('O-05: /openapi.json is a valid OpenAPI 3.1 document', async () => {
   expect(document.openapi).toBe('3.1.0')
   const result = await new Validator().validate(structuredClone(document) as never)
   expect(result.errors ?? []).toEqual([])

@@ -108,7 +108,7 @@ describe('DealCardSchema', () => {
     })
   })
 
-  test('M-02, 20.3, 20.5: comments, mails and calls by the portal’s numbers, and directions in words', async () => {
+  test('M-02, M-09, 20.3, 20.5: comments, mails and calls by the portal’s numbers, and directions in words', async () => {
     const ticket = await givenTicket(world)
     await givenMessage(world, ticket, { body_text: 'de Maria', source: 'portal', author_user_id: MARIA })
     await givenMessage(world, ticket, { body_text: 'de João', external_kind: 'comment', external_id: 991 })
@@ -175,6 +175,13 @@ describe('DealCardSchema', () => {
       expect(text).toContain(ticket.ticket_number)
       expect(text, path).not.toMatch(/chato|segredo/i)
     }
+  })
+
+  test('F-07: files have a table of their own; a ticket or a message has no column for one', async () => {
+    const legacy = await world.sql`
+      select table_name, column_name from information_schema.columns
+      where table_name in ('deals', 'activities') and column_name in ('file_id', 'file_url')`
+    expect(legacy).toEqual([])
   })
 
   test('F-06, A-13: files and pictures are signed links; a file that waits for its scan has none', async () => {

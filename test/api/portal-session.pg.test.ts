@@ -36,7 +36,7 @@ describe('POST /auth/login', () => {
     expect(answer.text).not.toMatch(/cpf|password/)
   })
 
-  test('200 A-02 A-03: both cookies are HttpOnly and live for 7 days', async () => {
+  test('200 A-02 A-03 X-01: both cookies are HttpOnly and live for 7 days', async () => {
     const answer = await world.visitor().post('/auth/login', { matricula: '1001', password: 'ponte-demo' })
     const cookies = answer.headers.getSetCookie()
     expect(cookies.map((line) => line.split('=')[0])).toEqual(['access_token', 'refresh_token'])
@@ -57,7 +57,7 @@ describe('POST /auth/login', () => {
     expect(wrong.headers.getSetCookie()).toEqual([])
   })
 
-  test('200 A-11: a bcrypt hash of the portal before lets its owner in and is replaced by argon2id', async () => {
+  test('200 A-11 X-01: a bcrypt hash of the portal before lets its owner in and is replaced by argon2id', async () => {
     const hash = await bcrypt.hash('senha-antiga', 4)
     await world.sql`update users set hashed_password = ${hash} where matricula = '2002'`
     await world.signIn('2002', 'senha-antiga')

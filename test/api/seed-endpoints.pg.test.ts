@@ -37,7 +37,7 @@ const filled = <T>(value: T): T => {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, filled(inner)])) as T
 }
 
-test('D-03: no endpoint of the seeds is missing in the table', () => {
+test('D-03, O-09: no endpoint of the seeds is missing in the table', () => {
   const endpoints = (seed: string) =>
     new Set(ROWS.filter((row) => row.seed === seed).map(({ endpoint }) => endpoint))
   expect(Object.fromEntries(SEEDS.map((seed) => [seed, endpoints(seed).size]))).toEqual(ENDPOINTS)
@@ -91,7 +91,7 @@ test('IBORA WS /support/tickets/{id}/chat (R-05, X-05): what is said is stored a
   expect(his.heard).toEqual([])
 })
 
-test('RU-SPEC WS /api/v1/support/ws/ticket/{id} (R-06, X-03): the bridge asks who it is, says what is new, and answers "ping"; the team hears of new tickets', async () => {
+test('RU-SPEC WS /api/v1/support/ws/ticket/{id} (R-06, R-09, X-03): the bridge asks who it is, says what is new, and answers "ping"; the team hears of new tickets', async () => {
   await using board = await plainSocket(who.ana, '/ws/notifications?since_seq=0')
   await board.hears('synced')
   const { id, deal_id } = (await who.maria.post('/api/v1/tickets', filing)).body as Filed

@@ -19,7 +19,7 @@ async function read(client: Client, path: string): Promise<Detail> {
 }
 
 describe('GET /api/v1/tickets/{id}', () => {
-  test('T-21, T-23, T-25, D-04: the ticket with both ids, its files and what was said, the oldest first', async () => {
+  test('T-21, T-23, T-25, D-04, O-03: the ticket with both ids, its files and what was said, the oldest first', async () => {
     const ticket = await givenTicket(world, { category_id: 2, priority: 'high', version: 4 })
     const one = await givenMessage(world, ticket, { body_text: 'um' })
     const two = await givenMessage(world, ticket, {

@@ -17,7 +17,7 @@ async function storedIn(world: World) {
 }
 
 describe('201', () => {
-  test('F-11: a file is kept, and described as it came', async () => {
+  test('F-11, T-01: a file is kept, and described as it came', async () => {
     await using world = await createWorld()
     const maria = await world.signIn('1001')
     const answer = await maria.post('/api/v1/uploads', formOf({ name: 'nota.pdf', bytes: PDF }))

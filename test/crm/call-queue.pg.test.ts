@@ -24,7 +24,7 @@ test('with places free a call leaves at once and alone', async () => {
   ])
 })
 
-test('calls that have to wait leave together, each with an outcome of its own', async () => {
+test('W-06: calls that have to wait leave together, each with an outcome of its own', async () => {
   await using crm = await openCrm({ rate: 20, burst: 3 })
   const { queue } = crm.gateway()
   await queue.call('server.time', {}, PEOPLE)
@@ -238,7 +238,7 @@ describe('what happened to a call that failed', () => {
     expect((await queue.call('profile', {}, PEOPLE)).result).toMatchObject({ ID: '1' })
   })
 
-  test('no error bears the address, which holds the secret', async () => {
+  test('W-02: no error bears the address, which holds the secret', async () => {
     await using crm = await openCrm({ retries: 0 })
     const { queue } = crm.gateway()
     const texts: string[] = []

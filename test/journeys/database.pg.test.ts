@@ -25,7 +25,7 @@ async function emptyDatabase() {
   }
 }
 
-test('gateways that start together migrate once, one after the other', async () => {
+test('O-05: gateways that start together migrate once, one after the other', async () => {
   await using database = await emptyDatabase()
   await Promise.all([1, 2, 3, 4].map(() => migrate(database.url)))
   const sql = postgres(database.url, { max: 1 })

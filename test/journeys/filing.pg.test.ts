@@ -5,7 +5,7 @@ import { createWorld } from '#test/world.ts'
 
 type Card = Filed & { title: string; files: { filename: string; file_url: string }[]; activities: object[] }
 
-test('2.1: what Maria files in the portal is a deal in the CRM, on her list, on the kanban, and its file can be opened', async () => {
+test('2.1, T-03, T-04, G-04: what Maria files in the portal is a deal in the CRM, on her list, on the kanban, and its file can be opened', async () => {
   await using world = await createWorld()
   const maria = await world.signIn('1001')
   const pedro = await world.signIn('1002')

@@ -11,7 +11,7 @@ const counted = ({ heard }: Listener, ...names: EventName[]) =>
 const cameTo = ({ heard }: Listener, name: 'deal_updated' | 'ticket_updated') =>
   Object.assign({}, ...heard.map((one) => (one.event === name ? one.changes : {}))) as Record<string, unknown>
 
-test('R-01..R-04, R-11, S-15: a ticket from its beginning to its end, as those who watch hear it, and no echo', async () => {
+test('R-01, R-02, R-03, R-04, R-11, S-15: a ticket from its beginning to its end, as those who watch hear it, and no echo', async () => {
   await using world = await createMirroredWorld()
   const { person } = world
   await world.tellsAllBut(0)

@@ -57,6 +57,15 @@ test('ES-CHAT: Pedro’s flight was moved; the team finds it among what is open,
   )
   expect(solved, 'T-36').toMatchObject({ status: 200, body: { resolved_at: expect.any(String) } })
 
+  expect(await ana.get('/api/v1/stats'), 'G-01').toMatchObject({
+    body: {
+      ...{ total: 1, by_status: { open: 0, resolved: 1 }, by_priority: { urgent: 1, low: 0 } },
+      unread_messages: 1,
+    },
+  })
+  await ana.post(`${path}/read`)
+  expect(await ana.get('/api/v1/stats'), 'M-05: read').toMatchObject({ body: { unread_messages: 0 } })
+
   await world.settle({ hurry: true })
   const deal = (await readCrm(world.sandbox.url)).deals.find((one) => one.dealId === dealId)
   expect(deal?.comments.filter(({ text }) => text.includes('otro vuelo'))).toHaveLength(1)

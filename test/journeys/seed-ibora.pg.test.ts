@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readCrm } from '#test/invariants/crm-state.ts'
+import { listen } from '#test/room-client.ts'
 import { createWorld } from '#test/world.ts'
 
 type Seen = {
@@ -80,4 +81,39 @@ test('IBORA: Maria was charged for a ride that she did not take; João asks, not
     deal?.comments.some(({ text }) => text.includes('março')),
     'M-12',
   ).toBe(false)
+})
+
+test('IBORA: a ride that felt unsafe is urgent by its category; both talk as in a chat, and her rating closes it', async () => {
+  await using world = await createWorld()
+  const [maria, joao] = [await world.signIn('1001'), await world.signIn('2001')]
+  await using board = await listen(joao)
+  await board.joinDashboard()
+  const filed = await maria.post('/api/v1/tickets', {
+    ...{ category: 'safety_concern', subject: 'Motorista correu demais', ride_id: 78 },
+    description: 'Ele passou por dois sinais fechados na avenida.',
+  })
+  expect(filed, 'T-10').toMatchObject({
+    status: 201,
+    body: { priority: 'high', status: 'open', related: { type: 'ride', id: '78' } },
+  })
+  const { id, deal_id } = filed.body as Seen
+  const path = `/api/v1/tickets/${id}`
+  expect(await board.hears('new_ticket', (one) => one.id === id), 'T-12').toMatchObject({ priority: 'high' })
+
+  await using hers = await listen(maria)
+  await using his = await listen(joao)
+  await hers.joinDeal(deal_id)
+  await his.joinDeal(deal_id)
+  const isText = (text: string) => (one: { activity: { description: string } }) =>
+    one.activity.description === text
+  await joao.post(`${path}/messages`, { message: 'Você está bem?' })
+  expect(await hers.hears('new_comment', isText('Você está bem?')), 'R-05').toMatchObject({ deal_id })
+  await maria.post(`${path}/messages`, { message: 'Estou, obrigada.' })
+  await his.hears('new_comment', isText('Estou, obrigada.'))
+
+  await joao.post(`${path}/messages`, { message: 'Ele foi suspenso.', status_after: 'resolved' })
+  expect(await maria.post(`${path}/rating`, { rating: 5 }), 'C-02').toMatchObject({
+    body: { message: 'Rating submitted', ticket: { status: 'closed' } },
+  })
+  await hers.hears('deal_updated', ({ changes }) => changes.status === 'closed')
 })

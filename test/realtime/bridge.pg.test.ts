@@ -11,7 +11,7 @@ const says = (id: number, message: string) => joao.post(`/api/v1/tickets/${id}/m
 const notes = (id: number, message: string) =>
   joao.post(`/api/v1/tickets/${id}/messages`, { message, is_internal: true })
 
-test('R-17: an unchanged portal hears on its own paths what is said in the rooms, with the payloads of R-03', async () => {
+test('R-17, D-24, D-25, R-13: an unchanged portal hears on its own paths what is said in the rooms, with the payloads of R-03', async () => {
   const ticket = await givenTicket(world)
   const deal_id = Number(ticket.deal_id)
   await using beside = await gatewayBeside(world)
@@ -37,7 +37,7 @@ test('R-17: an unchanged portal hears on its own paths what is said in the rooms
   await expect.poll(() => hers.frames.some(({ type }) => type === 'pong'), { timeout: 60_000 }).toBe(true)
 })
 
-test('R-17: who is nobody, comes from elsewhere, or says to be somebody else is refused', async () => {
+test('R-17, A-18, X-03, X-05: who is nobody, comes from elsewhere, or says to be somebody else is refused', async () => {
   const ticket = await givenTicket(world)
   const path = `/ws/${ticket.deal_id}/1`
   await expect(plainSocket(world.visitor(), path)).rejects.toThrow('401')

@@ -41,7 +41,7 @@ test('R-11: who looks at a ticket is seen by all there, on two gateways, and sev
   await seesAtLast(hers, ['Maria Santos'])
 })
 
-test('R-08: typing is told to the others in the room once, and of a note to the team alone', async () => {
+test('R-07, R-08: typing is told to the others in the room once, and of a note to the team alone', async () => {
   const ticket = await givenTicket(world)
   const deal_id = Number(ticket.deal_id)
   await using beside = await gatewayBeside(world)

@@ -30,7 +30,7 @@ const tell = (...events: Pick<NewEvent, 'kind' | 'data'>[]) =>
 const titled = (title: string) =>
   ({ kind: 'ticket-changed', data: { changes: { title }, version: 1 } }) as const
 
-test('R-18: what is committed through one gateway is heard on another', async () => {
+test('R-18, O-07: what is committed through one gateway is heard on another', async () => {
   await using far = await listen(beside.as(await world.signIn('2002')))
   await far.joinDashboard()
   await tell(titled('Longe'))

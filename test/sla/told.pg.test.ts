@@ -35,7 +35,7 @@ const told = (id: number) =>
   world.sql`select kind, is_internal, data from domain_events where ticket_id = ${id} and kind in
     ('sla-warning', 'sla-breached', 'notification') order by seq`
 
-test('L-03: whoever works on it is told at 75 %, by mail and where they are signed in; the mail once', async () => {
+test('L-03, E-04: whoever works on it is told at 75 %, by mail and where they are signed in; the mail once', async () => {
   const id = await filedAgo(3.1, { responsibleId: JOAO as UserId, responsible: 'João Tech' })
   const mail = await world.letterTo('joao.tech@example.com', /Prazo perto do fim/)
   expect(mail.text).toContain('75 % do prazo para a solução')

@@ -18,7 +18,7 @@ const sha256 = (bytes: Buffer | ArrayBuffer) =>
 const storeFaults = (world: World, rules: unknown) =>
   fetch(`${world.sandbox.s3Url}/control/faults`, { method: 'PUT', body: JSON.stringify(rules) })
 
-test('F-03, F-05: what somebody attaches in the CRM is here byte for byte, once, under a key of ours', async () => {
+test('F-03, F-04, F-05: what somebody attaches in the CRM is here byte for byte, once, under a key of ours', async () => {
   await using world = await createWorld()
   const sent = [
     { name: 'gravação.png', bytes: VIDEO },

@@ -25,7 +25,7 @@ const pieces = Array.from(
 )
 
 test.for(pieces)(
-  `I2, I3, I4: however readings meet each other and what is written to the CRM, the mirror ends as the CRM, and never goes back`,
+  `I2, I3, I4, S-13: however readings meet each other and what is written to the CRM, the mirror ends as the CRM, and never goes back`,
   {
     timeout: 300_000 + MOST_IN_PIECE * 300,
   },

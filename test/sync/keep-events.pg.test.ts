@@ -84,7 +84,7 @@ test('S-11: what comes while a commit is under way goes together with the next, 
   expect(commits).toBeLessThan(10)
 })
 
-test('I2: with Postgres stopped events are on the disk when they are answered, and in the table in their order before newer ones', async () => {
+test('I2, O-08: with Postgres stopped events are on the disk when they are answered, and in the table in their order before newer ones', async () => {
   const inbox = await open()
   await keepAll(inbox, 1, 10)
   await proxy.stop()

@@ -52,7 +52,7 @@ test('S-14: two who read the same new deals at once make one ticket of each, and
   }
 })
 
-test('S-03: what is changed there is changed here, and told once; what was deleted stays deleted', async () => {
+test('S-03, S-06, D-12: what is changed there is changed here, and told once; what was deleted stays deleted', async () => {
   await using world = await createWorld()
   const crm = crmPerson(world)
   const dealId = await crm.opens({ title: 'Antes' })
@@ -64,9 +64,23 @@ test('S-03: what is changed there is changed here, and told once; what was delet
     { kind: 'ticket-opened' },
     { kind: 'ticket-changed', data: { changes: { title: 'Depois', status: 'closed' }, version: 2 } },
   ])
+  const written = await world.sql`select name from jobs where name in ('push-change', 'ask-change')`
+  expect(written, 'D-12: nothing is written back').toEqual([])
   await crm.deletes(dealId)
   await refresh(world, dealId)
   expect(await rowOf(world, dealId)).toMatchObject({ crm_deleted_at: expect.any(Date) })
+})
+
+test('S-07: who works on it is known by name, address and account; by whom it was changed and moved is kept as the CRM says it', async () => {
+  await using world = await createWorld()
+  const crm = crmPerson(world)
+  const dealId = await crm.opens({ title: 'Sem rede', assignedById: 42 })
+  await refresh(world, dealId)
+  expect(await rowOf(world, dealId)).toMatchObject({
+    ...{ responsible: 'João Tech', responsible_email: 'joao.tech@example.com', responsible_id: 3 },
+    ...{ responsible_crm_id: 42, created_by_id: expect.any(String), modify_by_id: expect.any(String) },
+    ...{ moved_by_id: expect.any(String) },
+  })
 })
 
 test('S-15: the first reading of what we opened ourselves is silent', async () => {

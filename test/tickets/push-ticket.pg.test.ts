@@ -49,7 +49,7 @@ describe('the CRM is away', () => {
     expect(await file(maria)).toMatchObject({ answered: 202, deal_id: null })
   })
 
-  test('Q6: with CRM_WRITE_MODE=sync it is 504, and the ticket is kept: sent again, it is the same', async () => {
+  test('Q6, W-05: with CRM_WRITE_MODE=sync it is 504, and the ticket is kept: sent again, it is the same', async () => {
     await using world = await createWorld({ ...SHORT_WAIT, CRM_WRITE_MODE: 'sync' })
     const maria = await world.signIn('1001')
     await faults(world, { match: { method: '*' }, effect: 'reset' })

@@ -167,7 +167,7 @@ test('D-11: no path leads out of closed but to open, by whoever reopens it or a 
   )
 })
 
-test('T-35, T-37: whatever happens, the moments, the rating and the count of reopenings fit the status', () => {
+test('D-05, T-35, T-37: whatever happens, the moments, the rating and the count of reopenings fit the status', () => {
   const begin = {
     status: 'open' as Status,
     resolvedAt: null as Date | null,

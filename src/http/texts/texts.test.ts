@@ -4,7 +4,7 @@ import { fill, TEXTS } from './texts.ts'
 
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
 
-test('D-20: every language says everything, with the same blanks to fill', () => {
+test('D-20, O-02: every language says everything, with the same blanks to fill', () => {
   for (const locale of LOCALES) {
     for (const [code, { title, detail }] of Object.entries(TEXTS['pt-BR'].problems)) {
       const here = TEXTS[locale].problems[code as keyof typeof TEXTS.en.problems]
