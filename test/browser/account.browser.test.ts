@@ -2,7 +2,9 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { CLARA } from '#test/people.ts'
 import { createWorld, type World } from '#test/world.ts'
+import { expectAccessible } from './accessible.ts'
 import { browsing } from './browsing.ts'
+import { expectFits } from './fits.ts'
 
 const openPage = browsing()
 const visit = (world: World, options: BrowserContextOptions = {}) =>
@@ -132,6 +134,15 @@ test('the profile is changed, its mistakes are told beside the field, and other 
   await page.getByRole('button', { name: 'Desconectar todos os outros' }).click()
   await page.getByText('Nenhum outro aparelho está conectado.').waitFor()
   expect((await other.get('/auth/me')).status).toBe(401)
+  await page.getByRole('button', { name: 'Pedir meus dados' }).click()
+  await page.getByText('Seu arquivo está sendo preparado').waitFor()
+  await world.settle()
+  await page.reload()
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: /^Baixar o arquivo de/ }).click()
+  expect((await download).suggestedFilename()).toBe('dados-1.jsonl')
+  await expectAccessible(page)
+  await expectFits(page)
 })
 
 test("a picture of one's own is shown wherever one is, and can be taken away", async () => {

@@ -7,6 +7,7 @@ import { PageHeading } from '../ui/page-heading.tsx'
 import { timeOfDay } from '../ui/time-of-day.ts'
 import { Devices } from './devices.tsx'
 import { Display } from './display.tsx'
+import { MyData } from './my-data.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { PersonForm } from './person-form.tsx'
 import { Picture } from './picture.tsx'
@@ -46,6 +47,9 @@ export function Profile() {
       </div>
       <Section title={t('profile.devices')}>
         <Devices />
+      </Section>
+      <Section title={t('profile.myData.title')} lead={t('profile.myData.lead')}>
+        <MyData />
       </Section>
     </AppPage>
   )
