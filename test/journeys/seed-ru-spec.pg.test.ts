@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import type { TicketId } from '#src/ids.ts'
+import { promiseLooks, writeLines } from '#src/sla/write-clocks.ts'
+import { dealInCrm } from '#test/filed-ticket.ts'
 import { createWorld } from '#test/world.ts'
 
 type Seen = { id: number; deal_id: number }
@@ -69,4 +72,36 @@ test('RU-SPEC: Maria writes in Russian; who has read what is told to both sides;
   await world.settle({ hurry: true })
   const crm = (await world.control('GET', 'state')) as { deals: { ID: string; STAGE_ID: string }[] }
   expect(crm.deals.find(({ ID }) => ID === String(dealId))?.STAGE_ID).toBe('C19:NEW')
+})
+
+test('RU-SPEC: what waits too long is raised in its priority, of which the requester, the team and the CRM know', async () => {
+  await using world = await createWorld()
+  const [maria, ana, rita] = [
+    await world.signIn('1001'),
+    await world.signIn('2002'),
+    await world.signIn('9001'),
+  ]
+  const targets = Object.fromEntries(
+    ['urgent', 'high', 'medium', 'low'].map((one) => [one, { resolution_min: 240 }]),
+  )
+  const policy = { name: 'Эскалация', position: 1, calendar_id: null, targets }
+  const escalations = [{ clock: 'resolution', at: 100, do: { kind: 'raise_priority' } }]
+  expect(await rita.post('/api/v1/sla/policies', { ...policy, escalations })).toMatchObject({ status: 201 })
+  const filed = await maria.post('/api/v1/tickets', {
+    ...{ subject: 'Не открывается почта', message: 'Сервер отвечает, что соединение закрыто.' },
+  })
+  const { id, deal_id: dealId } = filed.body as Seen
+  expect(filed.body).toMatchObject({ priority: 'medium' })
+  // Its time is over.
+  await world.gateway.ports.db.transaction(async (tx) => {
+    const [ticketId, now] = [id as TicketId, world.clock.now()]
+    const data = { dueAt: new Date(now.getTime() - 60_000).toISOString() }
+    await writeLines(tx, [{ ticketId, at: now, kind: 'deadline-set', data }])
+    await promiseLooks(tx, [{ ticketId, at: now }])
+  })
+  await world.settle({ hurry: true })
+  for (const person of [maria, ana])
+    expect(await person.get(`/api/v1/tickets/${id}`), 'L-03').toMatchObject({ body: { priority: 'high' } })
+  const deal = JSON.stringify(await dealInCrm(world, dealId))
+  expect(deal, 'W-03: Alto').toMatch(/1701707001":"?1559/)
 })
