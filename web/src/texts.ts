@@ -74,6 +74,7 @@ export async function offerLocale(locale: Locale): Promise<void> {
 
 /** What not everybody comes to see, in Portuguese: it is fetched before the first screen that needs it. The other languages come whole. */
 const PARTS = {
+  commands: async () => ({ shell: (await import('./texts/pt-br/commands.ts')).commands }),
   account: async () => (await import('./texts/pt-br/own-account.ts')).ownAccount,
   suggest: async () => ({ suggest: (await import('./texts/pt-br/suggest.ts')).suggest }),
   notices: async () => (await import('./texts/pt-br/notices.ts')).ofNotices,

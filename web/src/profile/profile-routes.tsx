@@ -6,7 +6,7 @@ const profile = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/perfil',
   component: lazyRouteComponent(() => import('./profile.tsx'), 'Profile'),
-  loader: loadTexts('account', 'notices'),
+  loader: loadTexts('account', 'notices', 'commands'),
 })
 
 export const profileRoutes = [profile] as const

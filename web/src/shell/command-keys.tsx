@@ -1,10 +1,16 @@
 import { createContext, lazy, type ReactNode, Suspense, use, useEffect, useState } from 'react'
+import { loadTexts } from '../texts.ts'
 import { useShortcuts } from './shortcuts.ts'
 
-const Palette = lazy(() => import('./palette.tsx').then(({ Palette }) => ({ default: Palette })))
-const ShortcutSheet = lazy(() =>
-  import('./shortcut-sheet.tsx').then(({ ShortcutSheet }) => ({ default: ShortcutSheet })),
-)
+const words = loadTexts('commands')
+const Palette = lazy(async () => {
+  const [{ Palette }] = await Promise.all([import('./palette.tsx'), words()])
+  return { default: Palette }
+})
+const ShortcutSheet = lazy(async () => {
+  const [{ ShortcutSheet }] = await Promise.all([import('./shortcut-sheet.tsx'), words()])
+  return { default: ShortcutSheet }
+})
 
 const OpenPalette = createContext<() => void>(() => undefined)
 export const useOpenPalette = () => use(OpenPalette)

@@ -1,7 +1,11 @@
+import { commands } from './pt-br/commands.ts'
 import { ofNotices } from './pt-br/notices.ts'
 import { ownAccount } from './pt-br/own-account.ts'
 import { suggest } from './pt-br/suggest.ts'
 import { ofAll } from './pt-br-all.ts'
 import { ofTheTeam } from './pt-br-team.ts'
 
-export const ptBR = { ...ofAll, ...ownAccount, ...ofNotices, suggest, ...ofTheTeam }
+export const ptBR = {
+  ...{ ...ofAll, ...ownAccount, ...ofNotices, suggest, ...ofTheTeam },
+  shell: { ...ofAll.shell, ...commands },
+}

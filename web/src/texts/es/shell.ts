@@ -1,7 +1,8 @@
+import type { commands } from '../pt-br/commands.ts'
 import type { shell as ptBR } from '../pt-br/shell.ts'
 import type { Words } from '../words.ts'
 
-export const shell: Words<typeof ptBR> = {
+export const shell: Words<typeof ptBR & typeof commands> = {
   nav: {
     label: 'Navegación',
     tickets: 'Mis solicitudes',

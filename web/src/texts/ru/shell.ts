@@ -1,7 +1,8 @@
+import type { commands } from '../pt-br/commands.ts'
 import type { shell as ptBR } from '../pt-br/shell.ts'
 import type { RussianWords } from '../words.ts'
 
-export const shell: RussianWords<typeof ptBR> = {
+export const shell: RussianWords<typeof ptBR & typeof commands> = {
   nav: {
     label: 'Навигация',
     tickets: 'Мои заявки',
