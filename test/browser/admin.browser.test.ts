@@ -1,6 +1,7 @@
 import * as fs from 'node:fs'
 import { expect, test } from 'vitest'
 import { PATIENCE_MS } from '#test/browser.ts'
+import { expectAccessible } from './accessible.ts'
 import { worldOfScreens } from './world-of-screens.ts'
 
 /** Rita looks after it all, without reading a log. */
@@ -155,4 +156,20 @@ test('a calendar and a policy are made, after it was seen what they mean', async
     'Outra',
     'Em horário comercial',
   ])
+})
+
+test('somebody is taken out for good by an admin who says why and types whom', async () => {
+  const rita = await world.as('9001')
+  await rita.goto('/admin/pessoas')
+  await rita.getByRole('button', { name: /Pedro Lima/ }).click()
+  const sheet = rita.getByRole('dialog', { name: 'Pedro Lima' })
+  await sheet.getByRole('button', { name: 'Remover dados pessoais' }).click()
+  await sheet.getByLabel('Motivo').fill('Pedido do titular')
+  await sheet.getByLabel(/^Para confirmar/).fill('1001')
+  await sheet.getByRole('button', { name: 'Remover dados pessoais' }).click()
+  await sheet.getByText('O valor não é válido.').first().waitFor()
+  await expectAccessible(rita)
+  await sheet.getByLabel(/^Para confirmar/).fill('1002')
+  await sheet.getByRole('button', { name: 'Remover dados pessoais' }).click()
+  await rita.getByRole('button', { name: 'Pessoa removida' }).waitFor()
 })

@@ -11,6 +11,7 @@ import { rules } from '../ui/rules.ts'
 import { toast } from '../ui/toast.ts'
 import styles from './admin-form.module.css'
 import { peopleApi, peopleKey, type UserChange } from './people-api.ts'
+import { PersonPrivacy } from './person-privacy.tsx'
 import { RoleField } from './role-field.tsx'
 
 type Props = { person: User; onClose: () => void }
@@ -112,6 +113,7 @@ export function PersonSheet({ person, onClose }: Props) {
         </label>
         {isCutOff && <Notice kind="info">{t('admin.people.cutOff')}</Notice>}
       </Form>
+      {person.id !== me?.id && me?.role === 'admin' && <PersonPrivacy person={person} onErased={onClose} />}
     </Dialog>
   )
 }

@@ -22,6 +22,18 @@ export const admin: Words<typeof ptBR> = {
     passwordHint: 'Leave it empty to keep the current one.',
     mayComeIn: 'May sign in to Ponte',
     cutOff: 'Saving signs this person out on their devices.',
+    privacy: {
+      export: 'Prepare a file with the data',
+      exportLead:
+        'The file with everything about this person is there for seven days, for them and for you. A letter says when.',
+      exported: 'The file with the data of {{name}} is being prepared.',
+      erase: 'Erase personal data',
+      eraseLead:
+        'The account ends now, and all that says who this person is is removed. This cannot be undone.',
+      erased: 'The data of {{name}} is being removed.',
+      reason: 'Reason',
+      confirm: 'To confirm, type the matricula {{matricula}}',
+    },
   },
   signUps: {
     lead: 'Who asked for an account and waits for an answer. After 30 days the request is gone, and the person may ask again.',

@@ -22,6 +22,18 @@ export const admin: Words<typeof ptBR> = {
     passwordHint: 'Déjela en blanco para mantener la actual.',
     mayComeIn: 'Puede entrar en Ponte',
     cutOff: 'Al guardar, se desconectan los dispositivos de esta persona.',
+    privacy: {
+      export: 'Preparar archivo con los datos',
+      exportLead:
+        'El archivo con todo sobre esta persona queda disponible siete días, para ella y para usted. Avisamos por correo.',
+      exported: 'El archivo con los datos de {{name}} se está preparando.',
+      erase: 'Eliminar datos personales',
+      eraseLead:
+        'La cuenta termina ahora y se elimina todo lo que identifica a esta persona. No se puede deshacer.',
+      erased: 'Los datos de {{name}} se están eliminando.',
+      reason: 'Motivo',
+      confirm: 'Para confirmar, escriba la matrícula {{matricula}}',
+    },
   },
   signUps: {
     lead: 'Quienes pidieron una cuenta y esperan respuesta. Después de 30 días la solicitud desaparece y la persona puede pedir de nuevo.',

@@ -19,6 +19,18 @@ export const admin = {
     passwordHint: 'Deixe em branco para manter a atual.',
     mayComeIn: 'Pode entrar no Ponte',
     cutOff: 'Ao salvar, os aparelhos desta pessoa são desconectados.',
+    privacy: {
+      export: 'Preparar arquivo com os dados',
+      exportLead:
+        'O arquivo com tudo sobre esta pessoa fica disponível por sete dias, para ela e para você. Avisamos por e-mail.',
+      exported: 'O arquivo com os dados de {{name}} está sendo preparado.',
+      erase: 'Remover dados pessoais',
+      eraseLead:
+        'A conta termina agora e tudo o que identifica esta pessoa é removido. Isto não pode ser desfeito.',
+      erased: 'Os dados de {{name}} estão sendo removidos.',
+      reason: 'Motivo',
+      confirm: 'Para confirmar, digite a matrícula {{matricula}}',
+    },
   },
   signUps: {
     lead: 'Quem pediu uma conta e espera por uma resposta. Depois de 30 dias o pedido some, e a pessoa pode pedir de novo.',
