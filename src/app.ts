@@ -48,6 +48,7 @@ import { helpOfferRoutes } from './routes/help-offers.ts'
 import { helpPageRoutes } from './routes/help-pages.ts'
 import { helpSettingsRoutes } from './routes/help-settings.ts'
 import { jobRoutes } from './routes/jobs.ts'
+import { letterLinkRoutes } from './routes/letter-links.ts'
 import { linkRoutes } from './routes/links.ts'
 import { mailInRoutes } from './routes/mail-in.ts'
 import { messageRoutes } from './routes/messages.ts'
@@ -197,7 +198,8 @@ export async function createGateway(
     config.role === 'api'
       ? null
       : startRouter({ db: working, crm, signals, log, reader: jobWorker, inboxName })
-  const noticeMaker = config.role === 'api' ? null : startNotices({ db: working, signals, log })
+  const noticeMaker =
+    config.role === 'api' ? null : startNotices({ db: working, signals, clock, log }, config)
   const fieldCheck = oneAtATime(() => crmCheck.run().then(() => false), { name: 'check fields', log })
   signals.listen('crm-fields-changed', fieldCheck.wake)
   const ports: Ports = {
@@ -239,6 +241,7 @@ export async function createGateway(
     app.route('/', replyRoutes(ports, config))
     app.route('/', noticeRoutes(ports))
     app.route('/', assignmentRoutes(ports))
+    app.route('/', letterLinkRoutes(ports, config, web.styles))
     app.route('/', dashboardRoutes(ports, config))
     app.route('/', statsRoutes(ports, config))
     app.route('/', ticketChangeRoutes(ports, config))

@@ -28,6 +28,8 @@ export type SlaCalendarId = Branded<number, 'sla calendar'>
 export type SlaPolicyId = Branded<number, 'sla policy'>
 /** Of a mark that a clock has passed. */
 export type SlaWarningId = Branded<number, 'sla warning'>
+/** Of a link by which somebody rates without signing in. */
+export type RatingLinkId = Branded<string, 'rating link'>
 /** That somebody is told of something. */
 export type NoticeId = Branded<number, 'notice'>
 /** Of what happens by itself to new tickets. */

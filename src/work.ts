@@ -13,6 +13,9 @@ import type { Tasks } from './jobs/worker.ts'
 import { answerMail } from './mail-in/answer-mail.ts'
 import { takeMail } from './mail-in/take-mail.ts'
 import { trimMails } from './mail-in/trim-mails.ts'
+import { gateLetter } from './notices/gate-letter.ts'
+import { sendDigest } from './notices/send-digest.ts'
+import { sendNotice } from './notices/send-notice.ts'
 import type { Config, Ports } from './ports.ts'
 import { erasePerson } from './privacy/erase-person.ts'
 import { retainTickets } from './privacy/retention.ts'
@@ -171,7 +174,13 @@ export const tasksOf = (
   'erase-person': erasePerson(ports),
   'sla-due': slaDue(ports, escalate),
   'sla-apply': applyPolicies(ports),
-  'send-sla-letter': sendSlaLetter(ports, { ...server, timeZone }),
+  'send-sla-letter': sendSlaLetter(
+    ports,
+    { ...server, timeZone },
+    gateLetter(ports, { ...server, timeZone }),
+  ),
+  'send-notice': sendNotice(ports, { ...server, timeZone, senders: mail.senders }),
+  'send-digest': sendDigest(ports, { ...server, timeZone, senders: mail.senders }),
   'push-email': pushEmail(ports, { sentBy: tickets.emailVia === 'smtp' ? 'us' : 'crm' }),
 })
 

@@ -36,7 +36,7 @@ const MAY_IMPORT: Record<string, string[] | 'all'> = {
   privacy: ['accounts', 'tickets', 'files', 'jobs', 'auth', 'db'],
   'mail-in': ['accounts', 'tickets', 'files', 'jobs', 'auth', 'db'],
   replies: ['tickets', 'auth', 'db'],
-  notices: ['tickets', 'jobs', 'auth', 'db'],
+  notices: ['tickets', 'sla', 'jobs', 'auth', 'db'],
   help: ['accounts', 'auth', 'db'],
   files: ['jobs', 'auth', 'db', 'providers'],
   sla: ['jobs', 'db'],

@@ -39,6 +39,9 @@ const POLICY = {
   'profile:change': 'signed-in',
   'notices:read': 'signed-in',
   'notices:change': 'signed-in',
+  // By a link in a letter, which proves itself.
+  'notices:stop': 'anyone',
+  'ratings:give': 'anyone',
   'users:read': ['admin'],
   // Whoever may give roles may do anything.
   'users:change': 'admins-alone',

@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual, webcrypto } from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
 import { DomainError } from '#src/errors.ts'
-import type { LetterId, SessionId } from '#src/ids.ts'
+import type { LetterId, RatingLinkId, SessionId, UserId } from '#src/ids.ts'
 
 /**
  * Access tokens are JWTs that name a session. Refresh tokens and the tokens in letters are names with a
@@ -16,6 +16,11 @@ export type Tokens = {
   issueRefresh(sessionId: SessionId, generation: number): string
   readRefresh(token: string): { sessionId: SessionId; generation: number } | null
   issueLetter(letterId: LetterId): string
+  /** Of a letter to somebody: whoever has it may turn such letters off, and nothing else. */
+  issueStop(userId: UserId, kind: string): string
+  readStop(token: string): { userId: UserId; kind: string } | null
+  issueRating(linkId: RatingLinkId): string
+  readRating(token: string): RatingLinkId | null
 }
 
 const ISSUER = 'ponte'
@@ -33,6 +38,8 @@ export function createTokens({
   const accessKey = webcrypto.subtle.importKey('raw', derive('access token'), HMAC, false, ['sign', 'verify'])
   const refreshKey = derive('refresh token')
   const letterKey = derive('letter token')
+  const stopKey = derive('no more letters')
+  const ratingKey = derive('rating by letter')
 
   async function verifyAccess(token: string, now: Date): Promise<SessionId> {
     const { payload } = await jwtVerify(token, await accessKey, {
@@ -86,6 +93,21 @@ export function createTokens({
       return { sessionId: sessionId as SessionId, generation: Number(generation) }
     },
     issueLetter: (letterId) => prove(letterKey, letterId),
+    issueStop(userId, kind) {
+      const name = `${userId}.${kind}`
+      return `${name}.${prove(stopKey, name)}`
+    },
+    readStop(token) {
+      const [, name = '', userId, kind, proof = ''] =
+        /^((\d{1,9})\.([a-z_]{1,20}))\.([\w-]{43})$/.exec(token) ?? []
+      if (!userId || !kind || !isSame(proof, prove(stopKey, name))) return null
+      return { userId: Number(userId) as UserId, kind }
+    },
+    issueRating: (linkId) => `${linkId}.${prove(ratingKey, linkId)}`,
+    readRating(token) {
+      const [, linkId, proof = ''] = /^([0-9a-f-]{36})\.([\w-]{43})$/.exec(token) ?? []
+      return linkId && isSame(proof, prove(ratingKey, linkId)) ? (linkId as RatingLinkId) : null
+    },
   }
 }
 

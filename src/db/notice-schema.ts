@@ -1,6 +1,18 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, index, integer, jsonb, pgTable, unique, varchar } from 'drizzle-orm/pg-core'
-import type { MessageId, NoticeId, TicketId, UserId } from '#src/ids.ts'
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  smallint,
+  unique,
+  uuid,
+  varchar,
+} from 'drizzle-orm/pg-core'
+import type { JobId, MessageId, NoticeId, RatingLinkId, TicketId, UserId } from '#src/ids.ts'
 import { moment, quoted } from './columns.ts'
 import { userReference } from './schema.ts'
 import { deals } from './ticket-schema.ts'
@@ -26,6 +38,9 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number]
  */
 export const NOTICE_MAILS = ['none', 'promised', 'gathered', 'sent', 'dropped'] as const
 export type NoticeMail = (typeof NOTICE_MAILS)[number]
+
+export const LETTER_PACES = ['now', 'hourly', 'daily'] as const
+export type LetterPace = (typeof LETTER_PACES)[number]
 
 /** That somebody is told of something: one for each person and thing, however many ways it reaches them by. */
 export const notices = pgTable(
@@ -54,6 +69,8 @@ export const notices = pgTable(
     readAt: moment(),
     mail: varchar({ length: 8 }).notNull().default('none').$type<NoticeMail>(),
     mailedAt: moment(),
+    /** The job whose letter it goes with, where that holds several. */
+    gatheredBy: bigint({ mode: 'number' }).$type<JobId>(),
   },
   (table) => [
     unique('notices_is_one_each').on(table.userId, table.seq),
@@ -61,6 +78,8 @@ export const notices = pgTable(
     index('notices_unread').on(table.userId, table.ticketId).where(sql`${table.readAt} is null`),
     index('notices_mailed').on(table.userId, table.madeAt).where(sql`${table.mail} in ('promised', 'sent')`),
     index('notices_by_ticket').on(table.ticketId),
+    index('notices_by_digest').on(table.gatheredBy).where(sql`${table.gatheredBy} is not null`),
+    index('notices_gathered').on(table.userId, table.id).where(sql`${table.mail} = 'gathered'`),
     check('notices_kind_is_known', sql`${table.kind} in (${quoted(NOTICE_KINDS)})`),
     check('notices_mail_is_known', sql`${table.mail} in (${quoted(NOTICE_MAILS)})`),
   ],
@@ -82,5 +101,35 @@ export const noticePreferences = pgTable('notice_preferences', {
   userId: userReference().primaryKey(),
   /** By kind and channel; what is not named is as for everybody. */
   channels: jsonb().notNull().default({}).$type<Record<string, Record<string, boolean | undefined>>>(),
+  /** Letters by themselves, or several in one: now, each full hour, or each morning. */
+  letters: varchar({ length: 8 }).notNull().default('now').$type<LetterPace>(),
+  /** When letters wait: minutes of the local day; null: never. */
+  quietFrom: smallint(),
+  quietTo: smallint(),
+  /** Null: that of the business. */
+  timeZone: varchar({ length: 64 }),
   updatedAt: moment().notNull().default(sql`clock_timestamp()`),
 })
+
+/** A link in a letter by which whoever asked for help says how it went, without signing in: once, and for one solution. */
+export const ratingLinks = pgTable(
+  'rating_links',
+  {
+    id: uuid().primaryKey().$type<RatingLinkId>(),
+    /** Whose letter it is in; a letter that is sent again has the same. */
+    noticeId: bigint({ mode: 'number' })
+      .notNull()
+      .references(() => notices.id, { onDelete: 'cascade' })
+      .$type<NoticeId>(),
+    userId: userReference().notNull(),
+    ticketId: integer()
+      .notNull()
+      .references(() => deals.id)
+      .$type<TicketId>(),
+    /** The solution that is asked about: another one is asked about anew. */
+    resolvedAt: moment().notNull(),
+    expiresAt: moment().notNull(),
+    usedAt: moment(),
+  },
+  (table) => [unique('rating_links_is_one_each').on(table.noticeId)],
+)

@@ -5,6 +5,11 @@ import { isJson } from './json-body.ts'
 import { bearerToken, comesWithSessionCookie } from './session-cookies.ts'
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
+/**
+ * Pages behind a link in a letter: nobody's cookies count there, and no page of others knows the secret in the address. Mail programs
+ * ask there too, with any Origin or none.
+ */
+const PROVED_BY_ADDRESS = /^\/(?:avaliar|avisos\/parar)\/[^/]+$/
 const CUSTOM_HEADER = 'x-requested-with'
 
 /**
@@ -14,7 +19,7 @@ const CUSTOM_HEADER = 'x-requested-with'
  */
 export function checkOrigin(webOrigins: readonly string[]) {
   return async (c: Context<Edge>, next: Next): Promise<void> => {
-    if (!SAFE_METHODS.has(c.req.method)) {
+    if (!SAFE_METHODS.has(c.req.method) && !PROVED_BY_ADDRESS.test(c.req.path)) {
       const origin = c.req.header('origin')
       const isCookieCaller = comesWithSessionCookie(c)
       if (isCookieCaller && !(isOurs(origin, webOrigins) && hasGuardedBody(c))) refuse()

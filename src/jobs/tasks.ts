@@ -7,6 +7,7 @@ import type {
   InboundMailId,
   LetterId,
   MessageId,
+  NoticeId,
   SlaWarningId,
   TicketId,
   UserId,
@@ -70,6 +71,10 @@ export const TASKS = {
   'sla-due': z.strictObject({ ticketId: id<TicketId>() }),
   /** Somebody is told of a mark that was passed. */
   'send-sla-letter': z.strictObject({ warningId: id<SlaWarningId>(), userId: id<UserId>() }),
+  /** Somebody is told by a letter. */
+  'send-notice': z.strictObject({ noticeId: id<NoticeId>() }),
+  /** What was gathered for somebody, in one letter. */
+  'send-digest': z.strictObject({ userId: id<UserId>() }),
   /** Calendars or policies are others now: open tickets of the range go on by what holds for them. */
   'sla-apply': z.strictObject({ after: z.int().min(0) }),
 } as const satisfies Record<string, z.ZodType<object>>

@@ -1,20 +1,36 @@
 import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import type { Db, Tx } from '#src/db/connect.ts'
-import { noticeCursor, noticePreferences, notices } from '#src/db/notice-schema.ts'
+import {
+  type LetterPace,
+  type NoticeMail,
+  noticeCursor,
+  noticePreferences,
+  notices,
+} from '#src/db/notice-schema.ts'
 import { users } from '#src/db/schema.ts'
 import { type Tell, telling } from '#src/db/tell.ts'
 import { insertRows } from '#src/db/write-rows.ts'
+import type { NoticeId, UserId } from '#src/ids.ts'
+import { promiseMany } from '#src/jobs/promise-many.ts'
+import { promise } from '#src/jobs/queue.ts'
+import type { Config, Ports } from '#src/ports.ts'
 import { hasNews, type News, readNews } from './news.ts'
 import { isWanted } from './preferences.ts'
+import { nextFullHour, nextMorning } from './quiet-hours.ts'
+import { digestKey } from './send-digest.ts'
 import { type Reason, type TeamMember, whoIsTold } from './who-is-told.ts'
 
 const AT_ONCE = 500
+
+type Needed = Pick<Ports, 'db' | 'clock'>
+type Rules = Pick<Config, 'timeZone'>
+type Around = Rules & { tell: Tell; now: Date }
 
 /**
  * Makes the notices of what was told since the last turn, in the order of the commits. The cursor moves in the transaction that makes
  * them, and is locked until then, so nothing is passed over and nothing is made twice, whoever dies. Returns whether there is more.
  */
-export async function makeNotices(db: Db): Promise<boolean> {
+export async function makeNotices({ db, clock }: Needed, rules: Rules): Promise<boolean> {
   return db.transaction(async (tx) => {
     const [cursor] = await tx.select().from(noticeCursor).for('update', { skipLocked: true })
     // Another gateway is at it.
@@ -22,7 +38,7 @@ export async function makeNotices(db: Db): Promise<boolean> {
     const { upTo, news, isFull } = await readNews(tx, cursor.seq, AT_ONCE)
     if (upTo === cursor.seq) return false
     await tx.update(noticeCursor).set({ seq: upTo })
-    if (news.length > 0) await telling(tx, (tell) => notice(tx, news, tell))
+    if (news.length > 0) await telling(tx, (tell) => notice(tx, news, { tell, now: clock(), ...rules }))
     return isFull
   })
 }
@@ -33,13 +49,13 @@ export async function areNoticesDue(db: Db): Promise<boolean> {
   return cursor !== undefined && hasNews(db, cursor.seq)
 }
 
-async function notice(tx: Tx, news: readonly News[], tell: Tell): Promise<void> {
+async function notice(tx: Tx, news: readonly News[], around: Around): Promise<void> {
   const team = await readTeam(tx)
   const reasons = togetherOf(news.filter(({ kind }) => kind !== 'ticket-read')).flatMap((together) =>
     whoIsTold(together, team),
   )
-  await writeNotices(tx, reasons, tell)
-  await noteRead(tx, news, tell)
+  await writeNotices(tx, reasons, around)
+  await noteRead(tx, news, around.tell)
 }
 
 /** What was told by one transaction about one ticket, in order. */
@@ -70,10 +86,11 @@ const WRITTEN = [
     'isInternal',
     'data',
     'isListed',
+    'mail',
   ],
 ] as const
 
-async function writeNotices(tx: Tx, reasons: readonly Reason[], tell: Tell): Promise<void> {
+async function writeNotices(tx: Tx, reasons: readonly Reason[], around: Around): Promise<void> {
   if (reasons.length === 0) return
   const ids = [...new Set(reasons.map(({ userId }) => userId))]
   const people = await tx
@@ -82,21 +99,82 @@ async function writeNotices(tx: Tx, reasons: readonly Reason[], tell: Tell): Pro
     .leftJoin(noticePreferences, eq(noticePreferences.userId, users.id))
     .where(and(inArray(users.id, ids), users.isActive))
   const known = new Map(people.map((person) => [person.id, person]))
+  const paceOf = await createCaps(tx, ids)
   const rows = reasons.flatMap((reason) => {
     const person = known.get(reason.userId)
-    return person ? { ...reason, isListed: isWanted(person.kept, reason.kind, 'app') } : []
+    if (!person) return []
+    const { kind, mailedTo } = reason
+    const isListed = isWanted(person.kept, kind, 'app')
+    // Of deadlines they are written to by sla/send-sla-letter.ts, when they work.
+    const isMailed =
+      !kind.startsWith('sla_') &&
+      isWanted(person.kept, kind, 'mail') &&
+      !mailedTo.includes(person.email.toLowerCase())
+    const mail = isMailed ? paceOf(reason, person.kept?.letters ?? 'now') : 'none'
+    return isListed || isMailed ? [{ ...reason, isListed, mail, kept: person.kept }] : []
   })
-  await insertRows(
+  const made = await insertRows<{ id: NoticeId; user_id: UserId; mail: NoticeMail }>(
     tx,
     notices,
-    rows.filter(({ isListed }) => isListed),
+    rows,
     WRITTEN,
-    { unless: sql`on conflict (user_id, seq) do nothing` },
+    {
+      unless: sql`on conflict (user_id, seq) do nothing`,
+      returning: sql`id::float8 as id, user_id, mail`,
+    },
   )
+  const letters = made.filter(({ mail }) => mail === 'promised')
+  await promiseMany(
+    tx,
+    'send-notice',
+    letters.map(({ id }) => ({ payload: { noticeId: id }, key: `notice:${id}` })),
+    { lane: 'mail' },
+  )
+  for (const userId of new Set(made.filter(({ mail }) => mail === 'gathered').map((one) => one.user_id))) {
+    const kept = known.get(userId)?.kept ?? null
+    const delayMs = digestAt(kept, around).getTime() - around.now.getTime()
+    await promise(
+      tx,
+      'send-digest',
+      { userId },
+      { key: digestKey(userId), merge: true, lane: 'mail', delayMs },
+    )
+  }
   tellOf(
     rows.filter(({ isListed }) => isListed),
-    tell,
+    around.tell,
   )
+}
+
+/** What is too much for letters of its own is gathered, too, and comes with the next full hour. */
+const digestAt = (kept: typeof noticePreferences.$inferSelect | null, { now, timeZone }: Around): Date =>
+  kept?.letters === 'daily' ? nextMorning(now, kept.timeZone ?? timeZone) : nextFullHour(now)
+
+/** In an hour nobody gets more letters than these, about all tickets and about one. */
+const MOST_LETTERS = 20
+const MOST_OF_A_TICKET = 6
+
+async function createCaps(tx: Tx, ids: readonly UserId[]) {
+  const rows = await tx.execute<{ user_id: UserId; ticket_id: number; letters: number }>(sql`
+    select user_id, ticket_id, count(*)::int as letters from notices
+    where user_id = any(${`{${ids.join()}}`}::int[]) and mail in ('promised', 'sent') and gathered_by is null
+      and made_at > clock_timestamp() - interval '1 hour'
+    group by user_id, ticket_id`)
+  const counts = new Map<string, number>()
+  const count = (key: string, by: number) => counts.set(key, (counts.get(key) ?? 0) + by)
+  for (const { user_id, ticket_id, letters } of rows) {
+    count(`${user_id}`, letters)
+    count(`${user_id} ${ticket_id}`, letters)
+  }
+  return ({ userId, ticketId }: Reason, pace: LetterPace): NoticeMail => {
+    const [all, ofTicket] = [`${userId}`, `${userId} ${ticketId}`]
+    const isTooMuch =
+      (counts.get(all) ?? 0) >= MOST_LETTERS || (counts.get(ofTicket) ?? 0) >= MOST_OF_A_TICKET
+    if (pace !== 'now' || isTooMuch) return 'gathered'
+    count(all, 1)
+    count(ofTicket, 1)
+    return 'promised'
+  }
 }
 
 /** Each of them hears of it where they are signed in: those who are told the same together. */

@@ -123,7 +123,7 @@ test('what is told together is one thing to each of them', () => {
     data: { assignee: { id: JOAO, name: 'João' } },
   })
   expect(told(answer, done, mine)).toEqual({ 1: 'resolved' })
-  expect(whoIsTold([answer, done], TEAM)).toMatchObject([{ seq: 7, kind: 'resolved' }])
+  expect(whoIsTold([answer, done], TEAM)).toMatchObject([{ seq: 7, kind: 'resolved', messageId: 12 }])
 })
 
 test('of deadlines those hear who are named; of an assignment whoever has it now, but not by their own hand, also in the CRM', () => {

@@ -39,6 +39,10 @@ const ORDER = [
  */
 export function whoIsTold(together: readonly News[], team: readonly TeamMember[]): Reason[] {
   const seq = together[0]?.seq ?? 0
+  // What was said with it: an answer that solves it is told as the solution, in its own words.
+  const words = together.find(
+    (news) => news.message && CARRIES_WORDS.has(news.message.kind) && !isHidden(news),
+  )
   const reasons = together.flatMap((news) => {
     const isTeam = (id: UserId) => team.some((member) => member.id === id)
     const author = authorOf(news)
@@ -47,7 +51,12 @@ export function whoIsTold(together: readonly News[], team: readonly TeamMember[]
       .filter(({ userId }) => isTeam(userId) || (isInvolved(news, userId) && !isHidden(news)))
       .map((reason): Reason => {
         const { ticketId, message } = news
-        const about = { ticketId, seq, messageId: message?.id ?? null, isInternal: isHidden(news) }
+        const about = {
+          ticketId,
+          seq,
+          messageId: (message ?? words?.message)?.id ?? null,
+          isInternal: isHidden(news),
+        }
         return { ...about, ...author, data: {}, mailedTo: mailedTo(message), ...reason }
       })
   })

@@ -13,6 +13,8 @@ export type Letter = {
   isAutomatic: boolean
   /** Of the letters before it, the oldest first: mailboxes show them as one conversation. */
   references?: readonly string[]
+  /** Where a machine may say for its reader that they want no more of these (RFC 8058). */
+  unsubscribeUrl?: string
   attachments?: readonly LetterAttachment[]
 }
 export type LetterAttachment = {

@@ -69,6 +69,7 @@ function envelopeOf(letter: Letter, ourselves: string) {
     messageId,
     references = [],
     isAutomatic,
+    unsubscribeUrl,
   } = letter
   const inReplyTo = references.at(-1)
   return {
@@ -80,7 +81,13 @@ function envelopeOf(letter: Letter, ourselves: string) {
     html,
     messageId,
     ...(inReplyTo !== undefined && { inReplyTo, references: [...references] }),
-    ...(isAutomatic && { headers: { 'Auto-Submitted': 'auto-generated' } }),
+    headers: {
+      ...(isAutomatic && { 'Auto-Submitted': 'auto-generated' }),
+      ...(unsubscribeUrl !== undefined && {
+        'List-Unsubscribe': `<${unsubscribeUrl}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Caller } from '#src/auth/access.ts'
+import type { Tx } from '#src/db/connect.ts'
 import { DomainError } from '#src/errors.ts'
 import type { TicketId } from '#src/ids.ts'
 import type { Visit } from '#src/visit.ts'
@@ -15,6 +16,8 @@ export const rateTicket = (
   ticketId: TicketId,
   given: Given,
   visit: Visit,
+  /** In the same transaction. */
+  also?: (tx: Tx) => Promise<void>,
 ): Promise<TicketRow> =>
   changeOwn(
     ports,
@@ -26,4 +29,9 @@ export const rateTicket = (
         ...columnsOfRating(before, given, now),
       }
     },
+    also &&
+      (async (after, { tx }) => {
+        await also(tx)
+        return after
+      }),
   )

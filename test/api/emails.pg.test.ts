@@ -48,7 +48,8 @@ async function sent(): Promise<Sent[]> {
       const raw = String(mailbox.raw(id))
       return { ...mail, headers: raw.slice(0, raw.indexOf('\r\n\r\n')).replace(/\r\n[ \t]+/g, ' ') }
     })
-  return Promise.all(all)
+  // Letters about it are none of them: see notices.
+  return (await Promise.all(all)).filter(({ headers }) => !/^Message-ID: <notice-/im.test(headers))
 }
 const headerOf = ({ headers }: Sent, name: string) =>
   new RegExp(`^${name}: (.*)$`, 'im').exec(headers)?.[1]?.trim()

@@ -59,6 +59,8 @@ const EXPECTED = {
   'profile:change': (named) => (named.has('session_id') ? alone(named) : signedIn(named)),
   'notices:read': signedIn,
   'notices:change': signedIn,
+  'notices:stop': anyone,
+  'ratings:give': anyone,
   'users:read': admin,
   'users:change': admin,
   'users:approve': lead,

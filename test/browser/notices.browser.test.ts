@@ -49,9 +49,32 @@ test('Maria hears of the answer on her phone, marks all as read there, and turns
     (await client.get('/api/v1/notifications/preferences')).body as { kinds: Record<string, object> }
   await expect
     .poll(async () => (await kept()).kinds.agent_reply, { timeout: PATIENCE_MS })
-    .toEqual({ app: true, mail: false, push: true })
+    .toEqual({ app: true, mail: false })
   await maria.reload()
   await letters.waitFor()
   expect(await letters.isChecked()).toBe(false)
   await expectFits(maria)
+})
+
+test('C-02: the link in the letter says how it went, without a script and without signing in', async () => {
+  const [joao, client] = [await world.signIn('2001'), await world.signIn('1001')]
+  const { id } = (await client.post('/api/v1/tickets', { ...TICKET, title: 'O teclado não escreve' }))
+    .body as { id: number }
+  await joao.post(`/api/v1/tickets/${id}/messages`, { message: 'Trocado', status_after: 'resolved' })
+  const letter = await world.letterTo('maria.santos@example.com', /resolvido: O teclado/)
+  const link = /http\S+\/avaliar\/\S+/.exec(letter.text)?.[0] ?? ''
+  const looking = await world.stranger()
+  await looking.goto(link)
+  await looking.getByRole('heading', { name: 'Como foi o atendimento?' }).waitFor()
+  await expectAccessible(looking, 'the rating page')
+  await expectFits(looking, 'the rating page')
+  const page = await world.stranger({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
+  await page.goto(link)
+  await page.getByLabel('4 · bom').check()
+  await page.getByLabel('Quer contar mais? (opcional)').fill('Foi rápido')
+  await page.getByRole('button', { name: 'Enviar avaliação' }).click()
+  await page.getByRole('heading', { name: 'Obrigado pela avaliação' }).waitFor()
+  expect(await world.sql`select rating, rating_feedback, status from deals where id = ${id}`).toEqual([
+    { rating: 4, rating_feedback: 'Foi rápido', status: 'closed' },
+  ])
 })

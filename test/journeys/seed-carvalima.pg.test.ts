@@ -70,7 +70,7 @@ test('CARVALIMA: from the form to the rating by the paths of the existing portal
     status: 200,
     body: { status: 'success' },
   })
-  const letter = await world.letterTo('maria.santos@example.com', new RegExp(`\\[#${dealId}\\]`))
+  const letter = await world.letterTo('maria.santos@example.com', new RegExp(`\\[#${dealId}\\] Sobre`))
   expect(letter?.text, 'E-06').toContain('Pode testar?')
   await world.settle({ hurry: true })
 

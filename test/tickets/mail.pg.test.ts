@@ -76,6 +76,8 @@ test('while the mail server is away mails wait in their order, and the CRM is to
     await world.settle({ hurry: true })
     const texts = mailbox
       .list()
+      // Who works on it is told of the answer by a letter.
+      .filter(({ subject }) => !subject.includes('respondeu'))
       .toReversed()
       .map(async ({ id }) => (await mailbox.read(id))?.text.trim())
     expect(await Promise.all(texts)).toEqual(['um', 'dois'])

@@ -28,6 +28,15 @@ export const notices: Words<typeof ptBR> = {
     what: 'Tell me when',
     app: 'Here',
     mail: 'E-mail',
+    letters: 'E-mails of notifications',
+    pace: {
+      now: 'One by one',
+      hourly: 'Every hour',
+      daily: 'Once a day',
+    },
+    quiet: 'No e-mails at night or at other hours',
+    from: 'From',
+    to: 'to',
     kind: {
       ticket_created: 'a ticket is opened',
       requester_reply: 'the requester replies',

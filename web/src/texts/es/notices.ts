@@ -28,6 +28,15 @@ export const notices: Words<typeof ptBR> = {
     what: 'Avisar cuando',
     app: 'Aquí',
     mail: 'Correo',
+    letters: 'Correos de avisos',
+    pace: {
+      now: 'Uno a uno',
+      hourly: 'Cada hora',
+      daily: 'Una vez al día',
+    },
+    quiet: 'Sin correos durante la noche o en otro horario',
+    from: 'De',
+    to: 'a',
     kind: {
       ticket_created: 'se abre un ticket',
       requester_reply: 'el solicitante responde',

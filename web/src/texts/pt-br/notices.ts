@@ -25,6 +25,15 @@ export const notices = {
     what: 'Avisar quando',
     app: 'Aqui',
     mail: 'E-mail',
+    letters: 'E-mails de avisos',
+    pace: {
+      now: 'Um a um',
+      hourly: 'A cada hora',
+      daily: 'Uma vez por dia',
+    },
+    quiet: 'Sem e-mails durante a noite ou em outro horário',
+    from: 'Das',
+    to: 'às',
     kind: {
       ticket_created: 'um chamado é aberto',
       requester_reply: 'o solicitante responde',

@@ -30,6 +30,15 @@ export const notices: RussianWords<typeof ptBR> = {
     what: 'Уведомлять, когда',
     app: 'Здесь',
     mail: 'Почта',
+    letters: 'Письма с уведомлениями',
+    pace: {
+      now: 'По одному',
+      hourly: 'Каждый час',
+      daily: 'Раз в день',
+    },
+    quiet: 'Без писем ночью или в другие часы',
+    from: 'С',
+    to: 'до',
     kind: {
       ticket_created: 'открыта заявка',
       requester_reply: 'заявитель ответил',
