@@ -4,9 +4,10 @@ import { newRoutes } from '#src/http/edge.ts'
 import { endpoint, json, jsonBody } from '#src/http/endpoint.ts'
 import type { Config, Ports } from '#src/ports.ts'
 import { addMessage } from '#src/tickets/add-message.ts'
-import { Message, newMessageAt } from '#src/tickets/message.ts'
+import { followUpAt, Message, newMessageAt } from '#src/tickets/message.ts'
 import { newEmailAt } from '#src/tickets/new-email.ts'
 import { findTicket } from '#src/tickets/queries.ts'
+import { authorizeSaying, speak } from '#src/tickets/speak.ts'
 import { TicketIdParam } from '#src/tickets/ticket.ts'
 import { viewMessage } from '#src/tickets/view-message.ts'
 import { writeEmail } from '#src/tickets/write-email.ts'
@@ -54,6 +55,32 @@ export function messageRoutes(ports: Ports, config: Config) {
       }
       const found = await findTicket(ports.db, c.req.valid('param').ticket_id)
       const { row, isNew } = await addMessage(ports, config, callerOf(c), found, input, c.var.visit)
+      return c.json(await viewMessage(ports, callerOf(c), row), isNew ? 201 : 200)
+    },
+  )
+
+  routes.openapi(
+    endpoint({
+      method: 'post',
+      path: '/api/v1/tickets/{ticket_id}/follow-up',
+      action: 'ticket:write',
+      problems: ['ticket-not-found', 'ticket-not-closed', 'idempotency-key-reused', ...aboutFiles],
+      tags,
+      summary: 'Go on with what is closed, in a new ticket that names it',
+      description: '`ticket_id` of the answer says which; its first message is this one.',
+      request: { params, headers, ...jsonBody(followUpAt(publicUrl)) },
+      responses,
+    }),
+    async (c) => {
+      const { attachments, message, client_id } = c.req.valid('json')
+      const saying = {
+        ...{ kind: 'comment' as const, text: message, isFollowUp: true },
+        uploadIds: attachments ?? [],
+        clientId: client_id ?? c.req.valid('header')['idempotency-key'],
+      }
+      const found = await findTicket(ports.db, c.req.valid('param').ticket_id)
+      const ticket = authorizeSaying(callerOf(c), found, saying)
+      const { row, isNew } = await speak(ports, config, callerOf(c), ticket, saying, c.var.visit)
       return c.json(await viewMessage(ports, callerOf(c), row), isNew ? 201 : 200)
     },
   )

@@ -3,9 +3,11 @@ import { eq } from 'drizzle-orm'
 import { activities } from '#src/db/activity-schema.ts'
 import type { Tx } from '#src/db/connect.ts'
 import type { Tell } from '#src/db/tell.ts'
+import { DomainError } from '#src/errors.ts'
 import type { Ports } from '#src/ports.ts'
 import type { Visit } from '#src/visit.ts'
 import { fileTicket } from './file-ticket.ts'
+import { addLink } from './link-tickets.ts'
 import type { MessageRow } from './message.ts'
 import type { Place } from './move.ts'
 import type { TicketRow } from './queries.ts'
@@ -54,6 +56,7 @@ export async function openFollowUp(
   }
   const { uploadIds, clientId } = saying
   const { row } = await fileTicket(tx, { description, uploadIds, timeZone, caller, visit, tell })
+  await link(tx, row, closed, { actorId: caller.userId, visit, tell })
   const [first] = await tx
     .update(activities)
     .set({ clientId: clientId ?? null })
@@ -61,6 +64,15 @@ export async function openFollowUp(
     .returning()
   if (!first) throw new Error('a ticket was filed without its first message')
   return first
+}
+
+/** One that has too many already is named by the new one all the same, and keeps nobody from writing. */
+async function link(tx: Tx, row: TicketRow, closed: TicketRow, how: Parameters<typeof addLink>[4]) {
+  try {
+    await addLink(tx, row, closed, FOLLOW_UP, how)
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== 'too-many-links') throw error
+  }
 }
 
 const sameAs = (ticket: TicketRow) => ({

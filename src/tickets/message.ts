@@ -85,6 +85,16 @@ export const newMessageAt = (publicUrl: string) =>
     .openapi('NewMessage')
 export type NewMessage = z.output<ReturnType<typeof newMessageAt>>
 
+/** What begins a follow-up. */
+export const followUpAt = (publicUrl: string) =>
+  z
+    .strictObject({
+      message: MessageText,
+      attachments: attachmentsAt(publicUrl),
+      client_id: ClientId.optional(),
+    })
+    .openapi('NewFollowUp')
+
 type For = {
   ticket: Pick<TicketRow, 'dealId'>
   files: readonly FileView[]

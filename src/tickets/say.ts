@@ -31,6 +31,8 @@ export type Saying = {
   statusAfter?: StatusAfter | undefined
   mail?: Pick<MessageRow, 'subject' | 'bodyHtml' | 'fromEmail' | 'toEmail' | 'mailMessageId'> &
     Partial<Pick<MessageRow, 'originKey' | 'source' | 'direction'>>
+  /** To begin a new ticket with, whatever an answer to this one would do. */
+  isFollowUp?: boolean
   /** Nothing names this request: the same mail again at once is a second click. */
   isClick?: boolean
 }

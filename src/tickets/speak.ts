@@ -54,7 +54,8 @@ export async function speak(
           (saying.isClick ? await mailedJustNow(tx, locked, caller, saying) : null)
         if (earlier) return { row: earlier, isNew: false }
         const needs = { ...common, now: clock(), tell }
-        if (statusAfterSaying(locked, caller, saying, needs) === 'follow-up') {
+        if (saying.isFollowUp && locked.status !== 'closed') throw new DomainError('ticket-not-closed')
+        if (saying.isFollowUp || statusAfterSaying(locked, caller, saying, needs) === 'follow-up') {
           const { timeZone } = rules
           return {
             row: await openFollowUp(tx, ports, locked, { caller, saying, timeZone, ...needs }),

@@ -53,6 +53,8 @@ test('D-09: after the window a reply begins a new ticket that says which one it 
   expect([again.status, again.body]).toMatchObject([200, { ticket_id }])
   const [count] = await world.sql`select count(*)::int as tickets from deals`
   expect(count).toEqual({ tickets: 2 })
+  const links = await world.sql`select from_id, to_id, kind from ticket_links`
+  expect(links).toEqual([{ from_id: ticket_id, to_id: closed.id, kind: 'follow_up' }])
 })
 
 test('D-09: what the team adds to what is over begins nothing', async () => {
@@ -82,4 +84,27 @@ test('D-09: CLOSED_REPLY=follow_up begins a new ticket within the window, too', 
   expect([answer.status, answer.body]).toEqual([200, { status: 'success' }])
   const rows = await world.sql`select related from deals order by id`
   expect(rows).toMatchObject([{}, { related: { type: 'follow_up', id: String(closed.id) } }])
+})
+
+test('D-09: a follow-up is begun on purpose, once, whatever an answer would do; of what is not closed there is none', async () => {
+  await using world = await createWorld({ CLOSED_REPLY: 'reject' })
+  const [maria, pedro] = [await world.signIn('1001'), await world.signIn('1002')]
+  const closed = await closedTicket(world, 1)
+  const begin = (who: Client, { id }: { id: number }, message = 'Voltou a falhar') =>
+    who.post(`/api/v1/tickets/${id}/follow-up`, { message, client_id: 'de-novo' })
+  const first = await begin(maria, closed)
+  expect(first.status, first.text).toBe(201)
+  const { ticket_id } = first.body as { ticket_id: number }
+  expect((await begin(maria, closed)).body).toMatchObject({ ticket_id })
+  expect((await begin(maria, closed, 'Outra coisa')).body).toMatchObject({ code: 'idempotency-key-reused' })
+  expect((await maria.get(`/api/v1/tickets/${ticket_id}`)).body).toMatchObject({
+    related: { type: 'follow_up', id: String(closed.id) },
+  })
+  const links = await world.sql`select from_id, to_id, kind from ticket_links`
+  expect(links).toEqual([{ from_id: ticket_id, to_id: closed.id, kind: 'follow_up' }])
+  const open = { id: ticket_id }
+  expect((await maria.post(`/api/v1/tickets/${open.id}/follow-up`, { message: 'E?' })).body).toMatchObject({
+    ...{ status: 409, code: 'ticket-not-closed' },
+  })
+  expect((await begin(pedro, closed)).body).toMatchObject({ code: 'ticket-not-found' })
 })

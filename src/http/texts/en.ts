@@ -254,6 +254,10 @@ export const en: Texts = {
       title: 'Too many canned replies',
       detail: 'You already have {limit} canned replies, which is the most. Delete one that you do not need.',
     },
+    'ticket-not-closed': {
+      title: 'Ticket still open',
+      detail: 'The ticket is not closed. Write on it instead.',
+    },
     'macro-on-closed': {
       title: 'Ticket closed',
       detail: 'Macros are not applied to a closed ticket. Reopen the ticket first.',

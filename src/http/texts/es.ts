@@ -274,6 +274,7 @@ export const es: Texts = {
       title: 'Demasiadas respuestas listas',
       detail: 'Ya tiene {limit} respuestas listas, que es el máximo. Elimine una que no necesite.',
     },
+    'ticket-not-closed': { title: 'Ticket aún abierto', detail: 'El ticket no está cerrado. Escriba en él.' },
     'macro-on-closed': {
       title: 'Ticket cerrado',
       detail: 'Las macros no se aplican a un ticket cerrado. Reabra el ticket antes.',

@@ -281,6 +281,10 @@ export const ptBR: Texts = {
       title: 'Respostas prontas demais',
       detail: 'Você já tem {limit} respostas prontas, que é o máximo. Exclua uma de que não precisa.',
     },
+    'ticket-not-closed': {
+      title: 'Chamado ainda aberto',
+      detail: 'O chamado não está encerrado. Escreva nele mesmo.',
+    },
     'macro-on-closed': {
       title: 'Chamado encerrado',
       detail: 'Macros não se aplicam a um chamado encerrado. Reabra o chamado antes.',
