@@ -43,6 +43,10 @@ export type CrmStatus = (typeof CRM_STATUSES)[number]
 const isWorkedOn = ({ crmDeletedAt, crmLeftAt }: Record<'crmDeletedAt' | 'crmLeftAt', AnyPgColumn>) =>
   sql`${crmDeletedAt} is null and ${crmLeftAt} is null`
 
+/** What a category can ask for beside title and text. */
+export const REQUIRED_FIELDS = ['system_type', 'department', 'phone', 'filial', 'cpf', 'attachments'] as const
+export type RequiredField = (typeof REQUIRED_FIELDS)[number]
+
 /** What a ticket can be about; labels by language. */
 export const categories = pgTable(
   'categories',
@@ -56,6 +60,8 @@ export const categories = pgTable(
     /** What the CRM calls it; without one it is called by its label. */
     crmValue: varchar({ length: 100 }),
     requiresCpf: boolean().notNull().default(false),
+    /** Without these, nothing is filed under it by a form. */
+    requiredFields: varchar({ length: 16 }).array().notNull().default([]).$type<RequiredField[]>(),
     isActive: boolean().notNull().default(true),
     position: integer().notNull().default(0),
     /** So long after it was closed a ticket says nothing of a person any more; null: it does for ever. */

@@ -65,6 +65,7 @@ const NOTHING: NewTicket = {
   title: '',
   description: '',
   category: { name: null, isOpen: false },
+  isWhole: false,
   priority: null,
   requesterId: null,
   responsibleId: null,

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { PRIORITIES } from '#src/db/ticket-schema.ts'
+import { PRIORITIES, REQUIRED_FIELDS } from '#src/db/ticket-schema.ts'
 import type { CategoryId } from '#src/ids.ts'
 import type { CategoryRow } from './categories.ts'
 
@@ -23,6 +23,11 @@ const fields = {
     description: 'What the CRM calls it; without one, by its pt-BR label',
   }),
   requires_cpf: z.boolean(),
+  required_fields: z
+    .array(z.enum(REQUIRED_FIELDS))
+    .max(REQUIRED_FIELDS.length)
+    .transform((fields) => [...new Set(fields)])
+    .openapi({ description: 'What POST /api/v1/tickets refuses to do without' }),
   is_active: z.boolean().openapi({ description: 'False: nothing new is filed under it' }),
   position: z.int().min(0).max(10_000),
 }
@@ -35,6 +40,7 @@ export const NewCategory = z
     default_department: fields.default_department.default(null),
     crm_value: fields.crm_value.default(null),
     requires_cpf: fields.requires_cpf.default(false),
+    required_fields: fields.required_fields.default([]),
     is_active: fields.is_active.default(true),
     position: fields.position.default(1_000),
   })
@@ -58,6 +64,7 @@ export const showCategory = (row: CategoryRow): Category => ({
   default_department: row.defaultDepartment,
   crm_value: row.crmValue,
   requires_cpf: row.requiresCpf,
+  required_fields: row.requiredFields,
   is_active: row.isActive,
   position: row.position,
 })

@@ -85,6 +85,7 @@ function columnsOf(body: CategoryChange) {
     defaultDepartment: body.default_department,
     crmValue: body.crm_value,
     requiresCpf: body.requires_cpf,
+    requiredFields: body.required_fields,
     isActive: body.is_active,
     position: body.position,
   }

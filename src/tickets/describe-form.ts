@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { PRIORITIES, STATUSES } from '#src/db/ticket-schema.ts'
+import { PRIORITIES, REQUIRED_FIELDS, STATUSES } from '#src/db/ticket-schema.ts'
 import { MESSAGE_LIMITS, MOST_FILE_BYTES } from '#src/files/message-limits.ts'
 import { LOCALES, type Locale } from '#src/locale.ts'
 import type { Ports } from '#src/ports.ts'
@@ -24,6 +24,7 @@ export const FormMeta = z
         default_priority: z.enum(PRIORITIES),
         default_department: z.string().nullable(),
         requires_cpf: z.boolean(),
+        required_fields: z.array(z.enum(REQUIRED_FIELDS)),
       }),
     ),
     priorities: z.array(z.object({ code: z.enum(PRIORITIES), label: z.string(), hours: z.number() })),
@@ -58,14 +59,17 @@ export async function describeForm(
 ): Promise<FormMeta> {
   const [categories, departments] = await Promise.all([listCategories(db), dictionaries.departments()])
   return {
-    categories: categories.map(({ slug, labels, defaultPriority, defaultDepartment, requiresCpf }) => ({
-      slug,
-      label: labels[locale] ?? slug,
-      labels,
-      default_priority: defaultPriority,
-      default_department: defaultDepartment,
-      requires_cpf: requiresCpf,
-    })),
+    categories: categories.map(
+      ({ slug, labels, defaultPriority, defaultDepartment, requiresCpf, requiredFields }) => ({
+        slug,
+        label: labels[locale] ?? slug,
+        labels,
+        default_priority: defaultPriority,
+        default_department: defaultDepartment,
+        requires_cpf: requiresCpf || requiredFields.includes('cpf'),
+        required_fields: requiredFields,
+      }),
+    ),
     priorities: PRIORITIES.map((code) => ({
       code,
       label: PRIORITY_LABELS[locale][code],

@@ -4,6 +4,7 @@ import { isOfTheTeam, type Person } from '#src/auth/access.ts'
 import { parseCpf } from '#src/auth/cpf.ts'
 import type { Db } from '#src/db/connect.ts'
 import { users } from '#src/db/schema.ts'
+import type { RequiredField } from '#src/db/ticket-schema.ts'
 import { DomainError, type FieldRule } from '#src/errors.ts'
 import type { CrmUserId, UserId } from '#src/ids.ts'
 import type { Config, Ports } from '#src/ports.ts'
@@ -33,6 +34,7 @@ export async function describeTicket(
     assigneeOf(ports, input.responsibleId, createdAt),
     firstStage(ports, pipelineId),
   ])
+  if (input.isWhole) refuseMissing(category, requester, input)
   const mayUrge = tickets.requesterSetsPriority || isOfTheTeam(caller)
   const priority = (mayUrge && input.priority) || category?.defaultPriority || 'medium'
   const cpf = cpfOf(ports, requester, category, input.cpf)
@@ -88,6 +90,23 @@ async function categoryOf(db: Db, { name, isOpen }: NewTicket['category']): Prom
   return found
 }
 
+/** D-16: all that is missing at once. What is known without being typed is not. */
+function refuseMissing(category: CategoryRow | null, requester: Requester, input: NewTicket): void {
+  const { attachments } = input
+  const given: Record<RequiredField, unknown> = {
+    system_type: input.systemType,
+    department: input.department ?? category?.defaultDepartment,
+    phone: input.phone ?? requester.phoneNumber,
+    filial: input.filial ?? requester.filial,
+    cpf: input.cpf,
+    attachments: 'uploadIds' in attachments ? attachments.uploadIds[0] : attachments.base64[0],
+  }
+  const missing = (category?.requiredFields ?? []).filter((field) => !given[field])
+  if (missing.length === 0) return
+  const fields = missing.map((field) => ({ in: 'body', path: [field], rule: 'required' }) as const)
+  throw new DomainError('invalid-request', {}, { fields })
+}
+
 /** T-05: what is typed counts where it is asked for; elsewhere it is the person's own. */
 function cpfOf(
   { cpfVault }: DescribePorts,
@@ -95,7 +114,7 @@ function cpfOf(
   category: CategoryRow | null,
   typed: string | null,
 ): string | null {
-  if (!category?.requiresCpf)
+  if (!category?.requiresCpf && !category?.requiredFields.includes('cpf'))
     return requester.cpf === null ? null : cpfVault.open(requester.cpf, requester.id)
   return typed === null ? null : (parseCpf(typed) ?? refuse('cpf', 'cpf'))
 }

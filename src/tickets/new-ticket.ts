@@ -12,6 +12,8 @@ export type NewTicket = {
   description: string
   /** `isOpen`: what is none of ours is kept as it was typed. */
   category: { name: string | null; isOpen: boolean }
+  /** What its category asks for has to be there: nobody can be asked for it later. */
+  isWhole: boolean
   priority: Priority | null
   /** Somebody else than the caller. */
   requesterId: UserId | null
@@ -132,6 +134,7 @@ export function newTicketOf(body: Body): NewTicket {
     title: body.title ?? body.subject ?? '',
     description: body.description ?? body.message ?? '',
     category: { name: body.category || null, isOpen: false },
+    isWhole: true,
     priority: parsePriority(body.priority ?? ''),
     requesterId: (body.requester_id ?? body.user_id ?? null) as UserId | null,
     responsibleId: crmUserIdOf(body.resp_id),

@@ -88,3 +88,44 @@ test('the fields of the CRM: where ours are kept, and what each of their values 
   expect(category?.values).toContainEqual({ ours: 'Acessos e Permissões', theirs: 'Acessos e Permissões' })
   expect((await joao.get('/api/v1/admin/crm/fields')).body).toMatchObject({ code: 'forbidden' })
 })
+
+test('D-16: what a category asks for has to be there, all of it said at once; the portal before goes on as it did', async () => {
+  const required_fields = ['system_type', 'department', 'phone', 'filial', 'cpf', 'attachments']
+  const slug = 'rota'
+  const made = await rita.post(PATH, {
+    slug,
+    labels: words('Rota'),
+    required_fields,
+  })
+  expect(made.body).toMatchObject({ required_fields })
+  expect((await offered()).find((one) => one.slug === slug)).toMatchObject({
+    required_fields,
+    requires_cpf: true,
+  })
+  const ticket = {
+    title: 'A rota não calcula',
+    description: 'Desde hoje de manhã, em toda a filial',
+    category: slug,
+  }
+  const refused = await maria.post('/api/v1/tickets', ticket)
+  // Her branch is known.
+  expect(refused.body).toMatchObject({
+    status: 422,
+    errors: ['system_type', 'department', 'phone', 'cpf', 'attachments'].map((field) => ({
+      field,
+      code: 'required',
+    })),
+  })
+  const portal = await maria.post('/ticket', { ...ticket, service_category: 'Rota pt', user_id: 1 })
+  expect(portal.status, portal.text).toBe(201)
+  await rita.patch(`${PATH}/${(made.body as Category).id}`, {
+    required_fields: ['department'],
+    default_department: 'Logística',
+  })
+  const filed = await maria.post('/api/v1/tickets', ticket)
+  expect(filed.body).toMatchObject({ category: slug, department: 'Logística' })
+  for (const wrong of [['nada'], 'cpf', Array(7).fill('cpf')])
+    expect((await rita.post(PATH, { slug: 'x', labels: words('X'), required_fields: wrong })).status).toBe(
+      422,
+    )
+})

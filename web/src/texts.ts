@@ -77,6 +77,7 @@ const PARTS = {
   commands: async () => ({ shell: (await import('./texts/pt-br/commands.ts')).commands }),
   account: async () => (await import('./texts/pt-br/own-account.ts')).ownAccount,
   suggest: async () => ({ suggest: (await import('./texts/pt-br/suggest.ts')).suggest }),
+  ticket: async () => ({ portal: { ticket: (await import('./texts/pt-br/portal-ticket.ts')).portalTicket } }),
   notices: async () => (await import('./texts/pt-br/notices.ts')).ofNotices,
   team: async () => (await import('./texts/pt-br-team.ts')).ofTheTeam,
 }

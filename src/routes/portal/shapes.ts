@@ -126,6 +126,7 @@ export function ticketOf(body: z.output<typeof TicketCreateRequest>): NewTicket 
     custom: null,
     tags: [],
     draftId: null,
+    isWhole: false,
     attachments: { base64: body.attachments ?? [] },
   }
 }

@@ -12,6 +12,7 @@ import { type Category, categoriesKey, categoryApi } from './category-api.ts'
 import { PRIORITIES } from './sla-api.ts'
 import { tieErrors } from './tie-errors.ts'
 
+const REQUIRED = ['system_type', 'department', 'phone', 'filial', 'cpf', 'attachments'] as const
 const LOCALES = Object.keys(LOCALE_NAMES) as Locale[]
 
 const valuesOf = (category: Category | null) => ({
@@ -25,6 +26,7 @@ const valuesOf = (category: Category | null) => ({
   default_department: category?.default_department ?? '',
   crm_value: category?.crm_value ?? '',
   requires_cpf: category?.requires_cpf ?? false,
+  required_fields: [...(category?.required_fields ?? [])],
   is_active: category?.is_active ?? true,
   position: String(category?.position ?? 1_000),
 })
@@ -113,6 +115,17 @@ export function CategorySheet({ category, onClose }: { category: Category | null
             })}
           />
         </div>
+        <fieldset className={styles.group}>
+          <legend>{t('admin.categories.required')}</legend>
+          <div className={styles.picks}>
+            {REQUIRED.map((field) => (
+              <label key={field} className={styles.check}>
+                <input type="checkbox" value={field} {...form.register('required_fields')} />
+                {t(`admin.categories.fields.${field}`)}
+              </label>
+            ))}
+          </div>
+        </fieldset>
         <label className={styles.check}>
           <input type="checkbox" {...form.register('requires_cpf')} />
           {t('admin.categories.requiresCpf')}

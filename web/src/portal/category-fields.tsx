@@ -6,6 +6,7 @@ import { PickOne } from '../ui/pick-one.tsx'
 import { rules } from '../ui/rules.ts'
 import type { TicketForm } from './ticket-draft.ts'
 
+type Required = FormMeta['categories'][number]['required_fields'][number]
 type Props = {
   form: UseFormReturn<TicketForm>
   meta: FormMeta
@@ -16,6 +17,8 @@ type Props = {
 export function CategoryFields({ form, meta, category }: Props) {
   const { t } = useTranslation()
   const { errors } = form.formState
+  const needs = (field: Required) => category?.required_fields.includes(field) ?? false
+  const ruleOf = (field: Required) => (needs(field) ? rules(t).required : {})
   return (
     <>
       <PickOne
@@ -39,19 +42,29 @@ export function CategoryFields({ form, meta, category }: Props) {
       {category && meta.systems.length > 0 && (
         <PickOne
           label={t('portal.form.system')}
-          placeholder={t('portal.form.systemAny')}
-          isOptional
+          placeholder={t(needs('system_type') ? 'portal.form.categoryChoose' : 'portal.form.systemAny')}
+          isOptional={!needs('system_type')}
+          error={errors.system}
           options={meta.systems.map((system) => [system, system] as const)}
-          {...form.register('system')}
+          {...form.register('system', ruleOf('system_type'))}
+        />
+      )}
+      {category && meta.systems.length === 0 && needs('system_type') && (
+        <Field
+          label={t('portal.form.system')}
+          maxLength={100}
+          error={errors.system}
+          {...form.register('system', rules(t).required)}
         />
       )}
       {category && category.default_department === null && meta.departments.length > 0 && (
         <PickOne
           label={t('portal.form.department')}
-          placeholder={t('portal.form.departmentAny')}
-          isOptional
+          placeholder={t(needs('department') ? 'portal.form.categoryChoose' : 'portal.form.departmentAny')}
+          isOptional={!needs('department')}
+          error={errors.department}
           options={meta.departments.map((name) => [name, name] as const)}
-          {...form.register('department')}
+          {...form.register('department', ruleOf('department'))}
         />
       )}
       {category && (
@@ -59,10 +72,10 @@ export function CategoryFields({ form, meta, category }: Props) {
           label={t('portal.form.phone')}
           type="tel"
           autoComplete="tel"
-          isOptional
+          isOptional={!needs('phone')}
           maxLength={32}
           error={errors.phone}
-          {...form.register('phone')}
+          {...form.register('phone', ruleOf('phone'))}
         />
       )}
     </>

@@ -71,6 +71,10 @@ export function NewTicket() {
       form.setError('root', { message: t('portal.form.waitFiles') })
       return
     }
+    if (category?.required_fields.includes('attachments') && uploads.uploadIds.length === 0) {
+      form.setError('root', { message: t('portal.form.needsFiles') })
+      return
+    }
     const ticket = ticketOf(values, category?.requires_cpf ?? false, uploads.uploadIds)
     const sent = { ...ticket, draft_id: draftId }
     const { id, ticket_number } = await ticketApi.open(sent, keyFor(userId, sent))

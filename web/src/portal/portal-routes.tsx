@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { signedInRoute } from '../shell/root-route.tsx'
+import { loadTexts } from '../texts.ts'
 import { readMySearch } from './my-search.ts'
 
 const tickets = createRoute({
@@ -16,6 +17,7 @@ const newTicket = createRoute({
 const ticket = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/chamados/$ticketId',
+  beforeLoad: loadTexts('ticket'),
   component: lazyRouteComponent(() => import('./ticket-page.tsx'), 'TicketPage'),
 })
 

@@ -1,7 +1,7 @@
-import type { portal as ptBR } from '../pt-br/portal.ts'
+import type { WholePortal } from '../pt-br/portal-ticket.ts'
 import type { Words } from '../words.ts'
 
-export const portal: Words<typeof ptBR> = {
+export const portal: Words<WholePortal> = {
   title: 'My tickets',
   greeting: {
     morning: 'Good morning, {{name}}.',
@@ -67,6 +67,7 @@ export const portal: Words<typeof ptBR> = {
     you: 'Who asks: {{name}} · {{department}} · {{filial}}',
     submit: 'Open ticket',
     submitting: 'Opening…',
+    needsFiles: 'This subject needs at least one file.',
     waitFiles: 'The files are still being sent.',
     titleShort: 'Write at least {{count}} characters.',
     done: 'Ticket {{number}} is registered.',

@@ -1,7 +1,7 @@
-import type { portal as ptBR } from '../pt-br/portal.ts'
+import type { WholePortal } from '../pt-br/portal-ticket.ts'
 import type { Words } from '../words.ts'
 
-export const portal: Words<typeof ptBR> = {
+export const portal: Words<WholePortal> = {
   title: 'Mis solicitudes',
   greeting: {
     morning: 'Buenos días, {{name}}.',
@@ -67,6 +67,7 @@ export const portal: Words<typeof ptBR> = {
     you: 'Quién pide: {{name}} · {{department}} · {{filial}}',
     submit: 'Abrir solicitud',
     submitting: 'Abriendo…',
+    needsFiles: 'Este tema necesita al menos un archivo.',
     waitFiles: 'Los archivos todavía se están enviando.',
     titleShort: 'Escriba al menos {{count}} caracteres.',
     done: 'Solicitud {{number}} registrada.',

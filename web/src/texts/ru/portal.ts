@@ -1,7 +1,7 @@
-import type { portal as ptBR } from '../pt-br/portal.ts'
+import type { WholePortal } from '../pt-br/portal-ticket.ts'
 import type { RussianWords } from '../words.ts'
 
-export const portal: RussianWords<typeof ptBR> = {
+export const portal: RussianWords<WholePortal> = {
   title: 'Мои заявки',
   greeting: {
     morning: 'Доброе утро, {{name}}.',
@@ -67,6 +67,7 @@ export const portal: RussianWords<typeof ptBR> = {
     you: 'Кто просит: {{name}} · {{department}} · {{filial}}',
     submit: 'Создать заявку',
     submitting: 'Создаём…',
+    needsFiles: 'К этой теме нужен хотя бы один файл.',
     waitFiles: 'Файлы ещё отправляются.',
     titleShort: 'Напишите не меньше {{count}} знаков.',
     done: 'Заявка {{number}} зарегистрирована.',
