@@ -16,9 +16,8 @@ export const tellExport =
       .innerJoin(users, and(eq(users.id, privacyExports.askedById), users.isActive))
       .where(eq(privacyExports.id, exportId))
     if (!found || found.wanted.key === null) return
-    const { wanted, email, locale } = found
-    const isOwn = wanted.userId === wanted.askedById
-    const url = `${publicUrl}${isOwn ? '/perfil' : `/admin/pessoas?pessoa=${wanted.userId}`}`
+    const { email, locale } = found
+    const url = `${publicUrl}/perfil`
     const { subject, text } = WORDS[locale]
     await mailer.send(
       {

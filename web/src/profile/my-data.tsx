@@ -29,21 +29,22 @@ export function MyData() {
     mutationFn: () => call<PrivacyExport>('POST', '/api/v1/privacy/export'),
     onSettled: () => queryClient.invalidateQueries({ queryKey: exportsKey }),
   })
-  const own = all?.filter(({ user_id }) => user_id === user?.id) ?? []
-  const isAsked = own.some(({ ready_at }) => ready_at === null)
+  const isAsked = all?.some((one) => one.user_id === user?.id && one.ready_at === null) ?? false
   const failed = ask.error ?? error
   const day = (at: string) =>
     new Intl.DateTimeFormat(currentLocale(), { dateStyle: 'medium' }).format(new Date(at))
   return (
     <>
       <ul className={styles.devices}>
-        {own
-          .filter(({ is_there }) => is_there)
-          .map(({ id, requested_at, expires_at }) => (
+        {all
+          ?.filter(({ is_there }) => is_there)
+          .map(({ id, user_id, requested_at, expires_at }) => (
             <li key={id}>
               <div className={styles.device}>
                 <a href={`/api/v1/privacy/exports/${id}/file`}>
                   {t('profile.myData.fetch', { day: day(requested_at) })}
+                  {/* Asked for on behalf of somebody else. */}
+                  {user_id !== user?.id && ` · #${user_id}`}
                 </a>
                 {expires_at && <p>{t('profile.myData.until', { day: day(expires_at) })}</p>}
               </div>
