@@ -1,10 +1,11 @@
 import { and, eq } from 'drizzle-orm'
 import { type Caller, isOfTheTeam, maySee, type Owned } from '#src/auth/access.ts'
 import { activities, files } from '#src/db/activity-schema.ts'
+import { mergedInto } from '#src/db/merged-tickets.ts'
 import { crmFiles } from '#src/db/mirror-schema.ts'
 import { deals } from '#src/db/ticket-schema.ts'
 import { DomainError } from '#src/errors.ts'
-import type { FileId, UploadId } from '#src/ids.ts'
+import type { FileId, TicketId, UploadId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import { linkTo } from './file-view.ts'
 import { type CrmFileRow, isRemoved } from './inward-files.ts'
@@ -21,7 +22,7 @@ export async function openFile(
   reference: FileReference,
 ): Promise<string> {
   const found = await find(ports.db, reference)
-  if (!found || !mayOpen(caller, found)) throw new DomainError('file-not-found')
+  if (!found || !(await mayOpen(ports.db, caller, found))) throw new DomainError('file-not-found')
   const { file, inward } = found
   if (!file) return refuseAbsent(inward)
   if (file.scanStatus === 'infected') throw new DomainError('file-infected')
@@ -31,14 +32,19 @@ export async function openFile(
 
 type Found = {
   file: typeof files.$inferSelect | null
-  ticket: Owned | null
+  ticket: (Owned & { id: TicketId; mergedIntoId: TicketId | null }) | null
   message: typeof activities.$inferSelect | null
   inward: CrmFileRow | null
 }
 
 const columns = {
   file: files,
-  ticket: { userId: deals.userId, watcherIds: deals.watcherIds },
+  ticket: {
+    id: deals.id,
+    userId: deals.userId,
+    watcherIds: deals.watcherIds,
+    mergedIntoId: deals.mergedIntoId,
+  },
   message: activities,
   inward: crmFiles,
 }
@@ -67,12 +73,19 @@ async function find(db: Ports['db'], reference: FileReference): Promise<Found | 
   return found
 }
 
-function mayOpen(caller: Caller, { file, ticket, message, inward }: Found): boolean {
+async function mayOpen(
+  db: Ports['db'],
+  caller: Caller,
+  { file, ticket, message, inward }: Found,
+): Promise<boolean> {
   if (!ticket) return file?.uploadedBy === caller.userId
   const isHidden = message?.isInternal || message?.deletedAt || (inward && isRemoved(inward))
   if (isHidden && !isOfTheTeam(caller)) return false
   // Said of the file, so that it is not told which ticket it hangs on.
-  return maySee(caller, ticket)
+  if (maySee(caller, ticket)) return true
+  // Or one in which it is shown, too.
+  if (ticket.mergedIntoId === null) return false
+  return (await mergedInto(db, ticket.id)).some((one) => maySee(caller, one))
 }
 
 function refuseAbsent(inward: CrmFileRow | null): never {

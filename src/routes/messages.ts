@@ -35,6 +35,7 @@ export function messageRoutes(ports: Ports, config: Config) {
       problems: [
         'ticket-not-found',
         'ticket-closed',
+        'ticket-merged',
         'invalid-transition',
         'idempotency-key-reused',
         ...aboutFiles,
@@ -42,7 +43,8 @@ export function messageRoutes(ports: Ports, config: Config) {
       tags,
       summary: 'Say something on a ticket, or note it for the team',
       description:
-        'On a ticket that was closed too long ago, a requester begins a new one with it: `ticket_id` says which.',
+        'On a ticket that was closed too long ago, a requester begins a new one with it; on one that was merged, it is said where that ' +
+        'goes on: `ticket_id` says which.',
       request: { params, headers, ...jsonBody(newMessageAt(publicUrl)) },
       responses,
     }),

@@ -12,6 +12,7 @@ import { changeMany, ManyWish, type OneResult } from '#src/tickets/change-many.t
 import { type Changed, changeTicket } from '#src/tickets/change-ticket.ts'
 import { CLOSE_REASONS, closeTicket } from '#src/tickets/close-ticket.ts'
 import { TicketWish } from '#src/tickets/find-change.ts'
+import { Merging, mergeTicket } from '#src/tickets/merge-ticket.ts'
 import { MessageText } from '#src/tickets/message-text.ts'
 import { rateTicket } from '#src/tickets/rate-ticket.ts'
 import { Feedback, Rating } from '#src/tickets/rating.ts'
@@ -151,7 +152,13 @@ export function ticketChangeRoutes(ports: Ports, config: Config) {
       method: 'post',
       path: '/api/v1/tickets/{ticket_id}/reopen',
       action: 'ticket:reopen',
-      problems: ['ticket-not-found', 'invalid-transition', 'reopen-window-over', 'crm-rejected'],
+      problems: [
+        'ticket-not-found',
+        'invalid-transition',
+        'reopen-window-over',
+        'ticket-merged',
+        'crm-rejected',
+      ],
       tags,
       summary: 'Open again what was over',
       request: { params, ...jsonBody(Reopening) },
@@ -195,6 +202,27 @@ export function ticketChangeRoutes(ports: Ports, config: Config) {
     }),
     async (c) => {
       const row = await wakeTicket(ports, callerOf(c), c.req.valid('param').ticket_id, c.var.visit)
+      return c.json(await show(c, { row }), 200)
+    },
+  )
+
+  routes.openapi(
+    endpoint({
+      method: 'post',
+      path: '/api/v1/tickets/{ticket_id}/merge',
+      action: 'ticket:change',
+      problems: ['ticket-not-found', 'ticket-merged', 'other-requester'],
+      tags,
+      summary: 'Merge a ticket into another one',
+      description:
+        'It is closed, and its history is shown in the other one, which everybody follows who followed it or asked for it. The CRM ' +
+        'is told on both deals. Asked again, it is done already. Reopening it takes the merge back.',
+      request: { params, ...jsonBody(Merging) },
+      responses: { 200: json(ChangedTicket, 'The ticket that was merged') },
+    }),
+    async (c) => {
+      const wish = { ticketId: c.req.valid('param').ticket_id, ...c.req.valid('json') }
+      const row = await mergeTicket(ports, callerOf(c), wish, c.var.visit)
       return c.json(await show(c, { row }), 200)
     },
   )

@@ -15,6 +15,7 @@ export type Clocked = {
   dateDeadline: Date | null
   crmDeletedAt: Date | null
   crmLeftAt: Date | null
+  mergedIntoId: TicketId | null
 }
 
 export type Happened = HistoryEvent & { at: Date }
@@ -54,8 +55,9 @@ export function eventsOf(change: ClockChange): Happened[] {
     if (first !== status) events.push({ kind: 'status', data: { to: status }, at: statusAt })
   }
   // Which ended by what it says: what left goes on when it is back.
-  if (before && !isGone(before) && isGone(after)) events.push({ kind: 'moved-out', data: {}, at })
-  if (before && isGone(before) && !isGone(after)) events.push({ kind: 'came-back', data: {}, at })
+  const [was, is] = [before && wentAs(before), wentAs(after)]
+  if (before && !was && is) events.push({ kind: is, data: {}, at })
+  if (was && !is) events.push({ kind: 'came-back', data: {}, at })
   if (before && before.status !== after.status)
     events.push({ kind: 'status', data: { to: after.status }, at: statusAt })
   if (before && before.priority !== after.priority)
@@ -64,5 +66,8 @@ export function eventsOf(change: ClockChange): Happened[] {
     events.push({ kind: 'deadline-set', data: { dueAt: after.dateDeadline?.toISOString() ?? null }, at })
   return events
 }
+
+const wentAs = (ticket: Clocked): 'moved-out' | 'merged' | null =>
+  isGone(ticket) ? 'moved-out' : ticket.mergedIntoId === null ? null : 'merged'
 
 export const isGone = ({ crmDeletedAt, crmLeftAt }: Clocked) => crmDeletedAt !== null || crmLeftAt !== null

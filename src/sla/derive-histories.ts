@@ -58,6 +58,7 @@ const ROW = {
   closedAt: deals.closedAt,
   crmDeletedAt: deals.crmDeletedAt,
   crmLeftAt: deals.crmLeftAt,
+  mergedIntoId: deals.mergedIntoId,
 }
 type Row = Clocked & { userId: number | null; resolvedAt: Date | null; closedAt: Date | null }
 type Change = {

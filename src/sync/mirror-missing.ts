@@ -62,6 +62,7 @@ const LOCKED = {
   crmReadOrder: deals.crmReadOrder,
   crmDeletedAt: deals.crmDeletedAt,
   crmLeftAt: deals.crmLeftAt,
+  mergedIntoId: deals.mergedIntoId,
 }
 type LockedRow = Clocked & { dealId: DealId | null }
 

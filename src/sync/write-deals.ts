@@ -59,6 +59,7 @@ const SEEN = [
   'stageId',
   'status',
   'closeReason',
+  'mergedIntoId',
   'priority',
   'categoryId',
   'serviceCategory',

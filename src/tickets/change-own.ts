@@ -19,7 +19,7 @@ type Doing = {
   visit: Visit
 }
 type Around = { tx: Tx; place: Place; now: Date }
-type Decide = (before: TicketRow, around: Around) => TicketColumns
+type Decide = (before: TicketRow, around: Around) => TicketColumns | Promise<TicketColumns>
 type Also = (after: TicketRow, around: Around, tell: Tell) => Promise<TicketRow>
 
 /** Whatever requesters do with their tickets: it is so at once, and the CRM hears of it when it can. */
@@ -35,7 +35,7 @@ export async function changeOwn(
     const before = authorizeTicket(caller, action, await lockTicket(tx, ticketId))
     const now = clock()
     const around = { tx, place, now }
-    return changeAtOnce(tx, before, decide(before, around), {
+    return changeAtOnce(tx, before, await decide(before, around), {
       ...{ caller, visit, now, action: name },
       also: also && ((after, tell) => also(after, around, tell)),
     })

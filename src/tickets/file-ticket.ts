@@ -70,7 +70,7 @@ async function planOpening(tx: Tx, id: TicketId, description: Filing['descriptio
   const { categoryId = null, assigneeDepartment = null, requesterDepartment = null } = description
   const matched = { categoryId, assigneeDepartment, requesterDepartment }
   const standing = { status: 'open', dateDeadline: null, crmDeletedAt: null, crmLeftAt: null } as const
-  const after = { id, priority, createdAt: at, ...matched, ...standing }
+  const after = { id, priority, createdAt: at, mergedIntoId: null, ...matched, ...standing }
   const [clocks] = await planClocks(tx, [{ before: null, after, at }], at)
   if (!clocks) throw new Error('a ticket begins without clocks')
   return clocks

@@ -7,7 +7,7 @@ import type { Visit } from '#src/visit.ts'
 import { changeRow, type TicketRow } from './queries.ts'
 
 type Wanted = { add?: readonly UserId[]; remove?: readonly UserId[] }
-type How = { actorId: UserId | null; visit: Visit; tell: Tell; now: Date }
+export type How = { actorId: UserId | null; visit: Visit; tell: Tell; now: Date }
 
 /** The one place that writes who follows a ticket: in its table, and on the row. Whose ticket it is needs no copy. The row must be locked. */
 export async function keepWatchers(

@@ -14,6 +14,7 @@ const CLOCKED = {
   dateDeadline: deals.dateDeadline,
   crmDeletedAt: deals.crmDeletedAt,
   crmLeftAt: deals.crmLeftAt,
+  mergedIntoId: deals.mergedIntoId,
 }
 
 /** The next so many after this number, locked in the order in which everybody locks them. */

@@ -21,6 +21,10 @@ export const Message = z
     id: z.int(),
     ticket_id: z.int(),
     deal_id: z.int().nullable(),
+    merged_from: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Said on this other ticket, which was merged into the one asked about' }),
     kind: z.enum(ACTIVITY_KINDS),
     source: z.enum(ACTIVITY_SOURCES),
     is_internal: z.boolean().openapi({ description: 'A note, for the team alone' }),
@@ -96,7 +100,9 @@ export const followUpAt = (publicUrl: string) =>
     .openapi('NewFollowUp')
 
 type For = {
-  ticket: Pick<TicketRow, 'dealId'>
+  dealId: TicketRow['dealId']
+  /** The number of its own ticket, where it is shown in another. */
+  mergedFrom?: string | null
   files: readonly FileView[]
   inward?: readonly CrmFileRow[] | undefined
   /** Whoever asks, and how far they have read. */
@@ -104,13 +110,17 @@ type For = {
   lastReadId: number
 }
 
-export function showMessage(row: MessageRow, { ticket, files, inward, caller, lastReadId }: For): Message {
+export function showMessage(
+  row: MessageRow,
+  { dealId, mergedFrom = null, files, inward, caller, lastReadId }: For,
+): Message {
   const isOwn = row.authorUserId === caller.userId
   const senderType = senderTypeOf(row)
   return {
     id: row.id,
     ticket_id: row.ticketId,
-    deal_id: ticket.dealId,
+    deal_id: dealId,
+    merged_from: mergedFrom,
     kind: row.kind,
     source: row.source,
     is_internal: row.isInternal,

@@ -1,7 +1,7 @@
 import type { Status } from '#src/db/ticket-schema.ts'
 import type { Ports } from '#src/ports.ts'
 import type { TicketRow } from './queries.ts'
-import { FAILED, type Place, stageFor, statusOf } from './stages.ts'
+import { isLost, type Place, stageFor, statusOf } from './stages.ts'
 import { columnsOfStatus } from './status.ts'
 
 /** What the stages of a ticket's pipeline mean. Read it before a transaction: it takes a connection of its own. */
@@ -28,7 +28,7 @@ export function columnsOfMove(place: Place, before: TicketRow, to: Status, now: 
   if (before.status === to) return columns
   const stands = statusOf(place, before.stageId)
   const isThere =
-    stands.status === to && (to !== 'closed' || (stands.closeReason === FAILED) === (closeReason === FAILED))
+    stands.status === to && (to !== 'closed' || isLost(stands.closeReason) === isLost(closeReason))
   const stageId = isThere ? before.stageId : (stageFor(place, to, closeReason) ?? before.stageId)
   return { ...columns, stageId }
 }

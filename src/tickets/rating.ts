@@ -27,6 +27,8 @@ export function columnsOfRating(before: TicketRow, { rating, feedback }: Given, 
     ...(feedback !== undefined && { ratingFeedback: feedback || null }),
   }
   if (Object.entries(wished).every(([name, value]) => before[name as keyof TicketRow] === value)) return {}
+  // How the other one goes is not known yet.
+  if (before.mergedIntoId !== null) throw new DomainError('rating-not-open')
   refuseLate(before, now)
   return { ...wished, ...(rating !== undefined && { ratedAt: before.ratedAt ?? now }) }
 }

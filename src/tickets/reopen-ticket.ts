@@ -3,6 +3,7 @@ import type { TicketId } from '#src/ids.ts'
 import type { Visit } from '#src/visit.ts'
 import { changeOwn } from './change-own.ts'
 import { type Changed, type ChangePorts, seeThrough } from './change-ticket.ts'
+import { mergedAlready } from './merge-ticket.ts'
 import { columnsOfMove } from './move.ts'
 import { promiseSaid } from './promise-said.ts'
 import { findTicket, type TicketRow } from './queries.ts'
@@ -52,7 +53,9 @@ async function reopenOwn(
   return changeOwn(
     ports,
     { caller, ticketId, action: 'ticket:reopen', name: 'ticket-reopened', visit },
-    (before, { place, now }) => {
+    async (before, { tx, place, now }) => {
+      // Its history is part of another one, which the team takes back.
+      if (before.mergedIntoId !== null && by === 'requester') throw await mergedAlready(tx, before)
       const to = nextStatus(before, { kind: 'reopened', by }, rules, now)
       return to === 'follow-up' ? {} : columnsOfMove(place, before, to, now)
     },

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Person } from '#src/auth/access.ts'
 import { activities, files } from '#src/db/activity-schema.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
+import { mergedFrom } from '#src/db/merged-tickets.ts'
 import { DomainError } from '#src/errors.ts'
 import type { UploadId } from '#src/ids.ts'
 import { FOLLOW_UP } from './follow-up.ts'
@@ -27,8 +28,9 @@ export async function saidBefore(
   if (!row) return null
   // It began a ticket of its own, because this one was closed.
   const isFollowUp = row.ticketId !== ticket.id && (await follows(tx, row, ticket))
+  const isThere = row.ticketId === ticket.id || isFollowUp || (await wentInto(tx, row, ticket))
   const isSame =
-    (row.ticketId === ticket.id || isFollowUp) &&
+    isThere &&
     row.kind === saying.kind &&
     row.bodyText === saying.text &&
     row.subject === (saying.mail?.subject ?? null) &&
@@ -64,6 +66,10 @@ export async function mailedJustNow(
     .limit(1)
   return row ?? null
 }
+
+/** It was said before its ticket was merged into this one. */
+const wentInto = async (tx: Tx, row: MessageRow, ticket: TicketRow) =>
+  (await mergedFrom(tx, ticket.id)).some(({ id }) => id === row.ticketId)
 
 async function follows(db: Db | Tx, row: MessageRow, ticket: TicketRow): Promise<boolean> {
   const other = await findTicket(db, row.ticketId)

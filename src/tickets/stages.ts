@@ -15,6 +15,10 @@ type KnownStage = { stageId: string; outcome: 'open' | 'won' | 'lost' }
 export type Place = { map: StageMap; pipelineId: number; stages: readonly KnownStage[] }
 
 export const FAILED = 'failed' as const
+/** It goes on in another ticket. */
+export const MERGED = 'merged' as const
+/** In the CRM, a closure of this reason is no success. */
+export const isLost = (closeReason?: string | null) => closeReason === FAILED || closeReason === MERGED
 
 export function readStageMap(file: string): StageMap {
   try {
@@ -31,12 +35,12 @@ export function stageFor(
   status: Status,
   closeReason?: string,
 ): string | null {
-  const named = map[pipelineId]?.[status === 'closed' && closeReason === FAILED ? FAILED : status]
+  const named = map[pipelineId]?.[status === 'closed' && isLost(closeReason) ? FAILED : status]
   if (named !== undefined) return named
   const open = stages.filter(({ outcome }) => outcome === 'open')
   if (status === 'open') return open[0]?.stageId ?? null
   if (status === 'closed') {
-    const wanted = closeReason === FAILED ? 'lost' : 'won'
+    const wanted = isLost(closeReason) ? 'lost' : 'won'
     return stages.find(({ outcome }) => outcome === wanted)?.stageId ?? null
   }
   // A pipeline that nobody described has one stage for everything that is begun.

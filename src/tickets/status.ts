@@ -103,6 +103,8 @@ export function columnsOfStatus(before: Standing & Moments, to: Status, now: Dat
     resolvedAt: null,
     closedAt: null,
     closeReason: null,
+    // It goes on by itself again.
+    mergedIntoId: null,
     reopenCount: before.reopenCount + 1,
     rating: null,
     ratingFeedback: null,

@@ -1,8 +1,9 @@
-import { and, count, desc, eq, isNull, lt, max, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, isNull, lt, max, type SQL, sql } from 'drizzle-orm'
 import { authorizeTicket, type Caller, isOfTheTeam } from '#src/auth/access.ts'
 import { activities } from '#src/db/activity-schema.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
 import { ticketReads } from '#src/db/ledger-schema.ts'
+import { mergedFrom } from '#src/db/merged-tickets.ts'
 import { filesOf, toFileView } from '#src/files/file-view.ts'
 import { showPictures } from '#src/files/inline-pictures.ts'
 import { inwardOf } from '#src/files/inward-files.ts'
@@ -16,19 +17,24 @@ import { findTicket, type ListedTicket } from './queries.ts'
 type Place = { limit: number; skip: number; cursor?: MessageId | undefined; locale: Locale }
 export type Timeline = { messages: Message[]; total: number; nextCursor: MessageId | null }
 
-/** The newest part of what was said, or the part before the message `cursor`; within it the oldest first (T-21). */
+/**
+ * The newest part of what was said, or the part before the message `cursor`; within it the oldest first (T-21). With what was said on
+ * tickets that were merged into this one, which stays theirs.
+ */
 export async function readTimeline(
   { db, files }: Pick<Ports, 'db' | 'files'>,
   caller: Caller,
   ticket: ListedTicket,
   { limit, skip, cursor, locale }: Place,
 ): Promise<Timeline> {
-  const visible = and(eq(activities.ticketId, ticket.id), saidTo(caller))
+  const merged = new Map((await mergedFrom(db, ticket.id)).map((one) => [one.id, one]))
+  const ticketIds = [ticket.id, ...merged.keys()]
+  const visible = and(inArray(activities.ticketId, ticketIds), saidTo(caller))
   const [rows, total, lastReadId] = await Promise.all([
     db
       .select()
       .from(activities)
-      .where(and(visible, cursor && saidBefore(ticket.id, cursor)))
+      .where(and(visible, cursor && saidBefore(ticketIds, cursor)))
       .orderBy(desc(activities.createdAt), desc(activities.id))
       .offset(skip)
       .limit(limit + 1),
@@ -37,18 +43,20 @@ export async function readTimeline(
   ])
   const part = rows.slice(0, limit).reverse()
   const [rowsOfFiles, inward] = await Promise.all([
-    filesOfMessages(db, ticket.id, part),
+    filesOfMessages(db, ticketIds, part),
     inwardOf(
       db,
       part.map(({ id }) => id),
     ),
   ])
-  const about = { ticket, caller: { userId: caller.userId, isTeam: isOfTheTeam(caller) }, lastReadId }
+  const about = { caller: { userId: caller.userId, isTeam: isOfTheTeam(caller) }, lastReadId }
   const show = async (row: MessageRow) => {
     const of = { files: rowsOfFiles.get(row.id) ?? [], inward: inward.get(row.id) }
     const views = await Promise.all(of.files.map((file) => toFileView({ files }, file)))
     const bodyHtml = showPictures(row.bodyHtml, of, { origin: '', locale })
-    return showMessage({ ...row, bodyHtml }, { ...about, files: views, inward: of.inward })
+    const source = merged.get(row.ticketId)
+    const where = { dealId: (source ?? ticket).dealId, mergedFrom: source?.ticketNumber ?? null }
+    return showMessage({ ...row, bodyHtml }, { ...about, ...where, files: views, inward: of.inward })
   }
   return {
     messages: await Promise.all(part.map(show)),
@@ -76,9 +84,9 @@ export const saidTo = (caller: Caller): SQL | undefined =>
   and(isNull(activities.deletedAt), isOfTheTeam(caller) ? undefined : eq(activities.isInternal, false))
 
 /** By when it was said: what was mirrored late has a late id. */
-const saidBefore = (ticketId: TicketId, id: MessageId): SQL =>
+const saidBefore = (ticketIds: readonly TicketId[], id: MessageId): SQL =>
   sql`(${activities.createdAt}, ${activities.id}) <
-    (select one.created_at, one.id from ${activities} one where one.id = ${id} and one.ticket_id = ${ticketId})`
+    (select one.created_at, one.id from ${activities} one where one.id = ${id} and one.ticket_id = any(${`{${ticketIds.join()}}`}::int[]))`
 
 export async function readUpTo(db: Db | Tx, { userId }: Caller, ticketId: TicketId): Promise<number> {
   const [row] = await db
@@ -110,11 +118,11 @@ export async function newestSaid(
 
 async function filesOfMessages(
   db: Db,
-  ticketId: TicketId,
+  ticketIds: readonly TicketId[],
   messages: readonly MessageRow[],
 ): Promise<Map<MessageId | null, FileRow[]>> {
   if (messages.length === 0) return new Map()
   const activityIds = messages.map(({ id }) => id)
-  const rows = await filesOf(db, { ticketIds: [ticketId], activityIds })
+  const rows = await filesOf(db, { ticketIds, activityIds })
   return Map.groupBy(rows, ({ activityId }) => activityId)
 }

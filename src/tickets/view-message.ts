@@ -15,7 +15,7 @@ export async function viewMessage(
   const rows = await filesOf(ports.db, { ticketIds: [row.ticketId], activityIds: [row.id] })
   const files = rows.filter(({ activityId }) => activityId === row.id).map((file) => toFileView(ports, file))
   return showMessage(row, {
-    ticket,
+    dealId: ticket.dealId,
     files: await Promise.all(files),
     caller: { userId: caller.userId, isTeam: isOfTheTeam(caller) },
     lastReadId: row.id,

@@ -318,6 +318,7 @@ function valuesOf({
     '/ajuda/{slug} slug': 'como-solicitar-uma-corrida',
     relation: 'related_to',
     other_id: beside.id,
+    into: beside.id,
     link_id: link?.id,
     article_ids: [article],
     '/api/v1/admin/help/faq/order article_ids': [question],

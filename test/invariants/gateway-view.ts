@@ -21,6 +21,8 @@ const Message = z.looseObject({
   source: z.string(),
   message: z.string(),
   crm_status: CrmStatus.nullable(),
+  /** Shown here, and of another ticket, whose deal has it. */
+  merged_from: z.string().nullish(),
   files: z.array(File),
 })
 const Detail = z.looseObject({
@@ -83,7 +85,8 @@ export async function readTickets(gateway: Gateway): Promise<KnownTicket[]> {
   const known: KnownTicket[] = []
   for (const { id } of listed) {
     const ticket = Detail.parse(await gateway.get(`/api/v1/tickets/${id}`))
-    const messages = await readPages(gateway, `/api/v1/tickets/${id}/messages?`, Message)
+    const shown = await readPages(gateway, `/api/v1/tickets/${id}/messages?`, Message)
+    const messages = shown.filter(({ merged_from }) => !merged_from)
     const own = messages.filter(
       ({ kind, source, crm_status }) => kind === 'comment' && source !== 'crm' && crm_status !== null,
     )

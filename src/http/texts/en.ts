@@ -239,7 +239,7 @@ export const en: Texts = {
     },
     'ticket-merged': {
       title: 'The ticket was merged into another',
-      detail: 'This ticket was merged into {number}. Go on there.',
+      detail: 'Ticket {ticket} was merged into {number}. Go on there.',
     },
     'other-requester': {
       title: 'The tickets are of different people',

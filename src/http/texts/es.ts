@@ -259,7 +259,7 @@ export const es: Texts = {
     },
     'ticket-merged': {
       title: 'El ticket se unió a otro',
-      detail: 'Este ticket se unió a {number}. Siga allí.',
+      detail: 'El ticket {ticket} se unió a {number}. Siga allí.',
     },
     'other-requester': {
       title: 'Los tickets son de personas distintas',

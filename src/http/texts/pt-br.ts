@@ -266,7 +266,7 @@ export const ptBR: Texts = {
     },
     'ticket-merged': {
       title: 'O chamado foi unido a outro',
-      detail: 'Este chamado foi unido ao {number}. Continue por lá.',
+      detail: 'O chamado {ticket} foi unido ao {number}. Continue por lá.',
     },
     'other-requester': {
       title: 'Os chamados são de pessoas diferentes',

@@ -244,7 +244,7 @@ export const ru: Texts = {
     },
     'ticket-merged': {
       title: 'Заявка объединена с другой',
-      detail: 'Эта заявка объединена с {number}. Продолжайте там.',
+      detail: 'Заявка {ticket} объединена с {number}. Продолжайте там.',
     },
     'other-requester': {
       title: 'Заявки открыли разные люди',
