@@ -24,6 +24,7 @@ export async function addMessage(
   const about = {
     kind: input.is_internal ? 'note' : 'comment',
     statusAfter: input.status_after,
+    mentions: input.mentions,
   } satisfies Partial<Saying>
   // Before any byte of whoever may not is stored.
   const ticket = authorizeSaying(caller, found, about)
@@ -39,6 +40,7 @@ export async function addMessage(
     uploadIds,
     clientId: input.client_id,
     messageType: input.message_type,
+    mentions: input.mentions,
   }
   return speak(ports, rules, caller, ticket, saying, visit)
 }

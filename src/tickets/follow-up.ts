@@ -35,24 +35,10 @@ export async function openFollowUp(
   closed: TicketRow,
   { caller, saying, timeZone, place, now, visit, tell }: How,
 ): Promise<MessageRow> {
-  const originKey = randomUUID()
-  const cpf =
-    closed.cpf === null
-      ? null
-      : cpfVault.sealForTicket(cpfVault.openOfTicket(closed.cpf, closed.originKey), originKey)
   const description = {
-    ...sameAs(closed),
-    originKey,
-    cpf,
-    description: saying.text,
-    stageId: stageFor(place, 'open') ?? closed.stageId,
+    ...anotherOf({ cpfVault }, closed, { text: saying.text, place, now }),
     filedById: null,
-    assignedAt: closed.responsible === null ? null : now,
     related: { type: FOLLOW_UP, id: String(closed.id) },
-    isUnread: false,
-    messageCount: 1,
-    createdAt: now,
-    updatedAt: now,
   }
   const { uploadIds, clientId } = saying
   const { row } = await fileTicket(tx, { description, uploadIds, timeZone, caller, visit, tell })
@@ -72,6 +58,31 @@ async function link(tx: Tx, row: TicketRow, closed: TicketRow, how: Parameters<t
     await addLink(tx, row, closed, FOLLOW_UP, how)
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== 'too-many-links') throw error
+  }
+}
+
+/** What a new ticket is filed with that is of the same people about the same thing. */
+export function anotherOf(
+  { cpfVault }: FollowUpPorts,
+  ticket: TicketRow,
+  { text, place, now }: { text: string; place: Place; now: Date },
+) {
+  const originKey = randomUUID()
+  const cpf =
+    ticket.cpf === null
+      ? null
+      : cpfVault.sealForTicket(cpfVault.openOfTicket(ticket.cpf, ticket.originKey), originKey)
+  return {
+    ...sameAs(ticket),
+    originKey,
+    cpf,
+    description: text,
+    stageId: stageFor(place, 'open') ?? ticket.stageId,
+    assignedAt: ticket.responsible === null ? null : now,
+    isUnread: false,
+    messageCount: 1,
+    createdAt: now,
+    updatedAt: now,
   }
 }
 

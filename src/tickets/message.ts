@@ -5,7 +5,7 @@ import { FileView } from '#src/files/file-view.ts'
 import { BODY_HTML } from '#src/files/inline-pictures.ts'
 import { AbsentFile, absentAmong, type CrmFileRow } from '#src/files/inward-files.ts'
 import { uploadReference } from '#src/files/upload-reference.ts'
-import type { MessageId } from '#src/ids.ts'
+import type { MessageId, UserId } from '#src/ids.ts'
 import { MessageText } from './message-text.ts'
 import type { TicketRow } from './queries.ts'
 import { STATUS_AFTER } from './status.ts'
@@ -38,6 +38,7 @@ export const Message = z
     from_email: z.string().nullable(),
     to_email: z.string().nullable(),
     message_type: z.enum(MESSAGE_TYPES),
+    mentions: z.array(z.int()).openapi({ description: 'Whom it calls by name' }),
     files: z.array(FileView),
     absent_files: z.array(AbsentFile).openapi({ description: 'Of the CRM: on their way, or not to be had' }),
     client_id: z.string().nullable().openapi({ description: 'For its author' }),
@@ -65,6 +66,24 @@ export const attachmentsAt = (publicUrl: string) =>
     .optional()
     .openapi({ description: 'Of POST /api/v1/uploads' })
 
+const MOST_MENTIONS = 20
+const Mentions = z
+  .array(
+    z
+      .int()
+      .min(1)
+      .max(2_147_483_647)
+      .transform((id) => id as UserId),
+  )
+  .max(MOST_MENTIONS)
+  .transform((ids) => [...new Set(ids)])
+  .openapi({
+    type: 'array',
+    items: { type: 'integer' },
+    description:
+      'For the team: whom it calls by name. Only who may see it; people of the team follow the ticket then',
+  })
+
 export const newMessageAt = (publicUrl: string) =>
   z
     .strictObject({
@@ -73,6 +92,7 @@ export const newMessageAt = (publicUrl: string) =>
       attachments: attachmentsAt(publicUrl),
       status_after: z.enum(STATUS_AFTER).optional().openapi({ description: 'For replies of the team' }),
       client_id: ClientId.optional(),
+      mentions: Mentions.optional(),
       message_type: z.enum(MESSAGE_TYPES).optional(),
       user_id: z
         .int()
@@ -134,6 +154,7 @@ export function showMessage(
     from_email: row.fromEmail,
     to_email: row.toEmail,
     message_type: row.messageType,
+    mentions: row.mentions,
     files: [...files],
     absent_files: absentAmong(inward),
     client_id: isOwn ? row.clientId : null,

@@ -7,9 +7,11 @@ import { ticketReads } from '#src/db/ledger-schema.ts'
 import type { Tell } from '#src/db/tell.ts'
 import { attachFiles } from '#src/files/attach-files.ts'
 import type { FileRow } from '#src/files/store-upload.ts'
-import type { CrmUserId, UploadId } from '#src/ids.ts'
+import type { CrmUserId, UploadId, UserId } from '#src/ids.ts'
 import { saidOf } from '#src/sla/said-of.ts'
 import type { Visit } from '#src/visit.ts'
+import { keepWatchers } from './keep-watchers.ts'
+import { mentionedBy } from './mentions.ts'
 import { type MessageRow, senderTypeOf } from './message.ts'
 import { columnsOfMove, type Place } from './move.ts'
 import { changeRow, type TicketColumns, type TicketRow } from './queries.ts'
@@ -29,6 +31,8 @@ export type Saying = {
   clientId?: string | undefined
   messageType?: MessageRow['messageType'] | undefined
   statusAfter?: StatusAfter | undefined
+  /** Of the team, calling people by name. */
+  mentions?: readonly UserId[] | undefined
   mail?: Pick<MessageRow, 'subject' | 'bodyHtml' | 'fromEmail' | 'toEmail' | 'mailMessageId'> &
     Partial<Pick<MessageRow, 'originKey' | 'source' | 'direction'>>
   /** To begin a new ticket with, whatever an answer to this one would do. */
@@ -83,6 +87,7 @@ export async function say(
   const { visit, tell } = needs
   const isTeam = speaksForTheTeam(caller, before)
   const isInternal = saying.kind === 'note'
+  const mentions = await mentionedBy(tx, before, saying)
   const [row] = await tx
     .insert(activities)
     .values({
@@ -98,6 +103,7 @@ export async function say(
       authorEmail: caller.user.email,
       bodyText: saying.text,
       clientId: saying.clientId ?? null,
+      mentions: mentions.all,
       crmStatus: isInternal ? null : 'pending',
       ...saying.mail,
     })
@@ -137,12 +143,14 @@ export async function say(
       sender_type: senderTypeOf(row),
       author: { id: caller.userId, name: caller.user.fullName },
       client_id: row.clientId,
+      ...(mentions.all.length > 0 && { mentions: mentions.all }),
     },
   })
   const wished = isInternal ? {} : effects(before, caller, saying, { ...needs, isTeam })
   const said = heard ? [{ kind: heard, data: {}, at: needs.now }] : []
-  const ticket = await changeRow(tx, before, wished, { ...how, tell, now: needs.now, said })
-  tellMore(before, ticket, caller.userId, tell)
+  const changed = await changeRow(tx, before, wished, { ...how, tell, now: needs.now, said })
+  tellMore(before, changed, caller.userId, tell)
+  const ticket = await keepWatchers(tx, changed, { add: mentions.team }, { ...how, tell, now: needs.now })
   return { row, files, ticket, before }
 }
 

@@ -1,4 +1,4 @@
-import { authorizeTicket, maySee, type TicketAction } from '#src/auth/access.ts'
+import { authorizeTicket, isOfTheTeam, maySee, type TicketAction } from '#src/auth/access.ts'
 import { brokenConstraint, type Db } from '#src/db/connect.ts'
 import { mergedInto } from '#src/db/merged-tickets.ts'
 import { telling } from '#src/db/tell.ts'
@@ -27,9 +27,10 @@ const ACTIONS: Record<Saying['kind'], TicketAction> = {
 export function authorizeSaying(
   caller: Speaker,
   ticket: TicketRow | null | undefined,
-  { kind, statusAfter }: Pick<Saying, 'kind' | 'statusAfter'>,
+  { kind, statusAfter, mentions = [] }: Pick<Saying, 'kind' | 'statusAfter' | 'mentions'>,
 ): TicketRow {
   const allowed = authorizeTicket(caller, ACTIONS[kind], ticket)
+  if (mentions.length > 0 && !isOfTheTeam(caller)) throw new DomainError('forbidden')
   return statusAfter === undefined ? allowed : authorizeTicket(caller, 'ticket:change', allowed)
 }
 

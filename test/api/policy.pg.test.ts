@@ -168,7 +168,7 @@ async function givenOwner() {
     is_unread: true,
     watcher_ids: [copied],
   })
-  await givenMessage(world, ticket, { body_text: `Está feito: ${MARK}` })
+  const message = await givenMessage(world, ticket, { body_text: `Está feito: ${MARK}` })
   await givenMessage(world, ticket, { body_text: NOTE, kind: 'note', is_internal: true })
   const beside = await givenTicket(world, { user_id: owner.id })
   const [link] = await world.sql<{ id: number }[]>`insert into ticket_links (from_id, to_id, kind)
@@ -220,6 +220,7 @@ async function givenOwner() {
     ticket,
     beside,
     link,
+    message,
     file,
     job,
     event,
@@ -270,6 +271,7 @@ function valuesOf({
   ticket,
   beside,
   link,
+  message,
   file,
   job,
   event,
@@ -318,6 +320,7 @@ function valuesOf({
     '/ajuda/{slug} slug': 'como-solicitar-uma-corrida',
     relation: 'related_to',
     other_id: beside.id,
+    message_id: message,
     into: beside.id,
     link_id: link?.id,
     article_ids: [article],

@@ -238,6 +238,7 @@ describe('what a change of status brings', () => {
       resolvedAt: null,
       closedAt: null,
       closeReason: null,
+      mergedIntoId: null,
       reopenCount: 3,
       rating: null,
       ratingFeedback: null,

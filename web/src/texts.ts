@@ -76,9 +76,10 @@ export async function offerLocale(locale: Locale): Promise<void> {
 const PARTS = {
   commands: async () => ({ shell: (await import('./texts/pt-br/commands.ts')).commands }),
   account: async () => (await import('./texts/pt-br/own-account.ts')).ownAccount,
-  suggest: async () => ({ suggest: (await import('./texts/pt-br/suggest.ts')).suggest }),
+  suggest: () => import('./texts/pt-br/suggest.ts'),
   ticket: async () => ({ portal: { ticket: (await import('./texts/pt-br/portal-ticket.ts')).portalTicket } }),
   notices: async () => (await import('./texts/pt-br/notices.ts')).ofNotices,
+  together: () => import('./texts/pt-br/together.ts'),
   team: async () => (await import('./texts/pt-br-team.ts')).ofTheTeam,
 }
 const here = new Set<keyof typeof PARTS>()

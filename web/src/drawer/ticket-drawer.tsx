@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef } from 'react'
+import { Suspense, useCallback, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { News } from '../live/line.ts'
 import { useNews, useRoom } from '../live/use-room.ts'
 import { useUser } from '../session.ts'
 import { ticketApi } from '../tickets/ticket-api.ts'
 import { ticketQuery } from '../tickets/ticket-queries.ts'
+import { MergedNotice } from '../together/together.tsx'
 import { Drawer } from '../ui/drawer.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Waiting } from '../ui/waiting.tsx'
@@ -16,6 +17,7 @@ import { RequesterCard } from './requester-card.tsx'
 import { SlaLines } from './sla-lines.tsx'
 import styles from './ticket-drawer.module.css'
 import { TicketFields } from './ticket-fields.tsx'
+import { TogetherCard } from './together-card.tsx'
 import { useChangeTicket } from './use-change-ticket.ts'
 
 type Props = {
@@ -70,6 +72,12 @@ export function TicketDrawer({ id, onClose, returnTo }: Props) {
             <TicketFields ticket={ticket} userId={user.id} changing={changing} />
             <SlaLines ticket={ticket} />
             <RequesterCard ticket={ticket} />
+            <TogetherCard ticket={ticket} userId={user.id} />
+            {ticket.merged_into && (
+              <Suspense>
+                <MergedNotice into={ticket.merged_into} />
+              </Suspense>
+            )}
             <Notices ticket={ticket} changing={changing} />
           </div>
           <DrawerTabs ticket={ticket} user={user} />

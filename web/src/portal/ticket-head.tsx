@@ -10,12 +10,13 @@ import { PromiseLine } from './promise-line.tsx'
 import { StatusSteps } from './status-steps.tsx'
 import styles from './ticket-page.module.css'
 
-export function TicketHead({ ticket }: { ticket: TicketDetail }) {
+/** `isOwn`: how it went is for the one who asked to say, and when it is over. */
+export function TicketHead({ ticket, isOwn }: { ticket: TicketDetail; isOwn: boolean }) {
   const { t } = useTranslation()
   const [isClosing, setIsClosing] = useState(false)
   const { assignee, created_at, deal_id, rated_at, related, status, ticket_number, title } = ticket
   const isOver = status === 'closed'
-  const isRatable = (isOver || status === 'resolved') && rated_at === null
+  const isRatable = (isOver || status === 'resolved') && rated_at === null && ticket.merged_into_id === null
   return (
     <div className={styles.head}>
       <PageHeading title={title}>
@@ -41,10 +42,14 @@ export function TicketHead({ ticket }: { ticket: TicketDetail }) {
         <PromiseLine ticket={ticket} />
       </p>
       <StatusSteps status={status} />
-      <div className={styles.actions}>
-        {!isOver && <Button onClick={() => setIsClosing(true)}>{t('portal.ticket.close')}</Button>}
-        {isOver && isRatable && <Button onClick={() => setIsClosing(true)}>{t('portal.ticket.rate')}</Button>}
-      </div>
+      {isOwn && (
+        <div className={styles.actions}>
+          {!isOver && <Button onClick={() => setIsClosing(true)}>{t('portal.ticket.close')}</Button>}
+          {isOver && isRatable && (
+            <Button onClick={() => setIsClosing(true)}>{t('portal.ticket.rate')}</Button>
+          )}
+        </div>
+      )}
       <CloseSheet ticket={ticket} isOpen={isClosing} onClose={() => setIsClosing(false)} />
     </div>
   )

@@ -1,9 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '../api.ts'
 import { useRoom } from '../live/use-room.ts'
-import { useUser } from '../session.ts'
+import { isOfTheTeam, useUser } from '../session.ts'
 import { AppPage } from '../shell/app-page.tsx'
 import { Composer } from '../tickets/composer.tsx'
 import { FileList } from '../tickets/file-list.tsx'
@@ -13,6 +14,7 @@ import { Timeline } from '../tickets/timeline.tsx'
 import { useDraft } from '../tickets/use-draft.ts'
 import { useReadMarks } from '../tickets/use-read-marks.ts'
 import { WhoIsThere } from '../tickets/who-is-there.tsx'
+import { Copies, MergedNotice } from '../together/together.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -32,7 +34,9 @@ export function TicketPage() {
   const user = useUser()
   const queryClient = useQueryClient()
   const query = useQuery(ticketQuery(ticketId))
-  const ticket = query.data
+  const isNotThere = query.error instanceof Problem && query.error.status === 404
+  // Whoever follows it no more has seen it a moment ago.
+  const ticket = isNotThere ? undefined : query.data
   const { data: meta } = useQuery(metaQuery())
   const followUp = useFollowUp(ticketId)
   const draft = useDraft(user?.id ?? 0, `ticket-${ticketId}`)
@@ -40,7 +44,10 @@ export function TicketPage() {
   useReadMarks(queryClient, ticket)
   if (!user) return null
   const after = afterClosing(ticket ?? STILL_OPEN, meta?.closed, new Date())
-  const isNotThere = query.error instanceof Problem && query.error.status === 404
+  const isOwn = ticket?.requester.id === user.id || isOfTheTeam(user)
+  // Nothing that somebody in copy says opens a ticket again.
+  const mayWrite =
+    ticket?.merged_into === null && (isOwn ? after.reply !== 'refused' : ticket.status !== 'closed')
   return (
     <AppPage>
       <div className={styles.page}>
@@ -58,7 +65,10 @@ export function TicketPage() {
         )}
         {ticket && (
           <>
-            <TicketHead ticket={ticket} />
+            <TicketHead ticket={ticket} isOwn={isOwn} />
+            <Suspense>
+              <Copies ticket={ticket} />
+            </Suspense>
             <FileList files={ticket.files} />
             <Timeline ticketId={ticketId} user={user} onTakeBack={draft.putBefore} />
             <div className={styles.foot}>
@@ -71,8 +81,14 @@ export function TicketPage() {
                   </Link>
                 </Notice>
               )}
-              <OverNotice ticket={ticket} after={after} />
-              {after.reply !== 'refused' && <Composer ticketId={ticketId} userId={user.id} draft={draft} />}
+              {ticket.merged_into ? (
+                <Suspense>
+                  <MergedNotice into={ticket.merged_into} />
+                </Suspense>
+              ) : (
+                isOwn && <OverNotice ticket={ticket} after={after} />
+              )}
+              {mayWrite && <Composer ticketId={ticketId} userId={user.id} draft={draft} />}
             </div>
           </>
         )}

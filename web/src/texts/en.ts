@@ -15,6 +15,7 @@ import { shell } from './en/shell.ts'
 import { stats } from './en/stats.ts'
 import { suggest } from './en/suggest.ts'
 import { tickets } from './en/tickets.ts'
+import { together } from './en/together.ts'
 import { ui } from './en/ui.ts'
 
 export const en = {
@@ -27,6 +28,7 @@ export const en = {
   tickets,
   portal,
   suggest,
+  together,
   board,
   drawer,
   list,

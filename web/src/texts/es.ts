@@ -15,6 +15,7 @@ import { shell } from './es/shell.ts'
 import { stats } from './es/stats.ts'
 import { suggest } from './es/suggest.ts'
 import { tickets } from './es/tickets.ts'
+import { together } from './es/together.ts'
 import { ui } from './es/ui.ts'
 
 export const es = {
@@ -27,6 +28,7 @@ export const es = {
   tickets,
   portal,
   suggest,
+  together,
   board,
   drawer,
   list,

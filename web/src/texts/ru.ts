@@ -15,6 +15,7 @@ import { shell } from './ru/shell.ts'
 import { stats } from './ru/stats.ts'
 import { suggest } from './ru/suggest.ts'
 import { tickets } from './ru/tickets.ts'
+import { together } from './ru/together.ts'
 import { ui } from './ru/ui.ts'
 
 export const ru = {
@@ -27,6 +28,7 @@ export const ru = {
   tickets,
   portal,
   suggest,
+  together,
   board,
   drawer,
   list,

@@ -34,6 +34,7 @@ export function MessageItem({ message, userId }: Props) {
               {message.to_email && ` ${t('tickets.talk.mailTo', { to: message.to_email })}`}
             </span>
           )}
+          {message.merged_from && <span className={styles.kind}>{message.merged_from}</span>}
           {kind === 'call' && <span className={styles.kind}>{t('tickets.talk.call')}</span>}
           <span className={styles.when}>
             <Moment at={message.created_at} />

@@ -5,6 +5,7 @@ export const drawer: Words<typeof ptBR> = {
   title: 'Ticket',
   copyLink: 'Copy link',
   linkCopied: 'Link copied.',
+  together: 'Followers and links',
   takeIt: 'Take it',
   noCategory: 'No category',
   tags: 'Tags',

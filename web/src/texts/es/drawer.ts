@@ -5,6 +5,7 @@ export const drawer: Words<typeof ptBR> = {
   title: 'Ticket',
   copyLink: 'Copiar enlace',
   linkCopied: 'Enlace copiado.',
+  together: 'Seguidores y vínculos',
   takeIt: 'Tomarlo',
   noCategory: 'Sin categoría',
   tags: 'Etiquetas',

@@ -2,6 +2,7 @@ export const drawer = {
   title: 'Chamado',
   copyLink: 'Copiar link',
   linkCopied: 'Link copiado.',
+  together: 'Acompanham e vínculos',
   takeIt: 'Pegar para mim',
   noCategory: 'Sem categoria',
   tags: 'Etiquetas',

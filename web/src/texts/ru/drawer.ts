@@ -5,6 +5,7 @@ export const drawer: RussianWords<typeof ptBR> = {
   title: 'Заявка',
   copyLink: 'Скопировать ссылку',
   linkCopied: 'Ссылка скопирована.',
+  together: 'Наблюдатели и связи',
   takeIt: 'Взять себе',
   noCategory: 'Без категории',
   tags: 'Метки',
