@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { type RefObject, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { User } from '../api.ts'
@@ -5,9 +6,11 @@ import { usePeople } from '../live/people.ts'
 import { ReplyPicker } from '../replies/reply-picker.tsx'
 import { useMay } from '../session.ts'
 import { Composer, type Kind } from '../tickets/composer.tsx'
+import { teamQuery } from '../tickets/team-query.ts'
 import type { NewMessage, TicketDetail } from '../tickets/ticket-api.ts'
 import type { Draft } from '../tickets/use-draft.ts'
 import { Pick } from '../ui/pick.tsx'
+import { MentionPicker, mentionsIn } from './mention-picker.tsx'
 import styles from './ticket-drawer.module.css'
 
 type StatusAfter = NonNullable<NewMessage['status_after']>
@@ -29,6 +32,8 @@ export function ReplyBox({ ticket, user, draft, kind: chosenKind, onKind, input 
   const mayPick = useMay('replies:keep')
   const kind = mayNote ? chosenKind : 'reply'
   const [chosen, setChosen] = useState<StatusAfter | null>(null)
+  const [calling, setCalling] = useState<'by-key' | 'by-button' | null>(null)
+  const { data: team = [] } = useQuery(teamQuery)
   const [picking, setPicking] = useState<'by-key' | 'by-button' | null>(null)
   const after = chosen ?? usualAfter(ticket.status)
   const others = usePeople(ticket.id).filter(
@@ -58,21 +63,36 @@ export function ReplyBox({ ticket, user, draft, kind: chosenKind, onKind, input 
         {...(mayNote && { kinds: { value: kind, onChange: onKind } })}
         input={input}
         {...(mayPick && { onSlash: () => setPicking('by-key') })}
+        onAt={() => setCalling('by-key')}
+        mentionsIn={(text) => mentionsIn(team, text)}
         insert={
-          mayPick && (
-            <ReplyPicker
-              ticketId={ticket.id}
-              isOpen={picking !== null}
+          <>
+            {mayPick && (
+              <ReplyPicker
+                ticketId={ticket.id}
+                isOpen={picking !== null}
+                onOpenChange={(isOpen, wasLeft) => {
+                  // Whoever wanted just that.
+                  if (wasLeft && picking === 'by-key') insert('/')
+                  setPicking(isOpen ? 'by-button' : null)
+                }}
+                onInsert={insert}
+                input={input}
+                isClosed={isClosed}
+              />
+            )}
+            <MentionPicker
+              people={team.filter(({ id }) => id !== user.id)}
+              isOpen={calling !== null}
               onOpenChange={(isOpen, wasLeft) => {
                 // Whoever wanted just that.
-                if (wasLeft && picking === 'by-key') insert('/')
-                setPicking(isOpen ? 'by-button' : null)
+                if (wasLeft && calling === 'by-key') insert('@')
+                setCalling(isOpen ? 'by-button' : null)
               }}
-              onInsert={insert}
+              onPick={(name) => insert(`@${name} `)}
               input={input}
-              isClosed={isClosed}
             />
-          )
+          </>
         }
         {...(!isClosed && { statusAfter: after })}
       >

@@ -25,6 +25,9 @@ type Props = {
   /** Beside the files: what else can be put in, which a / at the beginning of a line asks for. */
   insert?: ReactNode
   onSlash?: () => void
+  /** A @ at the beginning of a word asks whom to call by name. */
+  onAt?: () => void
+  mentionsIn?: (text: string) => number[]
   input?: RefObject<HTMLTextAreaElement | null>
 }
 
@@ -38,6 +41,8 @@ export function Composer({
   children,
   insert,
   onSlash,
+  onAt,
+  mentionsIn,
   input,
 }: Props) {
   const { t } = useTranslation()
@@ -60,11 +65,13 @@ export function Composer({
 
   function send(): void {
     if (!canSend) return
+    const mentions = mentionsIn?.(text) ?? []
     sendMessage({
       ...{ ticketId, userId },
       message: {
         message: text || uploads.files.map(({ file }) => file.name).join(', '),
         attachments: uploads.uploadIds,
+        ...(mentions.length > 0 && { mentions }),
         ...(isNote ? { is_internal: true } : statusAfter && { status_after: statusAfter }),
       },
       filenames: uploads.files.map(({ file }) => file.name),
@@ -79,6 +86,10 @@ export function Composer({
     if (onSlash && event.key === '/' && /(^|\n)$/.test(value.slice(0, selectionStart))) {
       event.preventDefault()
       onSlash()
+    }
+    if (onAt && event.key === '@' && /(^|\s)$/.test(value.slice(0, selectionStart))) {
+      event.preventDefault()
+      onAt()
     }
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()

@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu'
-import type { ReactNode } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { useFloor } from './floor.ts'
 import { Icon } from './icon.tsx'
 import styles from './pick.module.css'
@@ -22,6 +22,8 @@ type Props<V extends string | number> = {
   isOpen?: boolean
   onOpenChange?: (isOpen: boolean) => void
   isDisabled?: boolean
+  /** Where the focus goes when it closes, if not back to its button. */
+  returnTo?: RefObject<HTMLElement | null>
 }
 
 /** One or several of a list that opens below its button; typing finds, arrows walk, Esc gives the focus back. */
@@ -50,7 +52,11 @@ export function Pick<V extends string | number>(props: Props<V>) {
       </Menu.Trigger>
       <Menu.Portal container={floor}>
         <Menu.Positioner className={styles.place} sideOffset={4} align="start" positionMethod="fixed">
-          <Menu.Popup className={styles.popup} aria-label={label}>
+          <Menu.Popup
+            className={styles.popup}
+            aria-label={label}
+            {...(props.returnTo && { finalFocus: props.returnTo })}
+          >
             {isMultiple ? (
               options.map((option) => (
                 <Menu.CheckboxItem

@@ -6,6 +6,7 @@ export const drawer: Words<typeof ptBR> = {
   copyLink: 'Copy link',
   linkCopied: 'Link copied.',
   together: 'Followers and links',
+  mention: 'Call somebody of the team',
   takeIt: 'Take it',
   noCategory: 'No category',
   tags: 'Tags',

@@ -54,5 +54,4 @@ export const together: Words<typeof pt> = {
   splitNone: 'There is no message yet that can be split.',
   splitDo: 'Open ticket',
   splitDone: '{{number}} was opened.',
-  mention: 'Call somebody of the team',
 }

@@ -6,6 +6,7 @@ export const drawer: Words<typeof ptBR> = {
   copyLink: 'Copiar enlace',
   linkCopied: 'Enlace copiado.',
   together: 'Seguidores y vínculos',
+  mention: 'Llamar a alguien del equipo',
   takeIt: 'Tomarlo',
   noCategory: 'Sin categoría',
   tags: 'Etiquetas',

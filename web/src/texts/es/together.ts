@@ -53,5 +53,4 @@ export const together: Words<typeof pt> = {
   splitNone: 'Aún no hay ningún mensaje que se pueda dividir.',
   splitDo: 'Abrir ticket',
   splitDone: 'Se abrió {{number}}.',
-  mention: 'Llamar a alguien del equipo',
 }

@@ -3,6 +3,7 @@ export const drawer = {
   copyLink: 'Copiar link',
   linkCopied: 'Link copiado.',
   together: 'Acompanham e vínculos',
+  mention: 'Chamar alguém da equipe',
   takeIt: 'Pegar para mim',
   noCategory: 'Sem categoria',
   tags: 'Etiquetas',

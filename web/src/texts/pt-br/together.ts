@@ -51,5 +51,4 @@ export const together = {
   splitNone: 'Ainda não há mensagem que possa ser dividida.',
   splitDo: 'Abrir chamado',
   splitDone: '{{number}} foi aberto.',
-  mention: 'Chamar alguém da equipe',
 }

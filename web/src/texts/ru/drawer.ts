@@ -6,6 +6,7 @@ export const drawer: RussianWords<typeof ptBR> = {
   copyLink: 'Скопировать ссылку',
   linkCopied: 'Ссылка скопирована.',
   together: 'Наблюдатели и связи',
+  mention: 'Позвать кого-то из команды',
   takeIt: 'Взять себе',
   noCategory: 'Без категории',
   tags: 'Метки',

@@ -54,5 +54,4 @@ export const together: RussianWords<typeof pt> = {
   splitNone: 'Пока нет сообщения, которое можно выделить.',
   splitDo: 'Открыть заявку',
   splitDone: 'Открыта {{number}}.',
-  mention: 'Позвать кого-то из команды',
 }
