@@ -7,6 +7,18 @@ import { list } from './pt-br/list.ts'
 import { replies } from './pt-br/replies.ts'
 import { rules } from './pt-br/rules.ts'
 import { stats } from './pt-br/stats.ts'
+import { views } from './pt-br/views.ts'
 
 /** Of screens that employees never see, and so need not fetch. */
-export const ofTheTeam = { board, drawer, list, dashboard, stats, help, replies, rules, admin }
+export const ofTheTeam = {
+  tickets: { views },
+  board,
+  drawer,
+  list,
+  dashboard,
+  stats,
+  help,
+  replies,
+  rules,
+  admin,
+}

@@ -11,4 +11,5 @@ export const ptBR = {
   ...{ ...ofAll, ...ownAccount, ...ofNotices, suggest, together, ...ofTheTeam },
   portal: { ...ofAll.portal, ticket: { ...ofAll.portal.ticket, ...portalTicket } },
   shell: { ...ofAll.shell, ...commands },
+  tickets: { ...ofAll.tickets, ...ofTheTeam.tickets },
 }

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isOfTheTeam, useUser } from '../session.ts'
@@ -44,5 +45,21 @@ export function Copies({ ticket }: { ticket: TicketDetail }) {
       )}
       {failure && <Notice kind="error">{failure}</Notice>}
     </section>
+  )
+}
+
+/** Where the history of a merged ticket goes on, over whatever it is open. */
+export function MergedNotice({ into }: { into: NonNullable<TicketDetail['merged_into']> }) {
+  const { t } = useTranslation()
+  const number = into.deal_id === null ? into.ticket_number : `#${into.deal_id}`
+  const to =
+    (['/quadro', '/lista'] as const).find((screen) => location.pathname.startsWith(screen)) ?? '/chamados'
+  return (
+    <Notice kind="info">
+      {t('together.mergedInto', { number })}{' '}
+      <Link to={`${to}/$ticketId`} params={{ ticketId: String(into.id) }}>
+        {t('together.goThere', { number })}
+      </Link>
+    </Notice>
   )
 }

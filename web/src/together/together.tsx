@@ -10,4 +10,4 @@ const withWords = <P,>(load: () => Promise<ComponentType<P>>) =>
 
 export const Copies = withWords(async () => (await import('./copies.tsx')).Copies)
 export const DeskPanel = withWords(async () => (await import('./desk-panel.tsx')).DeskPanel)
-export const MergedNotice = withWords(async () => (await import('./merged-notice.tsx')).MergedNotice)
+export const MergedNotice = withWords(async () => (await import('./copies.tsx')).MergedNotice)

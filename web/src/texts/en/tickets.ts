@@ -1,7 +1,7 @@
-import type { tickets as ptBR } from '../pt-br/tickets.ts'
+import type { TicketTexts } from '../pt-br/tickets.ts'
 import type { Words } from '../words.ts'
 
-export const tickets: Words<typeof ptBR> = {
+export const tickets: Words<TicketTexts> = {
   title: 'Ticket',
   status: {
     open: 'New',

@@ -1,3 +1,5 @@
+import type { views } from './views.ts'
+
 export const tickets = {
   title: 'Chamado',
   status: {
@@ -47,23 +49,6 @@ export const tickets = {
     clear: 'Limpar filtros',
     any: 'Todos',
     more: 'Mais filtros',
-  },
-  views: {
-    label: 'Visões',
-    own: 'Minhas',
-    shared: 'Da equipe',
-    save: 'Salvar esta visão',
-    saveIt: 'Salvar',
-    name: 'Nome da visão',
-    withTeam: 'Compartilhar com a equipe',
-    update: 'Atualizar “{{name}}”',
-    saved: 'Visão salva.',
-    share: 'Compartilhar “{{name}}”',
-    unshare: 'Não compartilhar mais “{{name}}”',
-    nowShared: 'A equipe vê esta visão agora.',
-    unshared: 'A visão é só sua agora.',
-    drop: 'Excluir “{{name}}”',
-    dropped: 'Visão excluída.',
   },
   talk: {
     label: 'Conversa',
@@ -131,3 +116,5 @@ export const tickets = {
     open: 'Abrir {{name}}',
   },
 }
+
+export type TicketTexts = typeof tickets & { views: typeof views }

@@ -1,7 +1,7 @@
-import type { tickets as ptBR } from '../pt-br/tickets.ts'
+import type { TicketTexts } from '../pt-br/tickets.ts'
 import type { RussianWords } from '../words.ts'
 
-export const tickets: RussianWords<typeof ptBR> = {
+export const tickets: RussianWords<TicketTexts> = {
   title: 'Заявка',
   status: {
     open: 'Новая',
