@@ -1,0 +1,47 @@
+import { test } from 'vitest'
+import { givenTicket } from '#test/tickets.ts'
+import { expectAccessible } from './accessible.ts'
+import { expectFits } from './fits.ts'
+import { worldOfScreens } from './world-of-screens.ts'
+
+const world = await worldOfScreens()
+
+test('João lets Ana follow, links and merges a ticket, and is led where it goes on; Maria sees who is in copy', async () => {
+  const [one, other] = [
+    await givenTicket(world, { title: 'Impressora parada', deal_id: null }),
+    await givenTicket(world, { title: 'Plotter do arquivo', deal_id: null }),
+  ]
+  const joao = await world.as('2001')
+  await joao.goto(`/lista/${one.id}`)
+  await joao.getByRole('button', { name: /^Acompanham e vínculos/ }).click()
+  const part = joao.getByRole('region', { name: 'Acompanham e vínculos' })
+  await part.getByRole('button', { name: 'Adicionar pessoa' }).click()
+  await part.getByLabel('Nome da pessoa').fill('ana')
+  await part.getByRole('button', { name: /Ana Costa/ }).click()
+  await part.getByRole('button', { name: 'Tirar Ana Costa' }).waitFor()
+  await part.getByRole('button', { name: 'Vincular' }).click()
+  const dialog = joao.getByRole('dialog', { name: 'Vínculos' })
+  await dialog.getByLabel('Número ou palavras do outro chamado').fill('plotter')
+  await dialog.getByRole('button', { name: /Plotter do arquivo/ }).click()
+  await expectAccessible(joao)
+  await dialog.getByRole('button', { name: 'Vincular' }).click()
+  await part.getByRole('link', { name: /Plotter do arquivo/ }).waitFor()
+  await expectAccessible(joao)
+  await joao.getByLabel(/Escreva uma mensagem/).press('@')
+  await joao.getByRole('menuitemradio', { name: /Ana Costa/ }).click()
+  await part.getByRole('button', { name: 'Unir a outro' }).click()
+  const merging = joao.getByRole('dialog', { name: 'Unir a outro chamado' })
+  await merging.getByLabel('Número ou palavras do outro chamado').fill('plotter')
+  await merging.getByRole('button', { name: /Plotter do arquivo/ }).click()
+  await merging.getByRole('button', { name: 'Unir', exact: true }).click()
+  await joao.waitForURL(`**/lista/${other.id}**`)
+  const maria = await world.as('1001')
+  await maria.goto(`/chamados/${one.id}`)
+  await maria.getByRole('link', { name: /^Ir para/ }).waitFor()
+  await maria.goto(`/chamados/${other.id}`)
+  await maria.getByRole('button', { name: /^Em cópia/ }).click()
+  await maria.getByText('Quem está em cópia lê este chamado').waitFor()
+  await maria.getByRole('button', { name: 'Adicionar pessoa' }).click()
+  await expectAccessible(maria)
+  await expectFits(maria)
+})
