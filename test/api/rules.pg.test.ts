@@ -63,7 +63,7 @@ test('ES-CHAT RU-SPEC: a rule sets priority, department, assignee and tags, and 
       actor_id: null,
       before: { priority: 'low', assignee_department: null, responsible: null, tags: ['loja'] },
       after: {
-        ...{ priority: 'urgent', assignee_department: 'Infraestrutura', responsible: 'Ana Costa' },
+        ...{ priority: 'urgent', assignee_department: 'Infraestrutura', responsible_id: ANA },
         ...{ tags: ['loja', 'rede'], rules: [{ id: rule.id, name: 'Rede parada' }] },
       },
     },
