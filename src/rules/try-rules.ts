@@ -68,8 +68,11 @@ export async function tryRules(db: Db, { rule, instead_of, alone }: Trial): Prom
   // What is being tried is on, whatever it will be.
   if (rule) tried.splice(at === -1 ? tried.length : at, at === -1 ? 0 : 1, { ...rule, is_active: true })
   const filed = await lastFiled(db)
-  const nameOf = await namesOf(db, tried)
-  const items = filed.map(({ row, language, category, before }) => {
+  const nameOf = await namesOf(db, tried, filed)
+  const items = filed.map(({ row, language, category, before: asked }) => {
+    const { assignee: to } = asked
+    // The log keeps numbers of people, and not what they are called.
+    const before = { ...asked, assignee: to?.id ? { ...to, name: nameOf.get(to.id) ?? null } : to }
     const { effects, by } = judgeTicket(tried, {
       ...{ title: row.title, description: row.description, category, language },
       ...{ department: before.department, requesterDepartment: row.requesterDepartment },
@@ -160,8 +163,14 @@ const ifKnown = ({ responsible, responsibleId }: typeof deals.$inferSelect, open
 const assigneeOf = ({ responsible, responsible_id }: Line) =>
   responsible === null ? null : { id: responsible_id as number | null, name: responsible as string | null }
 
-async function namesOf(db: Db, rules: readonly Judged[]): Promise<Map<number, string>> {
-  const ids = rules.flatMap(({ effects }) => (effects.assignee_id ? [effects.assignee_id as UserId] : []))
+type Filed = Awaited<ReturnType<typeof lastFiled>>
+
+async function namesOf(db: Db, rules: readonly Judged[], filed: Filed): Promise<Map<number, string>> {
+  const wanted = [
+    ...rules.map(({ effects }) => effects.assignee_id),
+    ...filed.map(({ before }) => before.assignee?.id),
+  ]
+  const ids = wanted.flatMap((id) => (id ? [id as UserId] : []))
   if (ids.length === 0) return new Map()
   const found = await db
     .select({ id: users.id, name: users.fullName })
