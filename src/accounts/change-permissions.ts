@@ -4,12 +4,11 @@ import { recordChange } from '#src/db/audit.ts'
 import type { Db } from '#src/db/connect.ts'
 import { permissions } from '#src/db/schema.ts'
 import { notify } from '#src/db/signals.ts'
-import { DomainError } from '#src/errors.ts'
+import { type Match, refuseOtherVersion } from '#src/version-match.ts'
 import type { Visit } from '#src/visit.ts'
 import type { PermissionsChange } from './permissions.ts'
 import { lockPermissions } from './read-permissions.ts'
 
-type Match = readonly number[] | null | undefined
 type Given = { match: Match; visit: Visit }
 
 /** Counts for the very next request, which reads it with its session; sockets are judged anew. */
@@ -19,12 +18,10 @@ export async function changePermissions(
   { items }: PermissionsChange,
   { match, visit }: Given,
 ) {
-  if (match === undefined) throw new DomainError('if-match-required')
   const wanted = new Map(items.map((item) => [item.action, item]))
   return db.transaction(async (tx) => {
     const before = await lockPermissions(tx)
-    if (match && !match.includes(before.version))
-      throw new DomainError('version-conflict', { version: before.version })
+    refuseOtherVersion(before, match)
     const exceptions: Record<(typeof EDITABLE_ROLES)[number], Record<string, boolean>> = {
       agent: {},
       lead: {},

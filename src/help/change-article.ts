@@ -2,6 +2,7 @@ import type { Db, Tx } from '#src/db/connect.ts'
 import { type ArticleContent, type ArticleKind, helpArticles } from '#src/db/help-schema.ts'
 import { DomainError } from '#src/errors.ts'
 import type { ArticleId } from '#src/ids.ts'
+import { type Match, refuseOtherVersion } from '#src/version-match.ts'
 import type { ArticleChange, NewArticle } from './article-body.ts'
 import { isSameContent, textsAfter } from './article-content.ts'
 import {
@@ -10,7 +11,6 @@ import {
   gist,
   keepVersion,
   recordArticle,
-  refuseOthers,
   type Who,
   writeTexts,
 } from './keep-article.ts'
@@ -40,8 +40,6 @@ export const addArticle = (
     return row
   })
 
-type Match = readonly number[] | null | undefined
-
 /** Two who wrote at once: the second is told, and loses nothing that they typed. */
 export const changeArticle = (
   db: Db,
@@ -51,7 +49,7 @@ export const changeArticle = (
 ): Promise<ArticleRow> =>
   db.transaction(async (tx) => {
     const before = await lockArticle(tx, kind, id)
-    refuseOthers(before, match)
+    refuseOtherVersion(before, match)
     const said = await contentNow(tx, before)
     const category = change.category ? await wantedCategory(tx, change.category, said.category) : null
     const wanted = textsAfter(said.texts, change)

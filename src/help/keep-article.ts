@@ -3,7 +3,6 @@ import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { recordChange } from '#src/db/audit.ts'
 import type { Tx } from '#src/db/connect.ts'
 import { type ArticleContent, helpArticles, helpTexts, helpVersions } from '#src/db/help-schema.ts'
-import { DomainError } from '#src/errors.ts'
 import type { ArticleId, UserId } from '#src/ids.ts'
 import { LOCALES } from '#src/locale.ts'
 import type { Visit } from '#src/visit.ts'
@@ -14,12 +13,6 @@ import { plainArticle } from './render-article.ts'
 export type Who = { actorId: UserId | null; visit: Visit }
 
 const MOST_VERSIONS = 200
-
-/** `match`: the versions that a change may be made to; null: any; undefined: nobody said. */
-export function refuseOthers({ version }: ArticleRow, match: readonly number[] | null | undefined): void {
-  if (match === undefined) throw new DomainError('if-match-required')
-  if (match && !match.includes(version)) throw new DomainError('version-conflict', { version })
-}
 
 export const contentOf = (
   { tags }: Pick<ArticleRow, 'tags'>,

@@ -4,12 +4,13 @@ import type { Db, Tx } from '#src/db/connect.ts'
 import { type ArticleKind, helpArticles } from '#src/db/help-schema.ts'
 import { DomainError } from '#src/errors.ts'
 import type { ArticleId } from '#src/ids.ts'
+import { type Match, refuseOtherVersion } from '#src/version-match.ts'
 import type { ArticleOrders } from './article-body.ts'
 import { type ArticleMove, refuseDeleting, statusAfter } from './article-status.ts'
-import { bumpVersion, recordArticle, refuseOthers, type Who } from './keep-article.ts'
+import { bumpVersion, recordArticle, type Who } from './keep-article.ts'
 import { type ArticleRow, helpCategory, lockArticle } from './queries.ts'
 
-type One = { kind: ArticleKind; id: ArticleId; match: readonly number[] | null | undefined }
+type One = { kind: ArticleKind; id: ArticleId; match: Match }
 
 /** H-06: published, taken back to draft, or archived. Whoever says which version they looked at is held to it. */
 export const moveArticle = (
@@ -20,7 +21,7 @@ export const moveArticle = (
 ): Promise<ArticleRow> =>
   db.transaction(async (tx) => {
     const before = await lockArticle(tx, kind, id)
-    refuseOthers(before, match ?? null)
+    refuseOtherVersion(before, match ?? null)
     const status = statusAfter(move, before.status)
     const publishedAt = status === 'published' ? { publishedAt: sql`clock_timestamp()` } : {}
     const row = await bumpVersion(tx, id, { status, ...publishedAt })
@@ -39,7 +40,7 @@ const PAST: Record<ArticleMove, string> = {
 export const deleteArticle = (db: Db, { kind, id, match }: One, who: Who): Promise<void> =>
   db.transaction(async (tx) => {
     const row = await lockArticle(tx, kind, id)
-    refuseOthers(row, match ?? null)
+    refuseOtherVersion(row, match ?? null)
     refuseDeleting(row.status)
     await tx.delete(helpArticles).where(eq(helpArticles.id, id))
     await recordArticle(tx, id, 'deleted', who, { before: { kind, status: row.status } })

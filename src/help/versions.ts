@@ -5,18 +5,11 @@ import { users } from '#src/db/schema.ts'
 import { DomainError } from '#src/errors.ts'
 import type { ArticleId } from '#src/ids.ts'
 import { LOCALES } from '#src/locale.ts'
+import { type Match, refuseOtherVersion } from '#src/version-match.ts'
 import type { ArticleVersion, VersionContent } from './article.ts'
 import { isSameContent } from './article-content.ts'
 import { contentNow } from './change-article.ts'
-import {
-  bumpVersion,
-  gist,
-  keepVersion,
-  recordArticle,
-  refuseOthers,
-  type Who,
-  writeTexts,
-} from './keep-article.ts'
+import { bumpVersion, gist, keepVersion, recordArticle, type Who, writeTexts } from './keep-article.ts'
 import { type ArticleRow, findArticle, helpCategory, lockArticle } from './queries.ts'
 import { showText } from './show-edited.ts'
 import { takeSlugs } from './take-slugs.ts'
@@ -48,13 +41,13 @@ export async function readVersion(db: Db, { kind, id }: One, version: number): P
 /** What it said then is said again, as a new version; whether it is published stays. */
 export const restoreVersion = (
   db: Db,
-  { kind, id, match }: One & { match: readonly number[] | null | undefined },
+  { kind, id, match }: One & { match: Match },
   version: number,
   who: Who,
 ): Promise<ArticleRow> =>
   db.transaction(async (tx) => {
     const before = await lockArticle(tx, kind, id)
-    refuseOthers(before, match)
+    refuseOtherVersion(before, match)
     const { row: kept } = await findVersion(tx, id, version)
     const said = await contentNow(tx, before)
     const category = await helpCategory(tx, { slug: kept.content.category })

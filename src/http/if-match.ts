@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import type { Match } from '#src/version-match.ts'
 
 /** For `request`: which versions a change may be made to. */
 export const IfMatch = z.object({
@@ -10,7 +11,7 @@ export const IfMatch = z.object({
 })
 
 /** null: any; undefined: nothing was said. What is none of our versions matches nothing. */
-export function readIfMatch(text: string | undefined): readonly number[] | null | undefined {
+export function readIfMatch(text: string | undefined): Match {
   if (text === undefined || text.trim() === '') return undefined
   if (text.trim() === '*') return null
   return text.split(',').flatMap((part) => {

@@ -6,11 +6,12 @@ import { type ReplyKind, replies } from '#src/db/reply-schema.ts'
 import { users } from '#src/db/schema.ts'
 import { DomainError } from '#src/errors.ts'
 import type { ReplyId } from '#src/ids.ts'
+import { type Match, refuseOtherVersion } from '#src/version-match.ts'
 import type { Visit } from '#src/visit.ts'
 import { findReply, isFor, mayChange, type ReplyRow, type ShownReply } from './queries.ts'
 import { doesSomething, type EntryChange, MOST_REPLIES, type NewEntry, NOT_FOUND } from './reply.ts'
 
-type Which = { kind: ReplyKind; id: ReplyId; match: readonly number[] | null | undefined }
+type Which = { kind: ReplyKind; id: ReplyId; match: Match }
 
 export const addReply = (
   db: Db,
@@ -44,7 +45,7 @@ export const changeReply = (
 ): Promise<ShownReply> =>
   db.transaction(async (tx) => {
     const before = await lockReply(tx, caller, kind, id)
-    refuseOthers(before, match)
+    refuseOtherVersion(before, match)
     const { title = before.title, text: body = before.body, ...rest } = change
     const wanted = { title, body, ...columnsOf(rest) }
     if (!doesSomething({ text: body, changes: rest.changes ?? before.changes })) throw saysNothing()
@@ -78,11 +79,6 @@ const columnsOf = ({ is_shared, is_internal, ...same }: Omit<EntryChange, 'title
 
 const saysNothing = () =>
   new DomainError('invalid-request', {}, { fields: [{ in: 'body', path: ['text'], rule: 'required' }] })
-
-function refuseOthers({ version }: ReplyRow, match: Which['match']): void {
-  if (match === undefined) throw new DomainError('if-match-required')
-  if (match && !match.includes(version)) throw new DomainError('version-conflict', { version })
-}
 
 /** What others keep for themselves is not there, whoever asks. */
 async function lockReply(tx: Tx, caller: Caller, kind: ReplyKind, id: ReplyId): Promise<ReplyRow> {

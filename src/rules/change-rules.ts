@@ -7,12 +7,11 @@ import { users } from '#src/db/schema.ts'
 import { categories } from '#src/db/ticket-schema.ts'
 import { DomainError, type FieldRule } from '#src/errors.ts'
 import type { RuleId, UserId } from '#src/ids.ts'
+import { type Match, refuseOtherVersion } from '#src/version-match.ts'
 import type { Visit } from '#src/visit.ts'
 import type { RuleBody, RuleChange, RuleOrder, RuleRow } from './rule-body.ts'
 
 type Who = { actorId: UserId; visit: Visit }
-/** The versions that a change may be made to; null: any; undefined: nobody said. */
-type Match = readonly number[] | null | undefined
 
 /** Each is held against every new ticket. */
 const MOST_RULES = 200
@@ -135,8 +134,7 @@ const lockRules = (tx: Tx) => tx.execute(sql`lock table ${rules} in share row ex
 async function lockRule(tx: Tx, id: RuleId, match: Match): Promise<RuleRow> {
   const [row] = await tx.select().from(rules).where(eq(rules.id, id)).for('update')
   if (!row) throw new DomainError('rule-not-found', { id })
-  if (match && !match.includes(row.version))
-    throw new DomainError('version-conflict', { version: row.version })
+  refuseOtherVersion(row, match ?? null)
   return row
 }
 

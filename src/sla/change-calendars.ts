@@ -3,8 +3,9 @@ import type { Db, Tx } from '#src/db/connect.ts'
 import { slaCalendars, slaPolicies } from '#src/db/sla-schema.ts'
 import { DomainError } from '#src/errors.ts'
 import type { SlaCalendarId } from '#src/ids.ts'
+import { type Match, refuseOtherVersion } from '#src/version-match.ts'
 import { type CalendarBody, calendarFrom } from './calendar-body.ts'
-import { changeBook, difference, type Match, refuseOtherVersion, type Who } from './sla-book.ts'
+import { changeBook, difference, type Who } from './sla-book.ts'
 import type { CalendarRow } from './sla-calendar.ts'
 
 export const listCalendars = (db: Db): Promise<CalendarRow[]> =>
@@ -45,7 +46,7 @@ export const changeCalendar = (
 export const dropCalendar = (db: Db, id: SlaCalendarId, match: Match, who: Who): Promise<void> =>
   changeBook(db, who, async (tx) => {
     const before = await lockCalendar(tx, id)
-    if (match !== undefined) refuseOtherVersion(before, match)
+    refuseOtherVersion(before, match ?? null)
     // Whoever makes a policy with it waits for us, or has come before.
     const [user] = await tx
       .select({ name: slaPolicies.name })

@@ -3,9 +3,10 @@ import type { Db, Tx } from '#src/db/connect.ts'
 import { slaPolicies } from '#src/db/sla-schema.ts'
 import { DomainError } from '#src/errors.ts'
 import type { SlaCalendarId, SlaPolicyId } from '#src/ids.ts'
+import { type Match, refuseOtherVersion } from '#src/version-match.ts'
 import { checkPolicy } from './check-policy.ts'
 import { type PolicyBody, policyFrom } from './policy-body.ts'
-import { changeBook, difference, type Match, refuseOtherVersion, type Who } from './sla-book.ts'
+import { changeBook, difference, type Who } from './sla-book.ts'
 import type { PolicyRow } from './sla-policy.ts'
 
 /** In the order in which they are held against a ticket. */
@@ -49,7 +50,7 @@ export const changePolicy = (
 export const dropPolicy = (db: Db, id: SlaPolicyId, match: Match, who: Who): Promise<void> =>
   changeBook(db, who, async (tx) => {
     const before = await lockPolicy(tx, id)
-    if (match !== undefined) refuseOtherVersion(before, match)
+    refuseOtherVersion(before, match ?? null)
     await tx.delete(slaPolicies).where(eq(slaPolicies.id, id))
     const { id: _id, version: _version, createdAt: _createdAt, updatedAt: _updatedAt, ...columns } = before
     return { result: undefined, line: { ...about(id, 'deleted'), before: columns } }

@@ -8,8 +8,6 @@ import { promiseApplying } from './promise-applying.ts'
 
 /** Who changes policies or calendars. */
 export type Who = { actorId: UserId; visit: Visit }
-/** The versions that a change may be made to; null: any; undefined: nothing was said. */
-export type Match = readonly number[] | null | undefined
 export type Place = { limit: number; skip: number; cursor?: number | undefined }
 
 type Line = {
@@ -50,11 +48,6 @@ export const refusal = (
     {},
     { cause, fields: fields.map((field) => ({ in: 'body' as const, ...field })) },
   )
-
-export function refuseOtherVersion({ version }: { version: number }, match: Match): void {
-  if (match === undefined) throw new DomainError('if-match-required')
-  if (match && !match.includes(version)) throw new DomainError('version-conflict', { version })
-}
 
 /** Only what is another; null: nothing is. */
 export function difference<Row extends object>(row: Row, columns: Partial<Row>) {

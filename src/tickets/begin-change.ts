@@ -1,10 +1,10 @@
 import { authorizeTicket, type Caller } from '#src/auth/access.ts'
 import type { Tx } from '#src/db/connect.ts'
 import { type Tell, telling } from '#src/db/tell.ts'
-import { DomainError } from '#src/errors.ts'
 import type { JobId, TicketId } from '#src/ids.ts'
 import { promise } from '#src/jobs/queue.ts'
 import type { Config, Ports } from '#src/ports.ts'
+import { refuseOtherVersion } from '#src/version-match.ts'
 import type { Visit } from '#src/visit.ts'
 import { differingParts } from './crm-parts.ts'
 import { placeOf } from './move.ts'
@@ -52,8 +52,7 @@ export async function beginChange(
     message === undefined ? null : await sayWithChange(ports, rules, { actorId: caller.userId, message })
   const begun = await db.transaction(async (tx): Promise<Begun> => {
     const before = authorizeTicket(caller, 'ticket:change', await lockTicket(tx, ticketId))
-    if (match && !match.includes(before.version))
-      throw new DomainError('version-conflict', { version: before.version })
+    refuseOtherVersion(before, match)
     const repeated = await once?.find(tx, before)
     if (repeated) return repeated
     const earlier = match && !mayQueue ? (await unanswered(tx, ticketId)).at(-1) : undefined

@@ -192,6 +192,7 @@ test('exactly once: who makes them may die in the middle, and many may try at on
   const { id } = await givenTicket(world, { responsible_id: JOAO })
   const other = postgres(world.databaseUrl, { max: 1, onnotice: () => undefined })
   const started = Promise.withResolvers<number>()
+  const killed = Promise.withResolvers<void>()
   // Somebody holds the cursor, has made some, and is killed before the commit.
   const dying = other
     .begin(async (tx) => {
@@ -202,7 +203,8 @@ test('exactly once: who makes them may die in the middle, and many may try at on
         values (${JOAO}, 'assigned', ${id}, ${Number(row?.seq) + 1}, true)`
       await tx`update notice_cursor set seq = seq + 1`
       started.resolve(Number(row?.pid))
-      await tx`select pg_sleep(60)`
+      await killed.promise
+      await tx`select 1`
     })
     .catch((error: unknown) => error)
   const pid = await started.promise
@@ -215,6 +217,7 @@ test('exactly once: who makes them may die in the middle, and many may try at on
     await tx`select pg_notify('ponte_told', '')`
   })
   await world.sql`select pg_terminate_backend(${pid})`
+  killed.resolve()
   expect(await dying).toBeInstanceOf(Error)
   await other.end()
   await noticed(world)

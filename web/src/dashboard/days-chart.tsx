@@ -26,7 +26,9 @@ export function DaysChart({ dashboard: { days, total } }: { dashboard: Dashboard
       ]}
       table={
         <DaysTable
-          days={days}
+          rows={days}
+          heading={t('dashboard.day')}
+          dayOf={({ day }) => day}
           columns={[
             [opened, (day) => number(day.opened)],
             [resolved, (day) => number(day.resolved)],

@@ -1,21 +1,21 @@
-import { useTranslation } from 'react-i18next'
-import type { DashboardDay } from './dashboard-queries.ts'
 import styles from './days-table.module.css'
 import { longDay } from './words.ts'
 
-type Props = {
-  days: readonly DashboardDay[]
-  columns: readonly (readonly [name: string, show: (day: DashboardDay) => string])[]
+type Props<Row> = {
+  rows: readonly Row[]
+  /** What its rows begin with, and the day of each. */
+  heading: string
+  dayOf: (row: Row) => string
+  columns: readonly (readonly [name: string, show: (row: Row) => string])[]
 }
 
 /** The last day first. */
-export function DaysTable({ days, columns }: Props) {
-  const { t } = useTranslation()
+export function DaysTable<Row>({ rows, heading, dayOf, columns }: Props<Row>) {
   return (
     <table className={styles.table}>
       <thead>
         <tr>
-          <th scope="col">{t('dashboard.day')}</th>
+          <th scope="col">{heading}</th>
           {columns.map(([name]) => (
             <th key={name} scope="col">
               {name}
@@ -24,11 +24,11 @@ export function DaysTable({ days, columns }: Props) {
         </tr>
       </thead>
       <tbody>
-        {days.toReversed().map((day) => (
-          <tr key={day.day}>
-            <th scope="row">{longDay(day.day)}</th>
+        {rows.toReversed().map((row) => (
+          <tr key={dayOf(row)}>
+            <th scope="row">{longDay(dayOf(row))}</th>
             {columns.map(([name, show]) => (
-              <td key={name}>{show(day)}</td>
+              <td key={name}>{show(row)}</td>
             ))}
           </tr>
         ))}

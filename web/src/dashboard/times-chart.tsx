@@ -55,7 +55,9 @@ export function TimesChart({ days }: { days: DashboardDay[] }) {
       }
       table={
         <DaysTable
-          days={days}
+          rows={days}
+          heading={t('dashboard.day')}
+          dayOf={({ day }) => day}
           columns={CLOCKS.flatMap((one) => [
             [`${names[one]}: ${half}`, (day: DashboardDay) => timeOf(day[one].p50_s)] as const,
             [`${names[one]}: ${most}`, (day: DashboardDay) => timeOf(day[one].p90_s)] as const,

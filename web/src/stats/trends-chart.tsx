@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next'
 import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts'
 import { Chart } from '../dashboard/chart.tsx'
 import { ChartTip } from '../dashboard/chart-tip.tsx'
-import days from '../dashboard/days-table.module.css'
+import { DaysTable } from '../dashboard/days-table.tsx'
 import { axis, grid } from '../dashboard/drawing.ts'
-import { longDay, number, shortDay } from '../dashboard/words.ts'
+import { number, shortDay } from '../dashboard/words.ts'
 import { Segments } from '../ui/segments.tsx'
 import type { Bucket, Trend, Trends } from './stats-queries.ts'
 
@@ -47,28 +47,12 @@ export function TrendsChart({ trends: { points }, bucket, onBucket }: Props) {
         />
       }
       table={
-        <table className={days.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('stats.trends.from')}</th>
-              {columns.map(([name]) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {points.toReversed().map((point) => (
-              <tr key={point.from}>
-                <th scope="row">{longDay(point.from)}</th>
-                {columns.map(([name, show]) => (
-                  <td key={name}>{show(point)}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <DaysTable
+          rows={points}
+          heading={t('stats.trends.from')}
+          dayOf={({ from }) => from}
+          columns={columns}
+        />
       }
     >
       <BarChart data={points} {...grid.chart} barGap={1} barCategoryGap="20%">
