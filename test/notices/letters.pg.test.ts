@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Stats, Trends } from '#src/stats/stats.ts'
 import type { Client } from '#test/client.ts'
 import { signedIn } from '#test/signed-in.ts'
 import { JOAO, MARIA } from '#test/tickets.ts'
@@ -144,6 +145,59 @@ test('C-02, C-04: a link rates once and without signing in; looking, or sending 
   const [line] = await world.sql`
     select actor_id from audit_log where subject_id = ${id} and subject = 'ticket' and action = 'ticket-rated'`
   expect(line).toEqual({ actor_id: MARIA })
+})
+
+test('C-04, G-05: what was rated by a link is in the statistics and among the comments, once; the link, used again, changes nothing', async () => {
+  const department = 'Notas por carta'
+  const id = await file(maria, { title: 'Carta nova', department })
+  await say(joao, id, { message: 'Feito', status_after: 'resolved' })
+  const [letter] = await lettersTo(MARIAS, /Carta nova/)
+  const path = linkIn(letter, '/avaliar')
+  const query = `department=${encodeURIComponent(department)}`
+  const counted = async () => {
+    const stats = await joao.get(`/api/v1/stats?${query}`)
+    const comments = await joao.get(`/api/v1/stats/comments?${query}`)
+    const trends = await joao.get(`/api/v1/stats/trends?${query}&from=${today}&to=${today}`)
+    const { csat } = stats.body as Stats
+    return {
+      csat,
+      comments: (comments.body as { items: object[] }).items,
+      trends: (trends.body as Trends).points,
+    }
+  }
+  const today = new Date(world.clock.now().getTime() - 3 * 3_600_000).toISOString().slice(0, 10)
+  expect(await counted()).toMatchObject({
+    csat: { count: 0, avg: null },
+    comments: [],
+    trends: [{ rated: 0 }],
+  })
+  expect(await (await form(path, { rating: '4', feedback: 'Atenciosos' })).text()).toContain(
+    'Obrigado pela avaliação',
+  )
+  const once = await counted()
+  expect(once).toEqual({
+    csat: { avg: 4, count: 1, satisfied_share: 1, distribution: { 1: 0, 2: 0, 3: 0, 4: 1, 5: 0 } },
+    comments: [
+      expect.objectContaining({
+        ticket_id: id,
+        rating: 4,
+        comment: 'Atenciosos',
+        rated_at: expect.any(String),
+      }),
+    ],
+    trends: [expect.objectContaining({ rated: 1, rating_avg: 4 })],
+  })
+  const row = () => world.sql`select version, rating, rated_at, rating_feedback from deals where id = ${id}`
+  await world.settle()
+  const before = await row()
+  for (const fields of [{ rating: '1', feedback: 'Pensando bem' }, { do: 'skip' }])
+    expect(await (await form(path, fields as Record<string, string>)).text()).toContain('já foi usado')
+  await world.settle()
+  expect(await counted()).toEqual(once)
+  expect(await row()).toEqual(before)
+  const lines = await world.sql`
+    select id from audit_log where subject = 'ticket' and subject_id = ${id} and action = 'ticket-rated'`
+  expect(lines).toHaveLength(1)
 })
 
 test('rating may be skipped; what was opened again, or is too old, is kindly refused', async () => {
