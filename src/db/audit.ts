@@ -3,30 +3,58 @@ import type { Visit } from '#src/visit.ts'
 import type { Db, Tx } from './connect.ts'
 import { auditLog } from './schema.ts'
 
-type Change = {
+/** What the log calls all that happens to a ticket. Whoever shows it has a sentence for each. */
+export type TicketAudit =
+  | 'ticket-opened'
+  | 'message-added'
+  | 'ticket-changed'
+  | 'ticket-change-refused'
+  | 'ticket-pushed'
+  | 'ticket-mirrored'
+  | 'ticket-closed'
+  | 'ticket-closed-by-time'
+  | 'ticket-closing-announced'
+  | 'ticket-reopened'
+  | 'ticket-rated'
+  | 'ticket-escalated'
+  | 'ticket-assigned-by-turn'
+  | 'ticket-snoozed'
+  | 'ticket-woken'
+  | 'ticket-linked'
+  | 'ticket-unlinked'
+  | 'ticket-merged'
+  | 'ticket-unmerged'
+  | 'ticket-split'
+  | 'ticket-erased'
+  | 'watchers-changed'
+  | 'macro-applied'
+  | 'rules-applied'
+  | 'clocks-reckoned'
+  | 'file-infected'
+
+type Change = About & {
   actorId: UserId | null
-  action: string
-  subject:
-    | 'user'
-    | 'session'
-    | 'ticket'
-    | 'file'
-    | 'job'
-    | 'pipeline'
-    | 'event'
-    | 'category'
-    | 'article'
-    | 'reply'
-    | 'assignment'
-    | 'sla-calendar'
-    | 'sla-policy'
-    | 'rule'
-    | 'permissions'
   subjectId: number
   before?: Record<string, unknown>
   after?: Record<string, unknown>
   visit: Visit
 }
+type About = { subject: 'ticket'; action: TicketAudit } | { subject: OtherSubject; action: string }
+type OtherSubject =
+  | 'user'
+  | 'session'
+  | 'file'
+  | 'job'
+  | 'pipeline'
+  | 'event'
+  | 'category'
+  | 'article'
+  | 'reply'
+  | 'assignment'
+  | 'sla-calendar'
+  | 'sla-policy'
+  | 'rule'
+  | 'permissions'
 
 /** What people write, and what they are called: the log cannot be rewritten, so it never knows. */
 const PERSONAL = new Set([

@@ -52,6 +52,11 @@ async function scan(
       after: { found, filename: file.filename, sha256: file.sha256, uploaded_by: file.uploadedBy },
       visit: localVisit('scan-file'),
     })
+    if (closed.ticketId !== null)
+      await recordChange(tx, {
+        ...{ actorId: null, action: 'file-infected', subject: 'ticket', subjectId: closed.ticketId },
+        ...{ after: { found, file_id: fileId }, visit: localVisit('scan-file') },
+      })
     await tellOfMessage(tx, closed)
   })
   await store.drop(file.key)

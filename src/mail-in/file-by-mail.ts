@@ -43,7 +43,7 @@ export async function fileByMail(
       if (twin) return twin
       await fileTicket(tx, {
         ...{ ticketId: id, description, ruled, uploadIds: parts.uploadIds, timeZone: rules.timeZone },
-        ...{ caller: sender, visit: localVisit(`mail-${row.id}`), tell },
+        ...{ caller: sender, visit: localVisit(`mail-${row.id}`), tell, isByMail: true },
       })
       const of = { bodyHtml, fromEmail: mail.from, mailMessageId: mail.messageId }
       // A rule may have answered it.

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { authorizeTicket, type Caller } from '#src/auth/access.ts'
+import { recordChange } from '#src/db/audit.ts'
 import type { Tx } from '#src/db/connect.ts'
 import { type MacroChanges, macroUses, replies } from '#src/db/reply-schema.ts'
 import { DomainError } from '#src/errors.ts'
@@ -42,7 +43,7 @@ export async function applyMacro(
       return { ...change, ...tagsAfter(row, title, changes) }
     },
     message: text === '' ? undefined : { text, isInternal, clientId, movesOn: changes.status === undefined },
-    once: onceFor(caller, { ticketId, macroId, clientId }),
+    once: onceFor(caller, { ticketId, macroId, clientId }, { title, visit }),
   })
 }
 
@@ -78,7 +79,13 @@ function tagsAfter(
   return { tags: next }
 }
 
-function onceFor({ userId }: Caller, { ticketId, macroId, clientId }: Input): Once {
+type Applied = { title: string; visit: Visit }
+
+function onceFor(
+  { userId }: Caller,
+  { ticketId, macroId, clientId }: Input,
+  { title, visit }: Applied,
+): Once {
   return {
     async find(tx, row) {
       const isIt = and(eq(macroUses.userId, userId), eq(macroUses.clientId, clientId))
@@ -97,6 +104,11 @@ function onceFor({ userId }: Caller, { ticketId, macroId, clientId }: Input): On
         .returning({ ticketId: macroUses.ticketId })
       // On another ticket, at the same moment.
       if (kept.length === 0) throw new DomainError('idempotency-key-reused')
+      // Of what it changes, the CRM may still say no: then that is told after it.
+      await recordChange(tx, {
+        ...{ actorId: userId, action: 'macro-applied', subject: 'ticket', subjectId: ticketId, visit },
+        after: { macro: { id: macroId, name: title } },
+      })
     },
   }
 }

@@ -1,4 +1,4 @@
-import { withoutPersonal } from '#src/db/audit.ts'
+import { type TicketAudit, withoutPersonal } from '#src/db/audit.ts'
 import { snake } from '#src/db/columns.ts'
 import type { Tx } from '#src/db/connect.ts'
 import { auditLog } from '#src/db/schema.ts'
@@ -13,7 +13,7 @@ import type { Change } from './write-deals.ts'
 
 const VISIT = localVisit('mirror')
 const ALWAYS = {
-  action: 'ticket-mirrored',
+  action: 'ticket-mirrored' satisfies TicketAudit,
   subject: 'ticket',
   address: VISIT.address,
   requestId: VISIT.requestId,

@@ -77,7 +77,7 @@ export const askChange =
       if (isRefusal(columns)) return refuse(tx, asked, columns, true)
       await telling(tx, async (tell) => {
         const visit = visitOf(asked)
-        const how = { actorId, action: 'ticket-changed', visit, tell, now }
+        const how = { actorId, action: 'ticket-changed', visit, tell, now } as const
         const after = await changeRow(tx, before, columns, how)
         tellMore(before, after, actorId, tell)
         // Something else happened while it was asked.

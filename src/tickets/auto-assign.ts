@@ -98,7 +98,7 @@ export const autoAssign =
       await telling(tx, async (tell) => {
         const now = ports.clock()
         const columns = columnsOfChange(before, { assignee }, { place, rules, now })
-        const how = { actorId: null, action: 'ticket-assigned-by-turn', visit: VISIT, tell, now }
+        const how = { actorId: null, action: 'ticket-assigned-by-turn', visit: VISIT, tell, now } as const
         const after = await changeRow(tx, before, columns, how)
         tellMore(before, after, null, tell)
         await promiseChange(tx, before, after)

@@ -1,4 +1,5 @@
 import { authorizeTicket, type Caller } from '#src/auth/access.ts'
+import type { TicketAudit } from '#src/db/audit.ts'
 import type { Tx } from '#src/db/connect.ts'
 import { type Tell, telling } from '#src/db/tell.ts'
 import type { JobId, TicketId } from '#src/ids.ts'
@@ -84,7 +85,7 @@ type How = {
   caller: Caller
   visit: Visit
   now: Date
-  action: string
+  action: TicketAudit
   /** What else is done with it, told in one go. */
   also?: ((after: TicketRow, tell: Tell) => Promise<TicketRow>) | null | undefined
 }

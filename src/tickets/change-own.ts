@@ -1,4 +1,5 @@
 import { authorizeTicket, type Caller, type TicketAction } from '#src/auth/access.ts'
+import type { TicketAudit } from '#src/db/audit.ts'
 import type { Tx } from '#src/db/connect.ts'
 import type { Tell } from '#src/db/tell.ts'
 import type { TicketId } from '#src/ids.ts'
@@ -15,7 +16,7 @@ type Doing = {
   /** What the policy is asked. */
   action: TicketAction
   /** What the audit log calls it. */
-  name: string
+  name: TicketAudit
   visit: Visit
 }
 type Around = { tx: Tx; place: Place; now: Date }

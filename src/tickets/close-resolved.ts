@@ -52,7 +52,7 @@ async function closeOne(ports: Needed, found: TicketRow, dueBefore: Date): Promi
     await telling(tx, async (tell) => {
       const visit = localVisit('close-resolved')
       const now = ports.clock()
-      const how = { actorId: null, action: 'ticket-closed-by-time', visit, tell, now }
+      const how = { actorId: null, action: 'ticket-closed-by-time', visit, tell, now } as const
       const after = await changeRow(tx, before, columnsOfMove(place, before, 'closed', now), how)
       await promiseChange(tx, before, after)
     })

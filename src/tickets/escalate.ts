@@ -19,7 +19,7 @@ export const escalate: Escalate = async (tx, { ticketId, actions, now, tell }) =
   for (const action of actions)
     if (action.kind === 'raise-priority') wished = { ...wished, ...raised(before) }
     else wished = { ...wished, ...(await reassigned(tx, before, action.to as UserId, now)) }
-  const how = { actorId: null, action: 'ticket-escalated', visit: VISIT, tell, now }
+  const how = { actorId: null, action: 'ticket-escalated', visit: VISIT, tell, now } as const
   const after = await changeRow(tx, before, wished, how)
   tellMore(before, after, null, tell)
   await promiseChange(tx, before, after)

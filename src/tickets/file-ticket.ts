@@ -30,6 +30,7 @@ export type Filing = {
   caller: Pick<Person, 'userId'>
   visit: Visit
   tell: Tell
+  isByMail?: boolean
 }
 export type Filed = { row: TicketRow; jobId: JobId }
 
@@ -89,7 +90,11 @@ const insertDescription = (tx: Tx, row: TicketRow) =>
     createdAt: row.createdAt,
   })
 
-async function record(tx: Tx, row: TicketRow, { caller, visit, tell, uploadIds }: Filing): Promise<void> {
+async function record(
+  tx: Tx,
+  row: TicketRow,
+  { caller, visit, tell, uploadIds, isByMail }: Filing,
+): Promise<void> {
   const told = openedOf(row, uploadIds.length)
   const actorId = caller.userId
   tell({ kind: 'ticket-opened', ticketId: row.id, actorId, data: { ...told, version: row.version } })
@@ -98,7 +103,10 @@ async function record(tx: Tx, row: TicketRow, { caller, visit, tell, uploadIds }
     action: 'ticket-opened',
     subject: 'ticket',
     subjectId: row.id,
-    after: { ...told, tags: row.tags, responsible: row.responsible, responsible_id: row.responsibleId },
+    after: {
+      ...{ ...told, tags: row.tags, responsible: row.responsible, responsible_id: row.responsibleId },
+      ...(isByMail && { by_mail: true }),
+    },
     visit,
   })
 }

@@ -3,6 +3,7 @@ import { and, count, desc, eq, inArray, lt } from 'drizzle-orm'
 import { authorizeTicket, type Caller } from '#src/auth/access.ts'
 import type { Db } from '#src/db/connect.ts'
 import { auditLog, crmPeople, users } from '#src/db/schema.ts'
+import { deals } from '#src/db/ticket-schema.ts'
 import type { CrmUserId, TicketId, UserId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import { findTicket } from './queries.ts'
@@ -20,6 +21,12 @@ export const AuditLine = z
     before: z.record(z.string(), z.unknown()).nullable(),
     after: z.record(z.string(), z.unknown()).nullable(),
     request_id: z.string().nullable(),
+    people: z
+      .array(z.object({ id: z.int(), name: z.string() }))
+      .openapi({ description: 'Whom `watcher_ids` names, before or after' }),
+    tickets: z
+      .array(z.object({ id: z.int(), ticket_number: z.string() }))
+      .openapi({ description: 'Which it names by number: merged into it, or it into them' }),
   })
   .openapi('AuditLine')
 export type AuditLine = z.infer<typeof AuditLine>
@@ -47,10 +54,8 @@ export async function listAudit(
     db.select({ total: count() }).from(auditLog).where(about),
   ])
   const lines = rows.slice(0, limit)
-  const named = await namesOfResponsible(
-    db,
-    lines.flatMap(({ line }) => [line.before ?? {}, line.after ?? {}]),
-  )
+  const values = lines.flatMap(({ line }) => [line.before ?? {}, line.after ?? {}])
+  const [named, listed] = await Promise.all([namesOfResponsible(db, values), readListed(db, values)])
   return {
     lines: lines.map(
       ({ line, actorName }): AuditLine => ({
@@ -61,6 +66,7 @@ export async function listAudit(
         before: named(line.before),
         after: named(line.after),
         request_id: line.requestId,
+        ...listed([line.before ?? {}, line.after ?? {}]),
       }),
     ),
     total: total[0]?.total ?? 0,
@@ -69,6 +75,36 @@ export async function listAudit(
 }
 
 type Values = Record<string, unknown>
+
+const watchersIn = (all: readonly Values[]) =>
+  all.flatMap(({ watcher_ids: ids }) => (Array.isArray(ids) ? (ids as UserId[]) : []))
+const ticketsIn = (all: readonly Values[]) =>
+  all
+    .flatMap(({ merged_into_id, merged_from_id }) => [merged_into_id, merged_from_id])
+    .filter((id) => typeof id === 'number') as TicketId[]
+
+/** Who follows, and what was merged, as they are called now. */
+async function readListed(db: Db, all: readonly Values[]) {
+  const [userIds, ticketIds] = [watchersIn(all), ticketsIn(all)]
+  const [people, tickets] = await Promise.all([
+    userIds.length === 0
+      ? []
+      : db.select({ id: users.id, name: users.fullName }).from(users).where(inArray(users.id, userIds)),
+    ticketIds.length === 0
+      ? []
+      : db
+          .select({ id: deals.id, ticket_number: deals.ticketNumber })
+          .from(deals)
+          .where(inArray(deals.id, ticketIds)),
+  ])
+  return (values: readonly Values[]): Pick<AuditLine, 'people' | 'tickets'> => {
+    const [watchers, merged] = [watchersIn(values), ticketsIn(values)]
+    return {
+      people: people.filter(({ id }) => watchers.includes(id)),
+      tickets: tickets.filter(({ id }) => merged.includes(id)),
+    }
+  }
+}
 
 /** The log names people by number: who they are is said as it is read, as far as they are still known. */
 async function namesOfResponsible(db: Db, all: readonly Values[]) {

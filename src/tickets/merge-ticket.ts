@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { authorizeTicket } from '#src/auth/access.ts'
 import { activities } from '#src/db/activity-schema.ts'
+import { recordChange } from '#src/db/audit.ts'
 import type { Tx } from '#src/db/connect.ts'
 import { mergedInto } from '#src/db/merged-tickets.ts'
 import { telling } from '#src/db/tell.ts'
@@ -60,6 +61,10 @@ export async function mergeTicket(
       }
       const after = await changeRow(tx, source, columns, { ...how, action: 'ticket-merged' })
       const followers = [source.userId, ...source.watcherIds].filter((id) => id !== null)
+      await recordChange(tx, {
+        ...{ actorId: caller.userId, action: 'ticket-merged', subject: 'ticket', subjectId: into, visit },
+        after: { merged_from_id: ticketId },
+      })
       await keepWatchers(tx, target, { add: followers }, how)
       await tellTheCrm(tx, caller, source, `Este chamado foi unido ao ${nameOf(target)} e continua lá.`)
       await tellTheCrm(tx, caller, target, `O chamado ${nameOf(source)} foi unido a este.`)

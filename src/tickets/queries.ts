@@ -1,5 +1,5 @@
 import { asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
-import { recordChange } from '#src/db/audit.ts'
+import { recordChange, type TicketAudit } from '#src/db/audit.ts'
 import { snake } from '#src/db/columns.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
 import type { Tell } from '#src/db/tell.ts'
@@ -54,7 +54,7 @@ export async function lockTickets(tx: Tx, ids: readonly TicketId[]): Promise<Map
 
 type How = {
   actorId: UserId | null
-  action: string
+  action: TicketAudit
   visit: Visit
   tell: Tell
   now: Date
@@ -115,6 +115,11 @@ export async function changeRow(
     after: pick(after),
     visit,
   })
+  if (before.mergedIntoId !== null && after.mergedIntoId === null)
+    await recordChange(tx, {
+      ...{ actorId, action: 'ticket-unmerged', subject: 'ticket', subjectId: before.mergedIntoId, visit },
+      before: { merged_from_id: before.id },
+    })
   const isTheirs = (name: string) => name === 'snoozedUntil'
   for (const [some, isInternal] of [
     [names.filter((name) => !isTheirs(name)), false],

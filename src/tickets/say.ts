@@ -124,13 +124,16 @@ export async function say(
         lastReadAt: sql`clock_timestamp()`,
       },
     })
-  const how = { actorId: caller.userId, action: 'message-added', visit }
+  const how = { actorId: caller.userId, action: 'message-added', visit } as const
   const heard = saidOf(row, before.userId)
   await recordChange(tx, {
     ...how,
     subject: 'ticket',
     subjectId: before.id,
-    after: { message_id: row.id, kind: row.kind, files: files.map(({ id }) => id) },
+    after: {
+      ...{ message_id: row.id, kind: row.kind, files: files.map(({ id }) => id) },
+      ...(saying.kind === 'comment' && saying.mail && { by_mail: true }),
+    },
   })
   tell({
     kind: 'message-added',

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { and, eq, isNull } from 'drizzle-orm'
 import { authorizeTicket, type Caller } from '#src/auth/access.ts'
 import { activities } from '#src/db/activity-schema.ts'
+import { recordChange } from '#src/db/audit.ts'
 import { telling } from '#src/db/tell.ts'
 import { DomainError } from '#src/errors.ts'
 import { copyFile } from '#src/files/copy-file.ts'
@@ -91,6 +92,10 @@ async function openSplit(
       }
       const filed = await fileTicket(tx, { ticketId, description, uploadIds, timeZone, caller, visit, tell })
       const about = { actorId: caller.userId, visit, tell }
+      await recordChange(tx, {
+        ...{ actorId: caller.userId, action: 'ticket-split', subject: 'ticket', subjectId: before.id, visit },
+        after: { message_id: message.id, ticket_id: ticketId, ticket_number: filed.row.ticketNumber },
+      })
       if (relation === 'follow_up_of') await addLink(tx, filed.row, before, 'follow_up', about)
       else await addLink(tx, before, filed.row, 'related', about)
       return { ticketId, jobId: filed.jobId }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { TicketAudit } from '#src/db/audit.ts'
 import type { Tx } from '#src/db/connect.ts'
 import { auditLog } from '#src/db/schema.ts'
 import type { Tell } from '#src/db/tell.ts'
@@ -40,7 +41,8 @@ export async function writeDeadlines(
   }
   const { address, requestId } = localVisit(by)
   const lines = news.map(({ row, dueAt }) => ({
-    ...{ action: 'clocks-reckoned', subject: 'ticket', subjectId: row.id, address, requestId },
+    ...{ action: 'clocks-reckoned' satisfies TicketAudit, subject: 'ticket', subjectId: row.id },
+    ...{ address, requestId },
     before: { date_deadline: row.dateDeadline },
     after: { date_deadline: dueAt },
   }))

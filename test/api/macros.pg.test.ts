@@ -53,10 +53,14 @@ test('a macro does all that it names, here and in the CRM, and says what it says
   expect(await dealInCrm(world, dealId)).toMatchObject({ assignedById: JOAO_IN_CRM })
   expect((await maria.get(`/api/v1/tickets/${id}/messages`)).text).toContain('João Tech resolveu')
 
+  const audit = async () =>
+    (await joao.get(`/api/v1/tickets/${id}/audit`)).text.split('"macro-applied"').length - 1
+  expect(await audit()).toBe(1)
   // The answer got lost: sent again, it is the same application.
   const again = await apply(id, macro, 'tudo-1')
   expect(again.body).toMatchObject({ status: 'resolved' })
   expect(await saidOn(id)).toHaveLength(1)
+  expect(await audit()).toBe(1)
   expect((await apply(id, await givenMacro({ text: 'Outra' }), 'tudo-1')).body).toMatchObject({
     code: 'idempotency-key-reused',
   })

@@ -15,6 +15,8 @@ const say = (ticket: Given, who: Client, message: string, more = {}) =>
   who.post(at(ticket, '/messages'), { message, ...more })
 const codeOf = ({ body }: Answer) => (body as { code?: string }).code
 const numberOf = ({ body }: Answer) => (body as { detail?: string }).detail ?? ''
+const auditOf = async (ticket: Given) =>
+  ((await joao.get(at(ticket, '/audit'))).body as { items: object[] }).items
 const saidOn = async (ticket: Given, who = joao) => {
   const { body } = await who.get(at(ticket, '/messages'))
   return (body as { items: { message: string; merged_from: string | null }[] }).items
@@ -161,6 +163,20 @@ test('its requester neither merges, reopens nor rates it; the team takes it back
   const reopened = await joao.post(at(source, '/reopen'), {})
   expect(reopened.body).toMatchObject({ status: 'open', merged_into_id: null, close_reason: null })
   expect((await joao.get(at(target))).body).toMatchObject({ merged_from: [] })
+  expect(await auditOf(source)).toMatchObject([
+    { action: 'ticket-changed', before: { merged_into_id: target.id }, after: { merged_into_id: null } },
+    {
+      ...{ action: 'ticket-merged', after: { merged_into_id: target.id } },
+      tickets: [{ id: target.id, ticket_number: target.ticket_number }],
+    },
+  ])
+  expect(await auditOf(target)).toMatchObject([
+    { action: 'ticket-unmerged', before: { merged_from_id: source.id } },
+    {
+      ...{ action: 'ticket-merged', after: { merged_from_id: source.id } },
+      tickets: [{ id: source.id, ticket_number: source.ticket_number }],
+    },
+  ])
   await say(source, maria, 'De novo aqui')
   expect((await saidOn(target)).map(({ message }) => message)).not.toContain('De novo aqui')
 })

@@ -42,6 +42,7 @@ test('a message becomes a ticket of the same person, with its files, and one dea
   expect(JSON.stringify((await maria.get(at(source, '/messages'))).body)).toContain('foto.txt')
   expect(await linksOf(source)).toMatchObject([{ relation: 'has_follow_up', ticket: { id: ticket.id } }])
   expect(await linksOf(ticket)).toMatchObject([{ relation: 'follow_up_of', ticket: { id: source.id } }])
+  expect((await joao.get(at(source, '/audit'))).text).toContain('"ticket-split"')
   await world.settle()
   const [count] = await world.sql<{ n: number }[]>`
     select count(*)::int as n from deals where title = 'Impressora parada' and deal_id is not null`

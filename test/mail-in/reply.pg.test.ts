@@ -76,9 +76,9 @@ test('an answer to our letter is a message of whoever asked for help, without wh
     body_html: expect.stringContaining('Tente de novo, por favor'),
   })
   expect((await joao.get(`/api/v1/tickets/${id}`)).body).toMatchObject({ is_unread: true })
-  const [audit] = await world.sql`select actor_id from audit_log
+  const [audit] = await world.sql`select actor_id, after->'by_mail' as by_mail from audit_log
     where subject = 'ticket' and subject_id = ${id} and after->>'message_id' = ${String(mail.message_id)}`
-  expect(audit).toEqual({ actor_id: MARIA })
+  expect(audit).toEqual({ actor_id: MARIA, by_mail: true })
   // The next letter of the team answers hers.
   await joao.post(`/api/v1/tickets/${id}/emails`, { message: 'E agora?' })
   await world.settle()

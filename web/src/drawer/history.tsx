@@ -7,6 +7,7 @@ import { Failure } from '../ui/failure.tsx'
 import { Moment } from '../ui/moment.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { describeAudit } from './describe-audit.ts'
+import { describeMoment } from './describe-moment.ts'
 import { useFieldWords } from './field-words.ts'
 import styles from './history.module.css'
 
@@ -18,18 +19,25 @@ export function History({ ticketId }: { ticketId: number }) {
   if (query.isPending) return <Waiting heights={[36, 36, 36, 36]} gap={12} />
   if (query.isError && !query.data)
     return <Failure error={query.error} onRetry={() => void query.refetch()} />
-  const lines = query.data.pages.flatMap(({ items }) => items).flatMap((line) => describeAudit(line) ?? [])
+  const lines = query.data.pages.flatMap(({ items }) => items).flatMap(describeAudit)
   if (lines.length === 0) return <Empty>{t('drawer.history.empty')}</Empty>
   return (
     <>
       <ol className={styles.history}>
-        {lines.map(({ id, at, actor, verb, changes, detail }) => (
-          <li key={id}>
+        {lines.map(({ key, at, actor, verb, changes, detail, relation, moment }) => (
+          <li key={key}>
             <p className={styles.sentence}>
               <span>
                 <strong dir="auto">{actor ?? t('drawer.history.nobody')}</strong>{' '}
                 {t(`drawer.history.${verb}`)}
-                {detail && <> {detail}</>}
+                {relation && <> {t(`together.relations.${relation}`)}</>}
+                {moment && <> {describeMoment(moment)}</>}
+                {detail && (
+                  <>
+                    {' '}
+                    <bdi>{detail}</bdi>
+                  </>
+                )}
               </span>
               <Moment at={at} />
             </p>

@@ -34,13 +34,13 @@ export const signedInRoute = createRoute({
 export const teamRoute = createRoute({
   getParentRoute: () => signedInRoute,
   id: 'team',
-  beforeLoad: loadTexts('team', 'account', 'commands'),
+  beforeLoad: loadTexts('team', 'account', 'commands', 'together'),
   component: TeamOnly,
 })
 export const adminRoute = createRoute({
   getParentRoute: () => signedInRoute,
   id: 'admins',
-  beforeLoad: loadTexts('team', 'account', 'commands'),
+  beforeLoad: loadTexts('team', 'account', 'commands', 'together'),
   component: AdminsOnly,
 })
 
