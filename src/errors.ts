@@ -77,6 +77,7 @@ export const PROBLEMS = {
   'ticket-merged': 409,
   'other-requester': 409,
   'too-many-replies': 409,
+  'reply-in-use': 409,
   'ticket-not-closed': 409,
   'macro-on-closed': 409,
   'macro-outdated': 409,

@@ -58,7 +58,7 @@ const MAY_IMPORT: Record<string, string[] | 'all'> = {
 /** The words and failures that all share. From ports.ts types alone, and of adapters only their ports. */
 const SHARED = [
   ...['errors', 'ids', 'log', 'locale', 'roles', 'visit', 'html', 'csv', 'ports', 'config', 'settings'],
-  ...['status-labels', 'version-match'],
+  ...['status-labels', 'version-match', 'placeholders'],
 ]
 const PORTS = [
   '#src/providers/crm-provider.ts',

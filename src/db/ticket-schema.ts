@@ -125,6 +125,8 @@ export const deals = pgTable(
     /** ...and as we do, where they have an account here. */
     responsibleId: userReference(),
     assignedAt: moment(),
+    /** Nobody is given it by itself: see tickets/auto-assign.ts. */
+    isGivenByHand: boolean().notNull().default(false),
     dateDeadline: moment(),
     firstResponseAt: moment(),
     resolvedAt: moment(),

@@ -1,8 +1,9 @@
-import { and, count, eq, sql } from 'drizzle-orm'
+import { and, asc, count, eq, sql } from 'drizzle-orm'
 import type { Caller } from '#src/auth/access.ts'
 import { recordChange } from '#src/db/audit.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
 import { type ReplyKind, replies } from '#src/db/reply-schema.ts'
+import { rules } from '#src/db/rule-schema.ts'
 import { users } from '#src/db/schema.ts'
 import { DomainError } from '#src/errors.ts'
 import type { ReplyId } from '#src/ids.ts'
@@ -46,6 +47,7 @@ export const changeReply = (
   db.transaction(async (tx) => {
     const before = await lockReply(tx, caller, kind, id)
     refuseOtherVersion(before, match)
+    if (before.isShared && change.is_shared === false) await refuseIfNamed(tx, before)
     const { title = before.title, text: body = before.body, ...rest } = change
     const wanted = { title, body, ...columnsOf(rest) }
     if (!doesSomething({ text: body, changes: rest.changes ?? before.changes })) throw saysNothing()
@@ -67,6 +69,7 @@ export const dropReply = (
 ): Promise<void> =>
   db.transaction(async (tx) => {
     const before = await lockReply(tx, caller, kind, id)
+    await refuseIfNamed(tx, before)
     await tx.delete(replies).where(eq(replies.id, id))
     await record(tx, caller, visit, 'deleted', { before })
   })
@@ -87,6 +90,17 @@ async function lockReply(tx: Tx, caller: Caller, kind: ReplyKind, id: ReplyId): 
   if (!row) throw new DomainError(NOT_FOUND[kind], { id })
   if (!mayChange(row, caller)) throw new DomainError('forbidden')
   return row
+}
+
+/** Rules answer with it, whoever it belongs to. */
+async function refuseIfNamed(tx: Tx, { id, title }: ReplyRow): Promise<void> {
+  const named = await tx
+    .select({ name: rules.name })
+    .from(rules)
+    .where(eq(sql`${rules.effects} -> 'reply_id'`, sql`to_jsonb(${id}::integer)`))
+    .orderBy(asc(rules.position))
+  if (named.length === 0) return
+  throw new DomainError('reply-in-use', { title, rules: named.map(({ name }) => name).join(', ') })
 }
 
 /** What is one's own is nobody else's, and so in no log but by its name. */

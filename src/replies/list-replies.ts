@@ -5,8 +5,8 @@ import { type ReplyKind, replies } from '#src/db/reply-schema.ts'
 import { users } from '#src/db/schema.ts'
 import type { TicketId } from '#src/ids.ts'
 import type { Locale } from '#src/locale.ts'
+import { fillPlaceholders } from '#src/placeholders.ts'
 import { findTicket } from '#src/tickets/queries.ts'
-import { fillPlaceholders } from './placeholders.ts'
 import { readReplies, type ShownReply, showReply, wantedReplies } from './queries.ts'
 
 type Wish = {

@@ -3,10 +3,10 @@ import type { MacroChanges, ReplyKind } from '#src/db/reply-schema.ts'
 import { PRIORITIES, STATUSES } from '#src/db/ticket-schema.ts'
 import type { ReplyId } from '#src/ids.ts'
 import { LOCALES } from '#src/locale.ts'
+import { BodyWithPlaceholders, PLACEHOLDERS } from '#src/placeholders.ts'
 import { AssigneeId, MOST_TAGS, PriorityWord, StatusWord, Tag } from '#src/tickets/find-change.ts'
 import { cleanText } from '#src/tickets/message-text.ts'
 import { OneLine } from '#src/tickets/new-ticket.ts'
-import { BodyWithPlaceholders, PLACEHOLDERS } from './placeholders.ts'
 
 export const MOST_REPLIES = 300
 

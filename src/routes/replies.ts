@@ -165,7 +165,7 @@ function keepingRoutes<P extends '/api/v1/replies' | '/api/v1/macros'>(
   routes.openapi(
     endpoint({
       ...{ method: 'patch', path: one, action, tags },
-      problems: [NOT_FOUND[kind], 'if-match-required', 'version-conflict'],
+      problems: [NOT_FOUND[kind], 'if-match-required', 'version-conflict', 'reply-in-use'],
       summary: 'Change one: its owner, or whoever may change what others share',
       request: { params, headers: IfMatch, ...jsonBody(changed) },
       responses: { 200: json(shown, 'As it is kept now') },
@@ -183,7 +183,7 @@ function keepingRoutes<P extends '/api/v1/replies' | '/api/v1/macros'>(
   routes.openapi(
     endpoint({
       ...{ method: 'delete', path: one, action, tags },
-      problems: [NOT_FOUND[kind]],
+      problems: [NOT_FOUND[kind], 'reply-in-use'],
       summary: 'Delete one: its owner, or whoever may change what others share',
       request: { params },
       responses: { 204: { description: 'It is gone' } },

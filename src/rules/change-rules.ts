@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from 'node:util'
 import { and, asc, eq, inArray, max, ne, sql } from 'drizzle-orm'
 import { recordChange } from '#src/db/audit.ts'
 import { brokenConstraint, type Db, type Tx } from '#src/db/connect.ts'
+import { replies } from '#src/db/reply-schema.ts'
 import { rules } from '#src/db/rule-schema.ts'
 import { users } from '#src/db/schema.ts'
 import { categories } from '#src/db/ticket-schema.ts'
 import { DomainError, type FieldRule } from '#src/errors.ts'
-import type { RuleId, UserId } from '#src/ids.ts'
+import type { ReplyId, RuleId, UserId } from '#src/ids.ts'
 import { type Match, refuseOtherVersion } from '#src/version-match.ts'
 import type { Visit } from '#src/visit.ts'
 import type { RuleBody, RuleChange, RuleOrder, RuleRow } from './rule-body.ts'
@@ -116,6 +117,16 @@ async function checkRule(
     )
     const found = await tx.select({ id: users.id }).from(users).where(isTeam)
     if (found.length === 0) throw refusal(['effects', 'assignee_id'], 'not-valid')
+  }
+  if (effects.reply_id !== undefined) {
+    const isShared = and(
+      eq(replies.id, effects.reply_id as ReplyId),
+      eq(replies.kind, 'reply'),
+      replies.isShared,
+    )
+    // Nobody deletes it, or keeps it for themselves, until it is known who names it: see replies/change-replies.ts.
+    const found = await tx.select({ id: replies.id }).from(replies).where(isShared).for('share')
+    if (found.length === 0) throw refusal(['effects', 'reply_id'], 'not-valid')
   }
 }
 

@@ -87,16 +87,20 @@ const anyConditions: fc.Arbitrary<Conditions> = fc.record(
   },
   { requiredKeys: [] },
 )
-const anyEffects: fc.Arbitrary<Effects> = fc.record(
+const anyAnswer: fc.Arbitrary<Effects> = fc.oneof(
+  fc.record({ reply: fc.constantFrom('um', 'dois') }, { requiredKeys: [] }),
+  fc.record({ reply_id: fc.constantFrom(1, 2) }),
+)
+const anyOther: fc.Arbitrary<Effects> = fc.record(
   {
     priority: fc.constantFrom(...PRIORITIES),
     assignee_id: fc.option(fc.integer({ min: 1, max: 9 })),
     department: fc.constantFrom('TI', 'RH'),
     tags: fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1 }),
-    reply: fc.constantFrom('um', 'dois'),
   },
   { requiredKeys: [] },
 )
+const anyEffects = fc.tuple(anyOther, anyAnswer).map(([other, answer]) => ({ ...other, ...answer }))
 const anyRule = fc.record({
   name: fc.string(),
   is_active: fc.boolean(),
@@ -120,11 +124,14 @@ test('whatever the rules: the first that fits and says something is what happens
       // By itself each does what it does among others, unless one before it has said the same.
       const fitting = rules.filter((one) => judgeTicket([one], ticket).by.length === 1)
       expect(judged.by.map(({ rule }) => rule)).toEqual(fitting)
-      for (const name of ['priority', 'assignee_id', 'department', 'reply'] as const) {
+      for (const name of ['priority', 'assignee_id', 'department'] as const) {
         const first = fitting.find(({ effects }) => effects[name] !== undefined)
         expect(judged.effects[name]).toEqual(first?.effects[name])
         expect(judged.by.filter(({ set }) => set.includes(name)).length).toBe(first ? 1 : 0)
       }
+      // Words of their own or those of a canned reply: the first answer is the only one.
+      const answering = fitting.find(({ effects: { reply, reply_id } }) => reply ?? reply_id)?.effects
+      expect([judged.effects.reply, judged.effects.reply_id]).toEqual([answering?.reply, answering?.reply_id])
       expect(new Set(judged.effects.tags)).toEqual(
         new Set(fitting.flatMap(({ effects }) => effects.tags ?? [])),
       )

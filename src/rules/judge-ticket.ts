@@ -64,9 +64,14 @@ function isSaid(phrase: string, { title, description }: Words): boolean {
   return wanted.length > 0 && (standsIn(title, wanted) || standsIn(description, wanted))
 }
 
+/** Two ways to say one thing. */
+const ANSWERS = ['reply', 'reply_id'] as const satisfies EffectName[]
+const isAnswer = (name: EffectName) => ANSWERS.some((one) => one === name)
+
 function add(effects: Effects, { tags, ...others }: Effects): EffectName[] {
+  const isAnswered = ANSWERS.some((name) => effects[name] !== undefined)
   const names = (Object.keys(others) as (keyof typeof others)[]).filter(
-    (name) => others[name] !== undefined && effects[name] === undefined,
+    (name) => others[name] !== undefined && effects[name] === undefined && !(isAnswered && isAnswer(name)),
   )
   Object.assign(effects, Object.fromEntries(names.map((name) => [name, others[name]])))
   const known = effects.tags ?? []

@@ -3,6 +3,7 @@ import type { rules } from '#src/db/rule-schema.ts'
 import { PRIORITIES } from '#src/db/ticket-schema.ts'
 import type { RuleId } from '#src/ids.ts'
 import { LOCALES } from '#src/locale.ts'
+import { BodyWithPlaceholders } from '#src/placeholders.ts'
 import { wordsIn } from './words.ts'
 
 const MAX_ID = 2_147_483_647
@@ -34,16 +35,21 @@ export type Conditions = z.output<typeof Conditions>
 export const Effects = z
   .strictObject({
     priority: z.enum(PRIORITIES).optional(),
-    assignee_id: z
-      .int()
-      .min(1)
-      .max(MAX_ID)
-      .nullable()
-      .optional()
-      .openapi({ description: 'A person of the team; null: nobody' }),
+    assignee_id: z.int().min(1).max(MAX_ID).nullable().optional().openapi({
+      description: 'A person of the team; null: nobody, and then nobody is given it by itself either',
+    }),
     department: Line(100).optional(),
     tags: z.array(Line(40)).min(1).max(MOST_TAGS).optional(),
-    reply: Line(5_000).optional().openapi({ description: 'The first answer, said by nobody' }),
+    reply: BodyWithPlaceholders.trim().min(1).max(5_000).optional().openapi({
+      description: 'The first answer, said by nobody; placeholders as in canned replies',
+    }),
+    reply_id: z.int().min(1).max(MAX_ID).optional().openapi({
+      description: 'Instead of words of its own: a shared canned reply, as it is when a ticket is filed',
+    }),
+  })
+  .refine(({ reply, reply_id }) => reply === undefined || reply_id === undefined, {
+    path: ['reply_id'],
+    params: { rule: 'not-valid' },
   })
   .refine((effects) => Object.values(effects).some((effect) => effect !== undefined), {
     params: { rule: 'required' },

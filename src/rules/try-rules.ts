@@ -6,6 +6,7 @@ import { categories, deals, PRIORITIES, type Priority } from '#src/db/ticket-sch
 import { DomainError } from '#src/errors.ts'
 import type { UserId } from '#src/ids.ts'
 import { DEFAULT_LOCALE } from '#src/locale.ts'
+import { answersOf, fillAnswer } from './answers.ts'
 import { listRules } from './change-rules.ts'
 import { type Judged, judgeTicket } from './judge-ticket.ts'
 import { RuleBody, showRule } from './rule-body.ts'
@@ -51,7 +52,7 @@ export const TrialResult = z
         before: Standing.openapi({ description: 'As it was asked for, before any rule' }),
         after: Standing,
         rules: z.array(z.string()).openapi({ description: 'Those that fit, in their order' }),
-        reply: z.string().nullable(),
+        reply: z.string().nullable().openapi({ description: 'As it would be said there' }),
       }),
     ),
   })
@@ -68,7 +69,8 @@ export async function tryRules(db: Db, { rule, instead_of, alone }: Trial): Prom
   // What is being tried is on, whatever it will be.
   if (rule) tried.splice(at === -1 ? tried.length : at, at === -1 ? 0 : 1, { ...rule, is_active: true })
   const filed = await lastFiled(db)
-  const nameOf = await namesOf(db, tried, filed)
+  const effectsOfAll = tried.map(({ effects }) => effects)
+  const [nameOf, answerOf] = await Promise.all([namesOf(db, tried, filed), answersOf(db, effectsOfAll)])
   const items = filed.map(({ row, language, category, before: asked }) => {
     const { assignee: to } = asked
     // The log keeps numbers of people, and not what they are called.
@@ -79,6 +81,7 @@ export async function tryRules(db: Db, { rule, instead_of, alone }: Trial): Prom
       priority: before.priority,
     })
     const { assignee_id: id } = effects
+    const answer = answerOf(effects)
     const after: Standing = {
       priority: effects.priority ?? before.priority,
       department: effects.department ?? before.department,
@@ -90,7 +93,7 @@ export async function tryRules(db: Db, { rule, instead_of, alone }: Trial): Prom
       ...{ id: row.id, ticket_number: row.ticketNumber, title: row.title },
       ...{ created_at: row.createdAt.toISOString(), before, after },
       rules: by.map(({ rule: { name } }) => name),
-      reply: effects.reply ?? null,
+      reply: answer && fillAnswer(answer, row, language),
     }
   })
   const isChanged = ({ before, after, reply }: (typeof items)[number]) =>

@@ -33,6 +33,7 @@ export const bornDeal = (deal: CrmDeal, { isQuiet }: { isQuiet: boolean }): Omit
   responsibleEmail: null,
   responsibleId: null,
   assignedAt: null,
+  isGivenByHand: false,
   dateDeadline: null,
   firstResponseAt: null,
   resolvedAt: null,

@@ -3,6 +3,7 @@ import { users } from '#src/db/schema.ts'
 import type { UserId } from '#src/ids.ts'
 import { DEFAULT_LOCALE, type Locale } from '#src/locale.ts'
 import type { Ports } from '#src/ports.ts'
+import { answersOf } from '#src/rules/answers.ts'
 import { listRules } from '#src/rules/change-rules.ts'
 import { type Judgement, judgeTicket } from '#src/rules/judge-ticket.ts'
 import { type ShownRule, showRule } from '#src/rules/rule-body.ts'
@@ -13,7 +14,7 @@ import { teamMember } from './find-change.ts'
 import type { TicketColumns } from './queries.ts'
 
 type Assignee = 'responsibleId' | 'responsibleCrmId' | 'responsible' | 'responsibleEmail' | 'assignedAt'
-type Changed = Pick<TicketColumns, 'priority' | 'assigneeDepartment' | 'tags' | Assignee>
+type Changed = Pick<TicketColumns, 'priority' | 'assigneeDepartment' | 'tags' | 'isGivenByHand' | Assignee>
 
 /** What rules make of a new ticket: what is another than was asked for, and what is answered. */
 export type Ruled = {
@@ -21,6 +22,7 @@ export type Ruled = {
   asked: TicketDescription
   columns: Changed
   by: Judgement<ShownRule>['by']
+  /** With its placeholders. */
   reply: string | null
   language: Locale
 }
@@ -48,12 +50,16 @@ export async function applyRules(
     language,
   })
   if (by.length === 0) return { description: asked, ruled: null }
-  const { priority, department, tags = [], reply = null } = effects
+  const { priority, department, tags = [], assignee_id } = effects
+  const reply = (await answersOf(db, [effects]))(effects)
   const columns: Changed = {
     ...(priority !== undefined && { priority }),
     ...(department !== undefined && { assigneeDepartment: department }),
     ...(tags.length > 0 && { tags: [...new Set([...asked.tags, ...tags])].slice(0, MOST_TAGS) }),
-    ...(!('responsibleCrmId' in asked) && (await assigneeOf(ports, effects.assignee_id, asked.createdAt))),
+    ...(!('responsibleCrmId' in asked) &&
+      (assignee_id === null
+        ? { isGivenByHand: true }
+        : await assigneeOf(ports, assignee_id, asked.createdAt))),
   }
   // Whoever asked has not read what is answered.
   const answered = reply === null ? {} : { isUnread: true, messageCount: asked.messageCount + 1 }
@@ -68,7 +74,7 @@ const MOST_TAGS = 20
 /** Who is not of the team any more gets nothing. */
 async function assigneeOf(
   ports: Pick<Ports, 'db' | 'dictionaries'>,
-  id: number | null | undefined,
+  id: number | undefined,
   now: Date,
 ): Promise<Pick<TicketColumns, Assignee>> {
   const assignee = id ? await teamMember(ports, id as UserId) : null

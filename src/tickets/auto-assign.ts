@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull, isNull, ne, notInArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, isNull, ne, not, notInArray, type SQL, sql } from 'drizzle-orm'
 import { autoAssignment, teamPresence } from '#src/db/assignment-schema.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
 import { users } from '#src/db/schema.ts'
@@ -28,7 +28,7 @@ export const plainDepartment = (
   name: string | SQL | typeof users.department | typeof deals.assigneeDepartment,
 ) => sql<string>`lower(btrim(${name}::text))`
 
-const isNobodys = and(isNull(deals.responsibleId), isNull(deals.responsibleCrmId))
+const isNobodys = and(isNull(deals.responsibleId), isNull(deals.responsibleCrmId), not(deals.isGivenByHand))
 export const isWaiting = and(isNobodys, notInArray(deals.status, ['resolved', 'closed']), isStillWorkedOn)
 export const isPresent = gt(
   teamPresence.seenAt,
@@ -38,9 +38,10 @@ export const isPresent = gt(
 /** Somebody will be found for it, if its department wants that. In the transaction that filed it. */
 export async function promiseAssignment(
   tx: Tx,
-  { id, assigneeDepartment, responsibleId, responsibleCrmId }: TicketRow,
+  { id, assigneeDepartment, responsibleId, responsibleCrmId, isGivenByHand }: TicketRow,
 ): Promise<void> {
-  if (assigneeDepartment === null || responsibleId !== null || responsibleCrmId !== null) return
+  if (assigneeDepartment === null || responsibleId !== null || responsibleCrmId !== null || isGivenByHand)
+    return
   const [wanted] = await tx
     .select({ isOn: autoAssignment.isOn })
     .from(autoAssignment)

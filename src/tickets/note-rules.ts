@@ -5,6 +5,7 @@ import type { Tx } from '#src/db/connect.ts'
 import type { Tell } from '#src/db/tell.ts'
 import { promise } from '#src/jobs/queue.ts'
 import type { Locale } from '#src/locale.ts'
+import { ANSWERER, fillAnswer } from '#src/rules/answers.ts'
 import type { Visit } from '#src/visit.ts'
 import type { Ruled } from './apply-rules.ts'
 import { senderTypeOf } from './message.ts'
@@ -16,7 +17,7 @@ type How = { visit: Visit; tell: Tell }
 
 /** With the row that it is about: which rules made it what it is, and what they answered. */
 export async function noteRules(tx: Tx, row: TicketRow, ruled: Ruled, { visit, tell }: How): Promise<void> {
-  const before: TicketRow = { ...row, ...withoutAssignee, ...ruled.asked }
+  const before: TicketRow = { ...row, ...unassigned, ...ruled.asked }
   const messageId = ruled.reply === null ? null : await answer(tx, row, ruled.reply, ruled.language, tell)
   const names = (Object.keys(ruled.columns) as (keyof TicketColumns & keyof TicketRow)[]).filter(
     (name) => name !== 'assignedAt' && !isSame(before[name], row[name]),
@@ -34,28 +35,22 @@ export async function noteRules(tx: Tx, row: TicketRow, ruled: Ruled, { visit, t
   tellMore(before, { ...row, priority: before.priority }, null, tell)
 }
 
-const withoutAssignee = {
+const unassigned = {
+  isGivenByHand: false,
   responsibleId: null,
   responsibleCrmId: null,
   responsible: null,
   responsibleEmail: null,
 }
 
-const NAMES: Record<Locale, string> = {
-  'pt-BR': 'Resposta automática',
-  es: 'Respuesta automática',
-  en: 'Automatic answer',
-  ru: 'Автоматический ответ',
-}
-
 /** Said by nobody: no clock takes it for an answer of the team. The CRM has it as a comment. */
 async function answer(tx: Tx, row: TicketRow, text: string, language: Locale, tell: Tell): Promise<number> {
-  const authorName = NAMES[language]
+  const authorName = ANSWERER[language]
   const [said] = await tx
     .insert(activities)
     .values({
       ...({ ticketId: row.id, kind: 'comment', source: 'system', crmStatus: 'pending' } as const),
-      ...{ authorName, bodyText: text, createdAt: row.createdAt },
+      ...{ authorName, bodyText: fillAnswer(text, row, language), createdAt: row.createdAt },
     })
     .returning()
   if (!said) throw new Error('an insert returned nothing')

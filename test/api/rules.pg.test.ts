@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { commentsOf } from '#test/crm-state.ts'
 import { NEW_TICKET } from '#test/new-tickets.ts'
 import { signedIn } from '#test/signed-in.ts'
@@ -175,6 +175,85 @@ test('the bench shows what a rule would have done to what was filed, as it was f
   expect(await state()).toEqual(before)
 })
 
+describe('a canned reply as the first answer', () => {
+  const replies = '/api/v1/replies'
+  const text = 'Olá, {{requester_name}}. {{ticket_number}}, “{{title}}”: já vamos ver. {{agent_name}}'
+  type Reply = { id: number; version: number }
+  const given = async (body: object = {}, client = rita, at = replies) => {
+    const answer = await client.post(at, { title: 'Já vamos ver', text, is_shared: true, ...body })
+    expect(answer.status, answer.text).toBe(201)
+    return answer.body as Reply
+  }
+  const answerOf = async ({ id }: Ticket) =>
+    (await world.sql`select body_text from activities where ticket_id = ${id} and source = 'system'`).map(
+      ({ body_text }) => body_text,
+    )
+
+  test('is what it says when a ticket is filed, filled, once, and in the CRM; the bench shows the same', async () => {
+    await forget()
+    const reply = await given()
+    await givenRule('Pronta', { words: ['pronta'] }, { reply_id: reply.id })
+    await givenRule('Depois', { words: ['pronta'] }, { reply: 'Uma segunda resposta.', tags: ['depois'] })
+    const filed = await file({ title: 'Resposta pronta {{agent_name}}' })
+    const said = `Olá, Maria Santos. ${filed.ticket_number}, “Resposta pronta {{agent_name}}”: já vamos ver. Resposta automática`
+    expect(await answerOf(filed)).toEqual([said])
+    expect(filed).toMatchObject({ tags: ['depois'], message_count: 2, first_response_at: null })
+    await world.settle({ hurry: true })
+    const comments = await commentsOf(world, filed.deal_id)
+    expect(comments.filter((one) => JSON.stringify(one).includes('já vamos ver'))).toHaveLength(1)
+
+    const path = `${replies}/${reply.id}`
+    expect((await rita.patch(path, { text: 'Agora {{title}}.' }, { 'If-Match': '"1"' })).status).toBe(200)
+    const trial = (await rita.post('/api/v1/admin/rules/try', {})).body as {
+      items: { id: number; reply: string | null }[]
+    }
+    expect(trial.items.find(({ id }) => id === filed.id)?.reply).toBe('Agora Resposta pronta {{agent_name}}.')
+    expect(await answerOf(filed), 'what was said stays').toEqual([said])
+    expect(await answerOf(await file({ title: 'Outra pronta' }))).toEqual(['Agora Outra pronta.'])
+  })
+
+  test('is one that the team shares, and stays so while rules name it', async () => {
+    await forget()
+    const [own, macro, shared] = [
+      await given({ is_shared: false }),
+      await given({}, rita, '/api/v1/macros'),
+      await given({}, joao),
+    ]
+    for (const id of [own.id, macro.id, 2_147_483_647])
+      expect((await rita.post(path, { name: 'x', effects: { reply_id: id } })).body).toMatchObject({
+        ...{ status: 422, errors: [{ field: 'effects.reply_id', code: 'not-valid' }] },
+      })
+    const rule = await givenRule('Usa', {}, { reply_id: shared.id })
+    const one = `${replies}/${shared.id}`
+    for (const answer of [
+      await joao.delete(one),
+      await rita.delete(one),
+      await joao.patch(one, { is_shared: false }, { 'If-Match': '*' }),
+    ])
+      expect(answer.body).toMatchObject({
+        ...{ status: 409, code: 'reply-in-use' },
+        detail: expect.stringContaining('Usa'),
+      })
+    expect(
+      (await joao.patch(one, { title: 'Outro nome', is_shared: true }, { 'If-Match': '*' })).status,
+    ).toBe(200)
+    // Of whoever names it and whoever deletes it at the same moment, one is told.
+    const [named, dropped] = await Promise.all([
+      rita.patch(`${path}/${rule.id}`, { effects: { tags: ['x'] } }, { 'If-Match': '*' }),
+      joao.delete(one),
+    ])
+    expect(named.status).toBe(200)
+    if (dropped.status === 409) expect((await joao.delete(one)).status).toBe(204)
+    const raced = await given()
+    const [made, gone] = await Promise.all([
+      rita.post(path, { name: 'Corrida', effects: { reply_id: raced.id } }),
+      rita.delete(`${replies}/${raced.id}`),
+    ])
+    expect([201, 422]).toContain(made.status)
+    expect(gone.status).toBe(made.status === 201 ? 409 : 204)
+  })
+})
+
 test('bad input is refused by field, names are taken once, and what others changed meanwhile is not overwritten', async () => {
   const rule = { name: 'Boa', effects: { tags: ['x'] } }
   for (const [change, field] of [
@@ -185,6 +264,9 @@ test('bad input is refused by field, names are taken once, and what others chang
     [{ effects: { assignee_id: MARIA } }, 'effects.assignee_id'],
     [{ effects: { assignee_id: 2_147_483_647 } }, 'effects.assignee_id'],
     [{ effects: { reply: 'a'.repeat(5_001) } }, 'effects.reply'],
+    [{ effects: { reply: 'Seu CPF é {{cpf}}' } }, 'effects.reply'],
+    [{ effects: { reply: 'a', reply_id: 1 } }, 'effects.reply_id'],
+    [{ effects: { reply_id: 0 } }, 'effects.reply_id'],
     [{ effects: { tags: [] } }, 'effects.tags'],
     [{ conditions: { words: ['...'] } }, 'conditions.words.0'],
     [{ conditions: { words: ['a'.repeat(101)] } }, 'conditions.words.0'],

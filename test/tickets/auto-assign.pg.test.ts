@@ -116,6 +116,28 @@ test('if nobody is here it waits until somebody of the department comes, on what
   expect(await rowOf(id)).toMatchObject({ responsible: 'Ana Costa' })
 })
 
+test('what a rule wants to be nobody’s is given to nobody by itself, and to whom a person gives it', async () => {
+  const rule = { name: 'À mão', conditions: { words: ['à mão'] }, effects: { assignee_id: null } }
+  expect((await rita.post('/api/v1/admin/rules', rule)).status).toBe(201)
+  await here(ANA)
+  const answer = await maria.post('/api/v1/tickets', {
+    ...NEW_TICKET,
+    title: 'Este é dado à mão',
+    department: 'TI',
+  })
+  expect(answer.status, answer.text).toBeLessThan(300)
+  const { id } = answer.body as { id: number }
+  await world.settle()
+  expect(await retryAssignments(world.gateway.ports.db)).toBe(0)
+  expect(await rowOf(id)).toMatchObject({ responsible_id: null })
+  await joao.patch(`/api/v1/tickets/${id}`, { assigned_to: JOAO }, { 'If-Match': '*' })
+  await world.settle()
+  expect(await rowOf(id)).toMatchObject({ responsible_id: JOAO })
+  const other = await filed()
+  await world.settle()
+  expect(await rowOf(other.id)).toMatchObject({ responsible_id: ANA })
+})
+
 test('only admins switch it, and what is switched off is given out no more', async () => {
   expect((await joao.get(path)).body).toMatchObject({ code: 'forbidden' })
   expect((await joao.put(path, { department: 'TI', is_on: true })).body).toMatchObject({ code: 'forbidden' })

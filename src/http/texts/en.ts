@@ -254,6 +254,10 @@ export const en: Texts = {
       title: 'Too many canned replies',
       detail: 'You already have {limit} canned replies, which is the most. Delete one that you do not need.',
     },
+    'reply-in-use': {
+      title: 'Rules use this reply',
+      detail: 'The reply "{title}" is the first answer of these rules: {rules}. Change the rules first.',
+    },
     'ticket-not-closed': {
       title: 'Ticket still open',
       detail: 'The ticket is not closed. Write on it instead.',

@@ -274,6 +274,11 @@ export const es: Texts = {
       title: 'Demasiadas respuestas listas',
       detail: 'Ya tiene {limit} respuestas listas, que es el máximo. Elimine una que no necesite.',
     },
+    'reply-in-use': {
+      title: 'La respuesta se usa en reglas',
+      detail:
+        'La respuesta "{title}" es la primera respuesta de estas reglas: {rules}. Cambie antes las reglas.',
+    },
     'ticket-not-closed': { title: 'Ticket aún abierto', detail: 'El ticket no está cerrado. Escriba en él.' },
     'macro-on-closed': {
       title: 'Ticket cerrado',

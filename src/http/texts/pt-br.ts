@@ -281,6 +281,10 @@ export const ptBR: Texts = {
       title: 'Respostas prontas demais',
       detail: 'Você já tem {limit} respostas prontas, que é o máximo. Exclua uma de que não precisa.',
     },
+    'reply-in-use': {
+      title: 'A resposta é usada por regras',
+      detail: 'A resposta "{title}" é a primeira resposta destas regras: {rules}. Mude as regras antes.',
+    },
     'ticket-not-closed': {
       title: 'Chamado ainda aberto',
       detail: 'O chamado não está encerrado. Escreva nele mesmo.',

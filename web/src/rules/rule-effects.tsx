@@ -3,6 +3,7 @@ import type { UseFormReturn } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import styles from '../admin/admin-form.module.css'
 import { PRIORITIES } from '../admin/sla-api.ts'
+import { entriesQuery } from '../replies/reply-api.ts'
 import { teamQuery } from '../tickets/team-query.ts'
 import { metaQuery } from '../tickets/ticket-queries.ts'
 import { Field } from '../ui/field.tsx'
@@ -15,6 +16,10 @@ export function RuleEffects({ form }: { form: UseFormReturn<RuleValues> }) {
   const { t } = useTranslation()
   const { data: meta } = useQuery(metaQuery())
   const { data: team = [] } = useQuery(teamQuery)
+  const { data: replies = [] } = useQuery(entriesQuery('reply'))
+  const named = form.watch('effects.reply_id')
+  const shared = replies.filter(({ is_shared }) => is_shared)
+  const chosenReply = shared.find(({ id }) => String(id) === named)
   const errors = form.formState.errors.effects
   const chosen = form.getValues('effects.department')
   const departments = [...new Set([...(meta?.departments ?? []), ...(chosen ? [chosen] : [])])]
@@ -60,15 +65,36 @@ export function RuleEffects({ form }: { form: UseFormReturn<RuleValues> }) {
           {...form.register('effects.tags')}
         />
       </div>
-      <TextArea
+      <PickOne
+        key={`replies ${shared.length}`}
         label={t('rules.reply')}
-        hint={t('rules.replyHint')}
+        placeholder={t('rules.ownWords')}
         isOptional
-        rows={4}
-        maxLength={5_000}
-        error={errors?.reply}
-        {...form.register('effects.reply')}
+        options={[
+          ...shared.map(({ id, title }) => [String(id), title] as const),
+          ...(named !== '' && !chosenReply ? [[named, `#${named}`] as const] : []),
+        ]}
+        error={errors?.reply_id}
+        {...form.register('effects.reply_id')}
       />
+      {chosenReply && (
+        <p className={styles.said} dir="auto">
+          {chosenReply.text}
+        </p>
+      )}
+      {named === '' ? (
+        <TextArea
+          label={t('rules.replyText')}
+          hint={t('rules.replyHint')}
+          isOptional
+          rows={4}
+          maxLength={5_000}
+          error={errors?.reply}
+          {...form.register('effects.reply')}
+        />
+      ) : (
+        <p className={styles.hint}>{t('rules.replyHint')}</p>
+      )}
       {errors?.root?.message && <p className={styles.wrong}>{errors.root.message}</p>}
     </fieldset>
   )

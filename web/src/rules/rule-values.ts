@@ -9,7 +9,14 @@ export type RuleValues = {
   name: string
   is_active: boolean
   conditions: Omit<Conditions, 'words'> & { words: string }
-  effects: { priority: string; assignee_id: string; department: string; tags: string; reply: string }
+  effects: {
+    priority: string
+    assignee_id: string
+    department: string
+    tags: string
+    reply: string
+    reply_id: string
+  }
 }
 export const NOBODY = 'nobody'
 
@@ -30,6 +37,7 @@ export const ruleValuesOf = (rule: Rule | null): RuleValues => ({
     department: rule?.effects.department ?? '',
     tags: rule?.effects.tags?.join(', ') ?? '',
     reply: rule?.effects.reply ?? '',
+    reply_id: String(rule?.effects.reply_id ?? ''),
   },
 })
 
@@ -59,7 +67,7 @@ export function ruleBodyOf({ name, is_active, conditions, effects }: RuleValues)
       }),
       ...(effects.department.trim() !== '' && { department: effects.department.trim() }),
       ...(tags.length > 0 && { tags }),
-      ...(reply !== '' && { reply }),
+      ...(effects.reply_id !== '' ? { reply_id: Number(effects.reply_id) } : reply !== '' && { reply }),
     },
   }
 }

@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi'
-import type { TicketRow } from '#src/tickets/queries.ts'
 
 /** What stands in texts for what is known when they are used. */
 
@@ -30,7 +29,13 @@ export const BodyWithPlaceholders = z
   })
 
 type About = {
-  ticket: Pick<TicketRow, 'requesterName' | 'requesterEmail' | 'ticketNumber' | 'title'>
+  ticket: {
+    requesterName: string | null
+    requesterEmail: string | null
+    ticketNumber: string
+    title: string
+  }
+  /** Whoever says it. */
   agentName: string
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE "deals" ADD COLUMN "is_given_by_hand" boolean DEFAULT false NOT NULL;
