@@ -104,6 +104,8 @@ test('resolved is told once, to the requester; what is opened again to whoever w
   expect(told({ ...resolved, actorId: MARIA }), 'by herself').toEqual({})
   expect(told(changed({ status: 'closed', closed_at: 'x' }, { actorId: null })), 'closed later').toEqual({})
   expect(told(changed({ status: 'closed', resolved_at: 'x' }, { actorId: JOAO }))).toEqual({ 1: 'resolved' })
+  const merged = { status: 'closed', resolved_at: 'x', close_reason: 'merged' }
+  expect(told(changed(merged, { actorId: JOAO })), 'it goes on in another one').toEqual({})
   expect(told(changed({ status: 'in_progress' }, { actorId: JOAO }))).toEqual({})
   const reopened = changed({ status: 'open', reopen_count: 1 })
   expect(told(reopened)).toEqual({ 3: 'reopened', 4: 'reopened' })

@@ -1,5 +1,6 @@
 import type { NoticeKind } from '#src/db/notice-schema.ts'
 import type { MessageId, TicketId, UserId } from '#src/ids.ts'
+import { MERGED } from '#src/tickets/stages.ts'
 import type { News, Said } from './news.ts'
 
 /** Somebody who works on everybody's tickets; the department in small letters. */
@@ -94,7 +95,9 @@ const REASONS: Record<string, Find> = {
       : [...mentions, ...because('agent_reply', [ownerId, ...watcherIds])]
   },
   'ticket-changed': (news, team) => {
-    const { status, resolved_at, reopen_count } = news.data.changes as Record<string, unknown>
+    const { status, resolved_at, reopen_count, close_reason } = news.data.changes as Record<string, unknown>
+    // It goes on elsewhere: nothing is solved yet, and there is nothing to rate.
+    if (close_reason === MERGED) return []
     const isOver = status === 'resolved' || status === 'closed'
     // Closed after it was resolved: that was told.
     if (isOver) return resolved_at ? because('resolved', [news.ownerId, ...news.watcherIds], { status }) : []

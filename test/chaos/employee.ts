@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { breath } from '#test/breath.ts'
 import type { Answer, Client } from '#test/client.ts'
 import { formOf } from '#test/files/samples.ts'
 import type { FileMark } from '#test/invariants/crm-state.ts'
 import type { AcceptedTicket } from '#test/invariants/one-deal-each.ts'
 import type { FrailGateway } from './frail-gateway.ts'
+import { insist } from './insist.ts'
 
 export type OwnFile = { name: string; bytes: Uint8Array<ArrayBuffer> }
 /** A ticket of hers, by what she was told of it, and all that she said on it. */
@@ -39,7 +39,7 @@ export class Employee {
     this.#gateway = gateway
   }
 
-  async files(title: string, attachments: readonly OwnFile[]): Promise<OwnTicket> {
+  async files(title: string, attachments: readonly OwnFile[], more: object = {}): Promise<OwnTicket> {
     const uploads = await this.#upload(attachments)
     const body = {
       title,
@@ -47,6 +47,7 @@ export class Employee {
       category: 'technical',
       priority: 'high',
       attachments: uploads,
+      ...more,
     }
     const key = { 'idempotency-key': randomUUID() }
     const answer = await this.#insist(() => this.#client.post('/api/v1/tickets', body, key))
@@ -87,16 +88,10 @@ export class Employee {
     return ids
   }
 
-  /** Until somebody answers. Not being answered, and being told to come back, are no answers. */
-  async #insist(send: () => Promise<Answer>): Promise<Answer> {
-    for (;;) {
-      await this.#gateway.whenUp()
-      const answer = await send().catch(unlessCut)
-      if (answer?.status === 401) await this.#gateway.signInAgain(this.#client).catch(unlessCut)
-      else if (answer && answer.status !== 503) return answer
+  #insist(send: () => Promise<Answer>): Promise<Answer> {
+    return insist(this.#gateway, this.#client, send, () => {
       this.repeats += 1
-      await breath()
-    }
+    })
   }
 }
 
@@ -106,10 +101,4 @@ function told(answer: Answer, expected: readonly number[]): Answered {
   if (!expected.includes(answer.status)) throw new Error(`answered with ${answer.status}: ${answer.text}`)
   // Which of these it has is said by the route.
   return answer.body as Answered
-}
-
-/** What fetch says when the connection breaks, or nobody listens. */
-function unlessCut(error: unknown): null {
-  if (error instanceof TypeError) return null
-  throw error
 }

@@ -21,10 +21,11 @@ import { createFuse, type Fuse } from './fuse.ts'
 import { startHttpProxy } from './http-proxy.ts'
 import { outliveTheDead, settleAll } from './pass-time.ts'
 import { type PostgresProxy, startPostgresProxy } from './postgres-proxy.ts'
+import { startSmtpProxy } from './smtp-proxy.ts'
 
 /**
  * A gateway in a process of its own that is killed again and again, and started again whenever it is. Whatever it says to
- * Postgres, the CRM and the file store goes through proxies, so that the moment of its death is known to the step.
+ * Postgres, the CRM, the file store and the mail server goes through proxies, so that the moment of its death is known to the step.
  */
 export type FrailGateway = AsyncDisposable & {
   url: string
@@ -103,6 +104,7 @@ export async function startFrailGateway(
   const s3 = started.use(
     await startHttpProxy({ to: sandbox.s3Url, fuse, nameOf: ({ method }) => `file store ${method}` }),
   )
+  const smtp = started.use(await startSmtpProxy({ to: sandbox.smtpUrl, fuse }))
   async function control(method: string, name: string, body: unknown): Promise<void> {
     const response = await fetch(`${sandbox.url}/control/${name}`, { method, body: JSON.stringify(body) })
     expect(response.status, `${method} ${name}`).toBe(200)
@@ -121,7 +123,7 @@ export async function startFrailGateway(
     S3_ENDPOINT: s3.url,
     S3_ACCESS_KEY: S3_ACCOUNT.accessKey,
     S3_SECRET_KEY: S3_ACCOUNT.secretKey,
-    SMTP_URL: sandbox.smtpUrl,
+    SMTP_URL: smtp.url,
     MAIL_FROM: 'Central <central@example.com>',
     ...settings,
   }
@@ -157,6 +159,7 @@ export async function startFrailGateway(
       if (timePasses) {
         await crm.idle()
         await s3.idle()
+        await smtp.idle()
         await outliveTheDead(sql)
       }
       if (one.child.signalCode !== 'SIGKILL' && !isOver) throw new Error(`ended by itself: ${one.stderr()}`)
@@ -226,6 +229,7 @@ export async function startFrailGateway(
     async isQuietOutside() {
       await crm.idle()
       await s3.idle()
+      await smtp.idle()
     },
     log: () => log + (running?.stderr() ?? ''),
     [Symbol.asyncDispose]: () => parts.disposeAsync(),

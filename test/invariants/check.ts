@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { DEMO_PASSWORD } from '#src/embedded/demo-people.ts'
 import { readCrm } from './crm-state.ts'
+import { mailsWithoutOutcome, mergesThatLeadNowhere, readMails } from './desk.ts'
 import { readTickets, signIn, storeProblems, wasFiledHere } from './gateway-view.ts'
 import { keptPromises, readJobs } from './kept-promises.ts'
 import { compareMirror, nothingBack, nothingNewer, sameAsCrm } from './mirror-equals-crm.ts'
@@ -32,6 +33,7 @@ const filed = tickets.filter(wasFiledHere)
 const { requests, limits } = await readRequests(values.sandbox)
 const waiting = filed.filter(({ pending }) => pending > 0)
 const arrived = filed.filter(({ pending, failed }) => pending === 0 && failed === 0)
+const mails = await readMails(gateway)
 const underway = tickets.flatMap(({ ticketNumber: what, key, pending, failed }) => [
   ...(pending > 0 ? [{ what, key, crmStatus: 'pending' as const }] : []),
   ...(failed > 0 ? [{ what, key, crmStatus: 'failed' as const }] : []),
@@ -52,7 +54,11 @@ const settled = { ...crm, deals: crm.deals.filter(({ ticketNumber }) => !unfinis
 const findings: Finding[] = [
   {
     name: 'I1',
-    problems: [...oneDealEach(arrived, settled), ...(await storeProblems(tickets))],
+    problems: [
+      ...oneDealEach(arrived, settled),
+      ...(await storeProblems(tickets)),
+      ...mergesThatLeadNowhere(tickets.map((one) => ({ ...one, what: one.ticketNumber }))),
+    ],
     about: `${arrived.length} tickets, ${files} files; ${waiting.length} on their way, ${unfinished.size - waiting.length} wait for a person`,
   },
   {
@@ -68,7 +74,11 @@ const findings: Finding[] = [
   { name: 'I4', problems: nothingBack(mirror), about: `${mirror.compared} deals` },
   { name: 'I5', problems: withinLimits(requests, limits), about: `${requests.length} requests` },
   { name: 'I6', problems: roomsTellTheTruth(rooms), about: `${rooms.length} rooms` },
-  { name: 'I7', problems: keptPromises(jobs, underway), about: `${jobs.length} jobs` },
+  {
+    name: 'I7',
+    problems: [...keptPromises(jobs, underway), ...mailsWithoutOutcome(mails, jobs)],
+    about: `${jobs.length} jobs, ${mails.length} mails that came in`,
+  },
 ]
 
 for (const finding of findings) {

@@ -5,6 +5,9 @@ import type { AcceptedTicket } from './one-deal-each.ts'
 /** A ticket as the gateway tells it to an admin. */
 export type KnownTicket = AcceptedTicket & {
   id: number
+  status: string
+  /** That goes on in its place. */
+  mergedIntoId: number | null
   /** Of the jobs that are about it. */
   key: string
   /** What is on its way to the CRM, and what will never get there without a person. */
@@ -30,6 +33,8 @@ const Detail = z.looseObject({
   deal_id: z.number().nullable(),
   ticket_number: z.string(),
   title: z.string(),
+  status: z.string(),
+  merged_into_id: z.number().nullable(),
   crm_status: CrmStatus,
   files: z.array(File),
 })
@@ -96,6 +101,8 @@ export async function readTickets(gateway: Gateway): Promise<KnownTicket[]> {
       ticketNumber: ticket.ticket_number,
       dealId: ticket.deal_id,
       title: ticket.title,
+      status: ticket.status,
+      mergedIntoId: ticket.merged_into_id,
       files: ticket.files.map(toMark),
       comments: own.map(({ message, files }) => ({ text: message, files: files.map(toMark) })),
       key: `ticket:${id}`,

@@ -5,6 +5,8 @@ export type Job = {
   id: number
   name: string
   key: string | null
+  /** What it is told. */
+  payload?: Readonly<Record<string, unknown>> | null
   state: 'waiting' | 'running' | 'dead'
   runAt: Date
   leaseUntil: Date | null
@@ -51,6 +53,7 @@ const JobView = z.looseObject({
   id: z.number(),
   name: z.string(),
   key: z.string().nullable(),
+  payload: z.record(z.string(), z.unknown()).nullable(),
   state: z.enum(['waiting', 'running', 'dead']),
   run_at: z.coerce.date(),
   lease_until: z.coerce.date().nullable(),
@@ -58,11 +61,8 @@ const JobView = z.looseObject({
 
 export async function readJobs(gateway: Gateway): Promise<Job[]> {
   const jobs = await readPages(gateway, '/api/v1/admin/jobs?', JobView)
-  return jobs.map(({ id, name, key, state, run_at, lease_until }) => ({
-    id,
-    name,
-    key,
-    state,
+  return jobs.map(({ id, name, key, payload, state, run_at, lease_until }) => ({
+    ...{ id, name, key, payload, state },
     runAt: run_at,
     leaseUntil: lease_until,
   }))
