@@ -1,21 +1,26 @@
-import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { activities, files } from '#src/db/activity-schema.ts'
+import { teamPresence } from '#src/db/assignment-schema.ts'
 import type { Db } from '#src/db/connect.ts'
 import { helpVotes } from '#src/db/help-schema.ts'
 import { crmContacts, idempotencyKeys } from '#src/db/ledger-schema.ts'
+import { ticketWatchers } from '#src/db/link-schema.ts'
 import { inboundMails } from '#src/db/mail-schema.ts'
 import { noticePreferences, notices } from '#src/db/notice-schema.ts'
 import { erasures, privacyExports } from '#src/db/privacy-schema.ts'
 import { replies } from '#src/db/reply-schema.ts'
-import { accountLetters, sessions, signUps } from '#src/db/schema.ts'
+import { accountLetters, sessions, signUps, users } from '#src/db/schema.ts'
+import { telling } from '#src/db/tell.ts'
 import { deals } from '#src/db/ticket-schema.ts'
 import { savedViews } from '#src/db/view-schema.ts'
 import type { UserId } from '#src/ids.ts'
 import type { JobInHand, Task } from '#src/jobs/worker.ts'
 import type { Ports } from '#src/ports.ts'
 import { ERASED_NAME } from '#src/tickets/erased.ts'
+import { keepWatchers } from '#src/tickets/keep-watchers.ts'
+import { lockTicket } from '#src/tickets/queries.ts'
 import { localVisit } from '#src/visit.ts'
-import { eraseTicket, NOTHING_SAID, removeFiles } from './erase-ticket.ts'
+import { eraseTicket, forgetCrmFiles, NOTHING_SAID, removeFiles } from './erase-ticket.ts'
 
 type Needed = Pick<Ports, 'db' | 'files' | 'clock' | 'cpfVault'>
 type Sought = { userId: UserId; email: string; actorId: UserId }
@@ -34,7 +39,9 @@ export const erasePerson =
     await eraseTickets(ports, sought, job)
     await eraseWords(ports, sought, job)
     await eraseMails(ports, sought, job)
+    await stopFollowing(ports, sought, job)
     await eraseExports(ports, sought)
+    await eraseFiles(ports, sought)
     const counts = await countLeft(db, userId)
     await job.finish(async (tx) => {
       const { email } = sought
@@ -43,7 +50,9 @@ export const erasePerson =
       await tx.delete(notices).where(eq(notices.userId, userId))
       await tx.update(notices).set({ actorName: ERASED_NAME }).where(eq(notices.actorId, userId))
       await tx.delete(noticePreferences).where(eq(noticePreferences.userId, userId))
-      await tx.delete(signUps).where(eq(signUps.email, email))
+      // The address that they asked with may have been another one.
+      await tx.delete(signUps).where(or(eq(signUps.id, userId), eq(signUps.email, email)))
+      await tx.delete(teamPresence).where(eq(teamPresence.userId, userId))
       await tx.delete(accountLetters).where(eq(accountLetters.userId, userId))
       await tx.delete(idempotencyKeys).where(eq(idempotencyKeys.userId, userId))
       await tx.delete(sessions).where(eq(sessions.userId, userId))
@@ -114,6 +123,7 @@ async function eraseWords({ db, files: store }: Needed, { userId }: Sought, job:
         tx,
         gone.map(({ id }) => id),
       )
+      await forgetCrmFiles(tx, own)
       if (own.length > 0) await tx.update(activities).set(NOTHING_SAID).where(inArray(activities.id, own))
       if (others.length > 0)
         await tx
@@ -124,19 +134,62 @@ async function eraseWords({ db, files: store }: Needed, { userId }: Sought, job:
   }
 }
 
-async function eraseMails({ db, files: store }: Needed, { email }: Sought, job: JobInHand): Promise<void> {
+/** Those from their address, and those from any other one that something of theirs was made of. */
+async function eraseMails(
+  { db, files: store }: Needed,
+  { userId, email }: Sought,
+  job: JobInHand,
+): Promise<void> {
   for (;;) {
     job.signal.throwIfAborted()
     const rows = await db
       .select({ id: inboundMails.id, key: inboundMails.key })
       .from(inboundMails)
-      .where(eq(inboundMails.fromEmail, email))
+      .leftJoin(activities, eq(activities.id, inboundMails.activityId))
+      .where(
+        or(
+          eq(inboundMails.fromEmail, email),
+          and(isNotNull(inboundMails.fromEmail), eq(activities.authorUserId, userId)),
+        ),
+      )
       .limit(AT_ONCE)
     if (rows.length === 0) return
     for (const { key } of rows) await store.drop(key)
     const ids = rows.map(({ id }) => id)
     await db.update(inboundMails).set({ fromEmail: null, subject: null }).where(inArray(inboundMails.id, ids))
   }
+}
+
+/** Whoever is gone follows nothing; who has put whom in copy stays a number. */
+async function stopFollowing({ db, clock }: Needed, { userId, actorId }: Sought, job: JobInHand) {
+  const followed = await db
+    .select({ ticketId: ticketWatchers.ticketId })
+    .from(ticketWatchers)
+    .where(eq(ticketWatchers.userId, userId))
+  for (const { ticketId } of followed) {
+    job.signal.throwIfAborted()
+    await db.transaction((tx) =>
+      telling(tx, async (tell) => {
+        const ticket = await lockTicket(tx, ticketId)
+        const how = { actorId, visit: localVisit(`job-${job.id}`), tell, now: clock() }
+        if (ticket) await keepWatchers(tx, ticket, { remove: [userId] }, how)
+      }),
+    )
+  }
+}
+
+/** What they had brought and not used, and their picture. */
+async function eraseFiles({ db, files: store }: Needed, { userId }: Sought): Promise<void> {
+  const isUnused = and(eq(files.uploadedBy, userId), isNull(files.ticketId))
+  const unused = await db.select({ id: files.id, key: files.key }).from(files).where(isUnused)
+  for (const { key } of unused) await store.drop(key)
+  const ids = unused.map(({ id }) => id)
+  if (ids.length > 0) await db.delete(files).where(and(inArray(files.id, ids), isUnused))
+  const isTheirs = eq(users.id, userId)
+  const [person] = await db.select({ picture: users.profilePicture }).from(users).where(isTheirs)
+  if (!person?.picture) return
+  await store.drop(person.picture)
+  await db.update(users).set({ profilePicture: null }).where(isTheirs)
 }
 
 async function eraseExports({ db, files: store }: Needed, { userId }: Sought): Promise<void> {

@@ -1,12 +1,14 @@
-import { and, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { activities, files } from '#src/db/activity-schema.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
-import { crmFiles, webhookInbox } from '#src/db/mirror-schema.ts'
+import { jobs } from '#src/db/job-schema.ts'
+import { crmFiles, driftFindings, webhookInbox } from '#src/db/mirror-schema.ts'
+import { notices } from '#src/db/notice-schema.ts'
 import { type Tell, telling } from '#src/db/tell.ts'
-import type { FileId, TicketId, UserId } from '#src/ids.ts'
+import type { FileId, MessageId, TicketId, UserId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import { ERASED_NAME, ERASED_TEXT } from '#src/tickets/erased.ts'
-import { promiseChange } from '#src/tickets/promise-change.ts'
+import { promiseChange, ticketKey } from '#src/tickets/promise-change.ts'
 import { changeRow, findTicket, lockTicket, type TicketRow } from '#src/tickets/queries.ts'
 import type { Visit } from '#src/visit.ts'
 
@@ -48,18 +50,35 @@ export async function eraseTicket(ports: Needed, ticketId: TicketId, how: How): 
           matricula: null,
           cpf: null,
           custom: null,
+          related: null,
+          crmError: null,
           ratingFeedback: null,
           crmSnapshot: null,
           erasedAt: now,
         },
         { actorId: how.actorId, action: 'ticket-erased', visit: how.visit, tell, now },
       )
-      if (before.dealId !== null)
-        await tx.update(webhookInbox).set({ body: '' }).where(eq(webhookInbox.dealId, before.dealId))
+      await forgetAround(tx, before)
       if (before.crmDeletedAt === null) await promiseChange(tx, before, after)
       return { messages, files: gone.length }
     }),
   )
+}
+
+/** What was written down about it on its way between here and the CRM, and where people were told of it. */
+async function forgetAround(tx: Tx, { id, dealId }: TicketRow): Promise<void> {
+  if (dealId !== null) {
+    await tx.update(webhookInbox).set({ body: '' }).where(eq(webhookInbox.dealId, dealId))
+    await tx.update(driftFindings).set({ ours: null, theirs: null }).where(eq(driftFindings.dealId, dealId))
+  }
+  // What was given up holds what somebody wanted to say with it.
+  await tx
+    .delete(jobs)
+    .where(and(eq(jobs.key, ticketKey(id)), eq(jobs.name, 'ask-change'), eq(jobs.state, 'dead')))
+  await tx
+    .update(notices)
+    .set({ actorName: ERASED_NAME })
+    .where(and(eq(notices.ticketId, id), isNull(notices.actorId), isNotNull(notices.actorName)))
 }
 
 const isTheRequesters = (): SQL | undefined =>
@@ -88,6 +107,7 @@ export const NOTHING_SAID = {
   fromEmail: null,
   toEmail: null,
   mailMessageId: null,
+  crmError: null,
   erasedAt: sql`clock_timestamp()`,
 } as const
 
@@ -101,6 +121,10 @@ async function eraseMessages(
     .set(NOTHING_SAID)
     .where(and(saidBy(ticket, of), isNull(activities.erasedAt)))
     .returning({ id: activities.id, kind: activities.kind, isInternal: activities.isInternal })
+  await forgetCrmFiles(
+    tx,
+    rows.map(({ id }) => id),
+  )
   // Letters to them stay, without their address and the title.
   await tx
     .update(activities)
@@ -126,12 +150,29 @@ async function filesOf(db: Db, ticket: TicketRow, of: UserId | null) {
     .where(and(eq(files.ticketId, ticket.id), or(isNull(files.activityId), saidBy(ticket, of))))
 }
 
+/** What hangs on these in the CRM is not fetched any more, and has no name here. */
+export async function forgetCrmFiles(tx: Tx, messageIds: readonly MessageId[]): Promise<void> {
+  if (messageIds.length === 0) return
+  await tx
+    .update(crmFiles)
+    .set({ ...NOT_HERE, fileId: null })
+    .where(inArray(crmFiles.activityId, [...messageIds]))
+}
+
+const NOT_HERE = {
+  state: 'missing',
+  reason: 'removed',
+  name: null,
+  contentId: null,
+  settledAt: sql`clock_timestamp()`,
+} as const
+
 /** Rows whose bytes are gone. */
 export async function removeFiles(tx: Tx, ids: readonly FileId[]): Promise<void> {
   if (ids.length === 0) return
   await tx
     .update(crmFiles)
-    .set({ state: 'missing', reason: 'removed', fileId: null, name: null, settledAt: sql`clock_timestamp()` })
+    .set({ ...NOT_HERE, fileId: null })
     .where(inArray(crmFiles.fileId, [...ids]))
   await tx.delete(files).where(inArray(files.id, [...ids]))
 }

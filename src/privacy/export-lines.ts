@@ -1,16 +1,26 @@
-import { and, asc, eq, gt, isNull, or, type SQL } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { describeUser } from '#src/accounts/user.ts'
 import { activities, files } from '#src/db/activity-schema.ts'
+import { teamPresence } from '#src/db/assignment-schema.ts'
 import { snake } from '#src/db/columns.ts'
 import type { Db } from '#src/db/connect.ts'
-import { helpOffers, helpVotes } from '#src/db/help-schema.ts'
+import { helpArticles, helpOffers, helpVersions, helpVotes } from '#src/db/help-schema.ts'
 import { ticketReads } from '#src/db/ledger-schema.ts'
 import { ticketWatchers } from '#src/db/link-schema.ts'
 import { inboundMails } from '#src/db/mail-schema.ts'
-import { notices } from '#src/db/notice-schema.ts'
-import { replies } from '#src/db/reply-schema.ts'
-import { accountLetters, auditLog, sessions, userIdentities, type users } from '#src/db/schema.ts'
+import { noticePreferences, notices } from '#src/db/notice-schema.ts'
+import { cpfAccesses, erasures, privacyExports } from '#src/db/privacy-schema.ts'
+import { macroUses, replies } from '#src/db/reply-schema.ts'
+import {
+  accountLetters,
+  auditLog,
+  crmPeople,
+  sessions,
+  signUps,
+  userIdentities,
+  type users,
+} from '#src/db/schema.ts'
 import { deals } from '#src/db/ticket-schema.ts'
 import { savedViews } from '#src/db/view-schema.ts'
 import { senderTypeOf } from '#src/tickets/message.ts'
@@ -46,6 +56,10 @@ export async function* exportLines(db: Db, person: Person, cpf: string | null): 
     await db.select().from(userIdentities).where(eq(userIdentities.userId, id)).limit(MOST),
     ['issuer', 'subject', 'linkedAt'],
   )
+  yield* linesOf('sign-up', await db.select().from(signUps).where(isTheirSignUp(person)).limit(MOST), [
+    ...(['fullName', 'matricula', 'email', 'department', 'filial'] as const),
+    ...(['state', 'askedAt', 'decidedAt', 'reason', 'letterSentAt'] as const),
+  ])
   yield* linesOf(
     'letter',
     await db.select().from(accountLetters).where(eq(accountLetters.userId, id)).limit(MOST),
@@ -72,10 +86,16 @@ export async function* exportLines(db: Db, person: Person, cpf: string | null): 
     'ticketId',
     'lastReadAt',
   ])
+  yield* linesOf(
+    'notice-preferences',
+    await db.select().from(noticePreferences).where(eq(noticePreferences.userId, id)).limit(MOST),
+    ['channels', 'letters', 'quietFrom', 'quietTo', 'timeZone'],
+  )
   for await (const notice of pages(db, notices, notices.id, eq(notices.userId, id)))
     yield {
       kind: 'notice',
       ...{ about: notice.kind, ticket_id: notice.ticketId, made_at: notice.madeAt, read_at: notice.readAt },
+      by: notice.actorName,
     }
   for await (const reply of pages(db, replies, replies.id, eq(replies.ownerId, id)))
     yield { kind: 'canned-reply', title: reply.title, text: reply.body, is_shared: reply.isShared }
@@ -88,14 +108,25 @@ export async function* exportLines(db: Db, person: Person, cpf: string | null): 
   yield* linesOf(
     'article-vote',
     await db.select().from(helpVotes).where(eq(helpVotes.userId, id)).limit(MOST),
-    ['articleId', 'isHelpful', 'comment'],
+    ['articleId', 'isHelpful', 'comment', 'votedAt'],
   )
   yield* linesOf(
     'article-offer',
     await db.select().from(helpOffers).where(eq(helpOffers.userId, id)).limit(MOST),
     ['articleId', 'shownAt', 'openedAt', 'solvedAt'],
   )
-  for await (const mail of pages(db, inboundMails, inboundMails.id, eq(inboundMails.fromEmail, person.email)))
+  yield* ofTheTeam(db, person)
+  for await (const access of pages(db, cpfAccesses, cpfAccesses.id, eq(cpfAccesses.userId, id)))
+    yield {
+      kind: 'cpf-access',
+      ...{ at: access.at, purpose: access.purpose, ticket_id: access.ticketId, by: access.actorId },
+    }
+  yield* linesOf(
+    'export',
+    await db.select().from(privacyExports).where(eq(privacyExports.userId, id)).limit(MOST),
+    ['requestedAt', 'askedById', 'reason', 'readyAt'],
+  )
+  for await (const mail of pages(db, inboundMails, inboundMails.id, isTheirMail(db, person)))
     yield {
       kind: 'mail',
       ...{ id: mail.id, received_at: mail.receivedAt, subject: mail.subject, size: mail.sizeBytes },
@@ -110,6 +141,60 @@ export async function* exportLines(db: Db, person: Person, cpf: string | null): 
       by_them: line.actorId === id,
       address: line.actorId === id ? line.address : null,
     }
+}
+
+/** From their address, or from one that they had before, as far as something was made of it. */
+const isTheirMail = (db: Db, { id, email }: Person) =>
+  or(
+    eq(inboundMails.fromEmail, email),
+    inArray(
+      inboundMails.activityId,
+      db.select({ id: activities.id }).from(activities).where(eq(activities.authorUserId, id)),
+    ),
+  )
+
+const isTheirSignUp = ({ id, email }: Person) => or(eq(signUps.id, id), eq(signUps.email, email))
+
+/** What there is of somebody because they work with tickets of others. */
+async function* ofTheTeam(db: Db, { id, email }: Person): AsyncGenerator<Line> {
+  for await (const ticket of pages(db, deals, deals.id, eq(deals.responsibleId, id)))
+    yield {
+      kind: 'in-charge',
+      ...{ ticket_id: ticket.id, number: ticket.ticketNumber, assigned_at: ticket.assignedAt },
+      ...{ name: ticket.responsible, email: ticket.responsibleEmail },
+    }
+  for await (const ticket of pages(db, deals, deals.id, eq(deals.filedById, id)))
+    yield { kind: 'filed-for-others', ticket_id: ticket.id, number: ticket.ticketNumber }
+  yield* linesOf(
+    'presence',
+    await db.select().from(teamPresence).where(eq(teamPresence.userId, id)).limit(MOST),
+    ['seenAt', 'givenAt'],
+  )
+  yield* linesOf('macro-use', await db.select().from(macroUses).where(eq(macroUses.userId, id)).limit(MOST), [
+    'macroId',
+    'ticketId',
+    'usedAt',
+  ])
+  yield* linesOf(
+    'article',
+    await db.select().from(helpArticles).where(eq(helpArticles.authorId, id)).limit(MOST),
+    ['id', 'createdAt'],
+  )
+  yield* linesOf(
+    'article-change',
+    await db.select().from(helpVersions).where(eq(helpVersions.actorId, id)).limit(MOST),
+    ['articleId', 'version', 'at'],
+  )
+  yield* linesOf(
+    'erasure-asked',
+    await db.select().from(erasures).where(eq(erasures.askedById, id)).limit(MOST),
+    ['userId', 'requestedAt', 'reason'],
+  )
+  yield* linesOf(
+    'crm-person',
+    await db.select().from(crmPeople).where(sql`lower(${crmPeople.email}) = ${email}`).limit(MOST),
+    ['crmUserId', 'name', 'email', 'departmentIds', 'isActive'],
+  )
 }
 
 /** In the order of their ids, a page at a time. */

@@ -51,7 +51,6 @@ export async function requestErasure(
         cpfHash: `erased:${userId}`,
         hashedPassword: '',
         phoneNumber: null,
-        profilePicture: null,
         department: '-',
         filial: '-',
         isActive: false,

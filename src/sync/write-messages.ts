@@ -158,7 +158,9 @@ export async function writeMessages(
     ...added
       .filter(({ files, isOwn }) => files.length > 0 && !isOwn)
       .map((item) => ({ item, id: idOf.get(item.key) })),
-    ...changed.filter(({ row }) => !isOurs(row)).map(({ row, item }) => ({ item, id: row.id })),
+    ...changed
+      .filter(({ row }) => !isOurs(row) && row.erasedAt === null)
+      .map(({ row, item }) => ({ item, id: row.id })),
   ]
   for (const { item, id } of filed)
     if (id !== undefined)

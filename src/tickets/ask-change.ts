@@ -1,7 +1,10 @@
+import { eq } from 'drizzle-orm'
 import { recordChange } from '#src/db/audit.ts'
-import type { Tx } from '#src/db/connect.ts'
+import type { Db, Tx } from '#src/db/connect.ts'
+import { users } from '#src/db/schema.ts'
 import { telling } from '#src/db/tell.ts'
 import { DomainError, type ProblemCode, type ProblemParams } from '#src/errors.ts'
+import type { UserId } from '#src/ids.ts'
 import { callingOf } from '#src/jobs/calling.ts'
 import { promiseRefresh } from '#src/jobs/deal-refresh.ts'
 import { GiveUp, Postpone } from '#src/jobs/ends.ts'
@@ -42,6 +45,8 @@ export const askChange =
     const { db, crm, clock, log } = ports
     const row = await findTicket(db, asked.ticketId)
     if (!row) throw new GiveUp('There is no such ticket')
+    if (await isErased(db, asked.actorId))
+      return job.finish((tx) => refuse(tx, asked, { code: 'user-erased', params: {} }, job.mayExist))
     const rulebook = { place: await placeOf(ports, row), rules, now: clock() }
     const planned = isOvertaken(row, asked.change, asked.seen)
       ? overtaken(row)
@@ -73,6 +78,7 @@ export const askChange =
       const before = await lockTicket(tx, row.id)
       if (!before) throw new Error('a ticket is gone')
       if (answer) await keepAnswer(tx, row.id, change, answer)
+      if (await isErased(tx, actorId)) return refuse(tx, asked, { code: 'user-erased', params: {} }, true)
       const columns = attempt(() => columnsOfChange(before, asked.change, rulebook))
       if (isRefusal(columns)) return refuse(tx, asked, columns, true)
       await telling(tx, async (tell) => {
@@ -87,6 +93,16 @@ export const askChange =
       return { refusal: null } satisfies AskResult
     })
   }
+
+/** Whoever was taken out meanwhile wants and says nothing any more. In a transaction they stay what they are until its end. */
+async function isErased(db: Db | Tx, userId: UserId): Promise<boolean> {
+  const [user] = await db
+    .select({ erasedAt: users.erasedAt })
+    .from(users)
+    .where(eq(users.id, userId))
+    .for('share')
+  return user?.erasedAt != null
+}
 
 function attempt(plan: () => TicketColumns): TicketColumns | Refusal {
   try {
