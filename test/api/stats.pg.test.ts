@@ -5,8 +5,9 @@ import { ANA, givenMessage, givenTicket, JOAO, MARIA, PEDRO } from '#test/ticket
 
 const { world, maria, joao, ana } = await signedIn()
 const HOUR = 3_600_000
-/** Noon of the business, so that some hours before and after are the same day. */
-const noon = Date.parse(`${world.clock.now().toISOString().slice(0, 10)}T15:00:00Z`)
+/** Noon of the business, so that some hours before and after are the same day; for the business it is yesterday until three. */
+const today = new Date(world.clock.now().getTime() - 3 * HOUR).toISOString().slice(0, 10)
+const noon = Date.parse(`${today}T15:00:00Z`)
 const at = (days: number, hours = 0) => new Date(noon + days * 24 * HOUR + hours * HOUR)
 const dayOf = (days: number) => at(days).toISOString().slice(0, 10)
 const period = `from=${dayOf(-60)}&to=${dayOf(-1)}`
