@@ -1,9 +1,10 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { isOfTheTeam, maySee } from '#src/auth/access.ts'
-import type { Tx } from '#src/db/connect.ts'
+import type { Db, Tx } from '#src/db/connect.ts'
 import { users } from '#src/db/schema.ts'
 import { DomainError } from '#src/errors.ts'
 import type { UserId } from '#src/ids.ts'
+import type { MessageRow } from './message.ts'
 import type { TicketRow } from './queries.ts'
 import type { Saying } from './say.ts'
 
@@ -32,4 +33,15 @@ export async function mentionedBy(
       { fields: [{ in: 'body', path: ['mentions', wrong], rule: 'not-valid' }] },
     )
   return { all: [...mentions], team: team.map(({ userId }) => userId) }
+}
+
+export type Names = ReadonlyMap<UserId, string>
+
+/** What those are called whom these messages call by name. */
+export async function namesIn(db: Db, rows: readonly Pick<MessageRow, 'mentions'>[]): Promise<Names> {
+  const ids = [...new Set(rows.flatMap(({ mentions }) => mentions))]
+  if (ids.length === 0) return new Map()
+  const columns = { id: users.id, name: users.fullName }
+  const named = await db.select(columns).from(users).where(inArray(users.id, ids))
+  return new Map(named.map(({ id, name }) => [id, name]))
 }

@@ -6,6 +6,7 @@ import { BODY_HTML } from '#src/files/inline-pictures.ts'
 import { AbsentFile, absentAmong, type CrmFileRow } from '#src/files/inward-files.ts'
 import { uploadReference } from '#src/files/upload-reference.ts'
 import type { MessageId, UserId } from '#src/ids.ts'
+import type { Names } from './mentions.ts'
 import { MessageText } from './message-text.ts'
 import type { TicketRow } from './queries.ts'
 import { STATUS_AFTER } from './status.ts'
@@ -39,6 +40,9 @@ export const Message = z
     to_email: z.string().nullable(),
     message_type: z.enum(MESSAGE_TYPES),
     mentions: z.array(z.int()).openapi({ description: 'Whom it calls by name' }),
+    mentioned: z
+      .array(z.object({ id: z.int(), name: z.string() }))
+      .openapi({ description: 'The same, with what they are called: in the text it stands behind a @' }),
     files: z.array(FileView),
     absent_files: z.array(AbsentFile).openapi({ description: 'Of the CRM: on their way, or not to be had' }),
     client_id: z.string().nullable().openapi({ description: 'For its author' }),
@@ -124,6 +128,7 @@ type For = {
   /** The number of its own ticket, where it is shown in another. */
   mergedFrom?: string | null
   files: readonly FileView[]
+  names: Names
   inward?: readonly CrmFileRow[] | undefined
   /** Whoever asks, and how far they have read. */
   caller: { userId: number; isTeam: boolean }
@@ -132,7 +137,7 @@ type For = {
 
 export function showMessage(
   row: MessageRow,
-  { dealId, mergedFrom = null, files, inward, caller, lastReadId }: For,
+  { dealId, mergedFrom = null, files, names, inward, caller, lastReadId }: For,
 ): Message {
   const isOwn = row.authorUserId === caller.userId
   const senderType = senderTypeOf(row)
@@ -155,6 +160,10 @@ export function showMessage(
     to_email: row.toEmail,
     message_type: row.messageType,
     mentions: row.mentions,
+    mentioned: row.mentions.flatMap((id) => {
+      const name = names.get(id)
+      return name === undefined ? [] : [{ id, name }]
+    }),
     files: [...files],
     absent_files: absentAmong(inward),
     client_id: isOwn ? row.clientId : null,

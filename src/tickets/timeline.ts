@@ -11,6 +11,7 @@ import type { FileRow } from '#src/files/store-upload.ts'
 import type { MessageId, TicketId } from '#src/ids.ts'
 import type { Locale } from '#src/locale.ts'
 import type { Ports } from '#src/ports.ts'
+import { namesIn } from './mentions.ts'
 import { type Message, type MessageRow, showMessage } from './message.ts'
 import { findTicket, type ListedTicket } from './queries.ts'
 
@@ -42,14 +43,15 @@ export async function readTimeline(
     readUpTo(db, caller, ticket.id),
   ])
   const part = rows.slice(0, limit).reverse()
-  const [rowsOfFiles, inward] = await Promise.all([
+  const [rowsOfFiles, names, inward] = await Promise.all([
     filesOfMessages(db, ticketIds, part),
+    namesIn(db, part),
     inwardOf(
       db,
       part.map(({ id }) => id),
     ),
   ])
-  const about = { caller: { userId: caller.userId, isTeam: isOfTheTeam(caller) }, lastReadId }
+  const about = { caller: { userId: caller.userId, isTeam: isOfTheTeam(caller) }, lastReadId, names }
   const show = async (row: MessageRow) => {
     const of = { files: rowsOfFiles.get(row.id) ?? [], inward: inward.get(row.id) }
     const views = await Promise.all(of.files.map((file) => toFileView({ files }, file)))

@@ -17,7 +17,9 @@ const wrongOf = ({ status, body }: Answer) => [
 test('whoever of the team is called by name follows the ticket, and is named in what is told', async () => {
   const ticket = await ticketInCrm(world)
   const note = await say(ticket, '@Ana Costa pode olhar?', [ANA, ANA], { is_internal: true })
-  expect([note.status, note.body]).toMatchObject([201, { mentions: [ANA] }])
+  const named = { mentions: [ANA], mentioned: [{ id: ANA, name: 'Ana Costa' }] }
+  expect([note.status, note.body]).toMatchObject([201, named])
+  expect((await joao.get(at(ticket, '/messages'))).body).toMatchObject({ items: [named] })
   const reply = await say(ticket, '@Maria Santos veja', [MARIA])
   expect([reply.status, reply.body]).toMatchObject([201, { mentions: [MARIA] }])
   const told = await world.sql<{ data: { mentions?: number[] }; is_internal: boolean }[]>`

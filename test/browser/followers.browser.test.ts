@@ -1,4 +1,5 @@
-import { test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { givenTicket } from '#test/tickets.ts'
 import { expectAccessible } from './accessible.ts'
 import { expectFits } from './fits.ts'
@@ -29,6 +30,18 @@ test('João lets Ana follow, links and merges a ticket, and is led where it goes
   await expectAccessible(joao)
   await joao.getByLabel(/Escreva uma mensagem/).press('@')
   await joao.getByRole('menuitemradio', { name: /Ana Costa/ }).click()
+  await joao.getByLabel(/Escreva uma mensagem/).pressSequentially('pode olhar?')
+  await joao.getByRole('button', { name: 'Enviar', exact: true }).click()
+  const groundOf = async (page: Page) => {
+    await page.locator('mark', { hasText: '@Ana Costa' }).waitFor()
+    return page.evaluate<string>("getComputedStyle(document.querySelector('mark')).backgroundColor")
+  }
+  const others = await groundOf(joao)
+  await expectAccessible(joao)
+  const ana = await world.as('2002')
+  await ana.goto(`/lista/${one.id}`)
+  expect(await groundOf(ana), 'whoever is called sees it more than others').not.toBe(others)
+  await expectAccessible(ana)
   await part.getByRole('button', { name: 'Unir a outro' }).click()
   const merging = joao.getByRole('dialog', { name: 'Unir a outro chamado' })
   await merging.getByLabel('Número ou palavras do outro chamado').fill('plotter')

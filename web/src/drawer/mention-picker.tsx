@@ -1,5 +1,6 @@
 import { type RefObject, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { piecesOf } from '../tickets/called.ts'
 import type { TeamMember } from '../tickets/team-query.ts'
 import { Pick } from '../ui/pick.tsx'
 
@@ -45,5 +46,7 @@ export function MentionPicker({ people, isOpen, onOpenChange, onPick, input }: P
 }
 
 /** The name stands in the text, and whoever takes it out calls nobody. */
-export const mentionsIn = (people: readonly TeamMember[], text: string): number[] =>
-  people.filter(({ full_name }) => text.includes(`@${full_name}`)).map(({ id }) => id)
+export function mentionsIn(people: readonly TeamMember[], text: string): number[] {
+  const named = people.map(({ id, full_name: name }) => ({ id, name }))
+  return [...new Set(piecesOf(text, named).flatMap(({ who }) => who ?? []))]
+}

@@ -50,7 +50,7 @@ export function MessageItem({ message, userId }: Props) {
         {body_html && kind === 'email' ? (
           <MailFrame html={body_html} title={t('tickets.talk.mailTitle', { name })} />
         ) : (
-          message.message && <MessageText text={message.message} />
+          message.message && <MessageText text={message.message} called={message.mentioned} userId={userId} />
         )}
         <FileList files={message.files} absent_files={message.absent_files} />
       </div>
