@@ -69,6 +69,7 @@ export const PROBLEMS = {
   'user-erased': 409,
   'backfill-under-way': 409,
   'calendar-in-use': 409,
+  'category-in-use': 409,
   'too-many-views': 409,
   'too-many-watchers': 409,
   'too-many-links': 409,

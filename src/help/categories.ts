@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, count, eq, sql } from 'drizzle-orm'
 import { recordChange } from '#src/db/audit.ts'
-import type { Db } from '#src/db/connect.ts'
+import type { Db, Tx } from '#src/db/connect.ts'
 import { helpArticles } from '#src/db/help-schema.ts'
 import { categories } from '#src/db/ticket-schema.ts'
 import { DomainError } from '#src/errors.ts'
@@ -30,15 +30,33 @@ export const NewHelpCategory = z
   .openapi('NewHelpCategory')
 export const HelpCategoryChange = z.strictObject(fields).partial().openapi('HelpCategoryChange')
 export const EditedHelpCategory = z
-  .object({ id: z.int(), slug: z.string(), ...fields, labels: z.record(z.string(), z.string()) })
+  .object({
+    id: z.int(),
+    slug: z.string(),
+    ...fields,
+    labels: z.record(z.string(), z.string()),
+    texts: z.int().openapi({ description: 'Articles and questions with it, whatever their status' }),
+  })
   .openapi('EditedHelpCategory')
+export type EditedHelpCategory = z.infer<typeof EditedHelpCategory>
 
-export const showHelpCategory = (row: HelpCategoryRow): z.infer<typeof EditedHelpCategory> => ({
+/** As the team arranges them, with how many texts each has. */
+export async function listEditedCategories(db: Db): Promise<EditedHelpCategory[]> {
+  const counted = await db
+    .select({ categoryId: helpArticles.categoryId, texts: count() })
+    .from(helpArticles)
+    .groupBy(helpArticles.categoryId)
+  const textsOf = new Map(counted.map(({ categoryId, texts }) => [categoryId, texts]))
+  return (await listHelpCategories(db)).map((row) => showHelpCategory(row, textsOf.get(row.id) ?? 0))
+}
+
+const showHelpCategory = (row: HelpCategoryRow, texts: number): EditedHelpCategory => ({
   id: row.id,
   slug: row.slug,
   labels: row.labels,
   is_active: row.isActive,
   position: row.position,
+  texts,
 })
 
 /** Q-03: those that readers choose from, with what is published in each. */
@@ -69,7 +87,7 @@ export const addHelpCategory = (
   db: Db,
   { slug, labels, is_active, position }: z.output<typeof NewHelpCategory>,
   who: Who,
-): Promise<HelpCategoryRow> =>
+): Promise<EditedHelpCategory> =>
   db.transaction(async (tx) => {
     const columns = { slug, labels, isActive: is_active, position }
     const [row] = await tx
@@ -82,7 +100,7 @@ export const addHelpCategory = (
       throw new DomainError('invalid-request', {}, { fields: taken })
     }
     await recordChange(tx, { ...who, ...about(row.id, 'created'), after: { kind: 'article', ...columns } })
-    return row
+    return showHelpCategory(row, 0)
   })
 
 /** Its slug stays: others name it by that. */
@@ -91,22 +109,44 @@ export const changeHelpCategory = (
   id: CategoryId,
   { labels, is_active, position }: z.output<typeof HelpCategoryChange>,
   who: Who,
-): Promise<HelpCategoryRow> =>
+): Promise<EditedHelpCategory> =>
   db.transaction(async (tx) => {
-    const isIt = and(eq(categories.id, id), eq(categories.kind, 'article'))
-    const [before] = await tx.select().from(categories).where(isIt).for('update')
-    if (!before) throw new DomainError('category-not-found', { id })
+    const before = await lockCategory(tx, id)
     const columns = {
       labels: labels ?? before.labels,
       isActive: is_active ?? before.isActive,
       position: position ?? before.position,
     }
-    const [row] = await tx.update(categories).set(columns).where(isIt).returning()
+    const [row] = await tx.update(categories).set(columns).where(eq(categories.id, id)).returning()
     if (!row) throw new Error('a locked row is gone')
     const pick = ({ labels, isActive, position }: HelpCategoryRow) => ({ labels, isActive, position })
     await recordChange(tx, { ...who, ...about(id, 'changed'), before: pick(before), after: pick(row) })
-    return row
+    return showHelpCategory(row, await countTexts(tx, id))
   })
+
+/** Versions that name it stay readable: whoever goes back to one keeps the subject that the text has by then. */
+export const dropHelpCategory = (db: Db, id: CategoryId, who: Who): Promise<void> =>
+  db.transaction(async (tx) => {
+    // Whoever gives it to a text waits for us, or has come before.
+    const { slug, labels, isActive, position } = await lockCategory(tx, id)
+    const texts = await countTexts(tx, id)
+    if (texts > 0) throw new DomainError('category-in-use', { count: texts })
+    await tx.delete(categories).where(eq(categories.id, id))
+    const before = { kind: 'article', slug, labels, isActive, position }
+    await recordChange(tx, { ...who, ...about(id, 'deleted'), before })
+  })
+
+async function lockCategory(tx: Tx, id: CategoryId): Promise<HelpCategoryRow> {
+  const isIt = and(eq(categories.id, id), eq(categories.kind, 'article'))
+  const [row] = await tx.select().from(categories).where(isIt).for('update')
+  if (!row) throw new DomainError('category-not-found', { id })
+  return row
+}
+
+async function countTexts(tx: Tx, id: CategoryId): Promise<number> {
+  const [row] = await tx.select({ texts: count() }).from(helpArticles).where(eq(helpArticles.categoryId, id))
+  return row?.texts ?? 0
+}
 
 const about = (id: CategoryId, what: string) =>
   ({ action: `category-${what}`, subject: 'category', subjectId: id }) as const

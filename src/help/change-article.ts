@@ -14,7 +14,14 @@ import {
   type Who,
   writeTexts,
 } from './keep-article.ts'
-import { type ArticleRow, type HelpCategoryRow, helpCategory, lockArticle, textsOf } from './queries.ts'
+import {
+  type ArticleRow,
+  type HelpCategoryRow,
+  helpCategory,
+  holdHelpCategory,
+  lockArticle,
+  textsOf,
+} from './queries.ts'
 import { takeSlugs } from './take-slugs.ts'
 
 /** H-06: a draft. */
@@ -82,7 +89,7 @@ export async function contentNow(tx: Tx, row: ArticleRow): Promise<ArticleConten
 
 /** One that nothing new is filed under any more stays where it is already. */
 async function wantedCategory(tx: Tx, slug: string, now?: string): Promise<HelpCategoryRow> {
-  const category = await helpCategory(tx, { slug })
+  const category = await holdHelpCategory(tx, slug)
   if (category && (category.isActive || slug === now)) return category
   const fields = [{ in: 'body', path: ['category'], rule: 'category' } as const]
   throw new DomainError('invalid-request', {}, { fields })

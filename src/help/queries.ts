@@ -80,6 +80,16 @@ export async function helpCategory(
   return row ?? null
 }
 
+/** Until the transaction is over nobody deletes it. */
+export async function holdHelpCategory(tx: Tx, slug: string): Promise<HelpCategoryRow | null> {
+  const [row] = await tx
+    .select()
+    .from(categories)
+    .where(and(eq(categories.kind, 'article'), eq(categories.slug, slug)))
+    .for('key share')
+  return row ?? null
+}
+
 export async function nameOf(
   db: Db | Tx,
   { authorId }: Pick<ArticleRow, 'authorId'>,

@@ -10,7 +10,7 @@ import type { ArticleVersion, VersionContent } from './article.ts'
 import { isSameContent } from './article-content.ts'
 import { contentNow } from './change-article.ts'
 import { bumpVersion, gist, keepVersion, recordArticle, type Who, writeTexts } from './keep-article.ts'
-import { type ArticleRow, findArticle, helpCategory, lockArticle } from './queries.ts'
+import { type ArticleRow, findArticle, holdHelpCategory, lockArticle } from './queries.ts'
 import { showText } from './show-edited.ts'
 import { takeSlugs } from './take-slugs.ts'
 
@@ -50,7 +50,7 @@ export const restoreVersion = (
     refuseOtherVersion(before, match)
     const { row: kept } = await findVersion(tx, id, version)
     const said = await contentNow(tx, before)
-    const category = await helpCategory(tx, { slug: kept.content.category })
+    const category = await holdHelpCategory(tx, kept.content.category)
     const texts = await takeSlugs(tx, before, kept.content.texts)
     const { tags } = kept.content
     const content: ArticleContent = { category: category?.slug ?? said.category, tags, texts }

@@ -4,12 +4,12 @@ import { ArticlePreview } from '#src/help/article-body.ts'
 import {
   addHelpCategory,
   changeHelpCategory,
+  dropHelpCategory,
   EditedHelpCategory,
   HelpCategoryChange,
+  listEditedCategories,
   NewHelpCategory,
-  showHelpCategory,
 } from '#src/help/categories.ts'
-import { listHelpCategories } from '#src/help/queries.ts'
 import { LONGEST_BODY, renderArticle } from '#src/help/render-article.ts'
 import { callerOf } from '#src/http/caller.ts'
 import { type Edge, newRoutes } from '#src/http/edge.ts'
@@ -47,7 +47,7 @@ export function helpSettingsRoutes({ db }: Pick<Ports, 'db'>) {
       summary: 'List what articles can be about, also what nothing new is filed under any more',
       responses: { 200: json(z.object({ items: z.array(EditedHelpCategory) }), 'In their order') },
     }),
-    async (c) => c.json({ items: (await listHelpCategories(db)).map(showHelpCategory) }, 200),
+    async (c) => c.json({ items: await listEditedCategories(db) }, 200),
   )
 
   routes.openapi(
@@ -57,7 +57,7 @@ export function helpSettingsRoutes({ db }: Pick<Ports, 'db'>) {
       request: jsonBody(NewHelpCategory),
       responses: { 201: json(EditedHelpCategory, 'The category') },
     }),
-    async (c) => c.json(showHelpCategory(await addHelpCategory(db, c.req.valid('json'), who(c))), 201),
+    async (c) => c.json(await addHelpCategory(db, c.req.valid('json'), who(c)), 201),
   )
 
   routes.openapi(
@@ -75,10 +75,26 @@ export function helpSettingsRoutes({ db }: Pick<Ports, 'db'>) {
     }),
     async (c) => {
       const { category_id } = c.req.valid('param')
-      return c.json(
-        showHelpCategory(await changeHelpCategory(db, category_id, c.req.valid('json'), who(c))),
-        200,
-      )
+      return c.json(await changeHelpCategory(db, category_id, c.req.valid('json'), who(c)), 200)
+    },
+  )
+
+  routes.openapi(
+    endpoint({
+      ...{
+        method: 'delete',
+        path: '/api/v1/admin/help/categories/{category_id}',
+        action: 'categories:change',
+        tags,
+      },
+      problems: ['category-not-found', 'category-in-use'],
+      summary: 'Delete a subject that no text has',
+      request: { params: z.object({ category_id: CategoryIdParam }) },
+      responses: { 204: { description: 'It is gone' } },
+    }),
+    async (c) => {
+      await dropHelpCategory(db, c.req.valid('param').category_id, who(c))
+      return c.body(null, 204)
     },
   )
 

@@ -47,6 +47,34 @@ test('each text has one address, and says which the others are', async () => {
   expect((await get('/robots.txt')).text).toContain(`Sitemap: ${origin}/sitemap.xml`)
 })
 
+test('H-05: meta title and description are what the tab, search engines and shared links show; without them, the title', async () => {
+  const path = '/api/v1/admin/help/articles/2'
+  const { texts } = (await joao.get(path)).body as { texts: Record<string, { slug: string; title: string }> }
+  const { slug, title } = texts['pt-BR'] ?? { slug: '', title: '' }
+  expect((await get(`/ajuda/${slug}`)).text).toContain(`<meta property="og:title" content="${title}">`)
+  const meta = { meta_title: 'Cancelar "sem" custo', meta_description: 'Até dois minutos' }
+  await joao.patch(path, meta, { 'if-match': '*' })
+  const { text } = await get(`/ajuda/${slug}`)
+  for (const said of [
+    '<title>Cancelar &#34;sem&#34; custo · Ponte</title>',
+    '<meta property="og:title" content="Cancelar &#34;sem&#34; custo">',
+    '<meta property="og:description" content="Até dois minutos">',
+    '<meta name="description" content="Até dois minutos">',
+    '<meta property="og:type" content="article">',
+    `<meta property="og:url" content="${world.url}/ajuda/${slug}">`,
+    `<h1 dir="auto">${title}</h1>`,
+  ])
+    expect(text).toContain(said)
+  for (const [wrong, field] of [
+    [{ meta_title: 'a'.repeat(201) }, 'meta_title'],
+    [{ meta_title: 7 }, 'meta_title'],
+  ] as const)
+    expect((await joao.patch(path, wrong, { 'if-match': '*' })).body).toMatchObject({
+      status: 422,
+      errors: [{ field }],
+    })
+})
+
 test('an old address leads on, and what is taken from readers is there no more, nor in the sitemap', async () => {
   const path = '/api/v1/admin/help/articles/5'
   await joao.patch(path, { slug: 'seja-motorista' }, { 'if-match': '*' })

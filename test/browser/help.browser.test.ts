@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { PATIENCE_MS } from '#test/browser.ts'
+import { expectAccessible } from './accessible.ts'
+import { expectFits } from './fits.ts'
 import { worldOfScreens } from './world-of-screens.ts'
 
 const world = await worldOfScreens()
@@ -8,7 +10,7 @@ test('H-06: João writes an article, sees it as readers will, and publishes it; 
   const joao = await world.as('2001')
   await joao.goto('/artigos')
   await joao.getByRole('link', { name: 'Escrever artigo' }).click()
-  await joao.getByLabel('Título').fill('Trocar o toner')
+  await joao.getByLabel('Título', { exact: true }).fill('Trocar o toner')
   await joao
     .getByRole('textbox', { name: 'Texto' })
     .fill('# Passos\n\n1. Abra a **tampa**\n\n<script>alert(1)</script>')
@@ -64,4 +66,37 @@ test('what two write at once is not lost: the second is told, and what they type
   await rita.getByRole('button', { name: 'Salvar' }).click()
   await rita.getByText(/Isto mudou desde que você leu/).waitFor()
   expect(await rita.getByLabel('Etiquetas').inputValue()).toBe('carro')
+})
+
+test('H-04: Rita makes a subject, is told why one with texts stays, and removes her own; João sees them', async () => {
+  const rita = await world.as('9001')
+  await rita.goto('/artigos')
+  await rita.getByRole('link', { name: 'Assuntos' }).click()
+  await rita.getByRole('button', { name: 'Pagamento' }).click()
+  await rita.getByRole('button', { name: 'Excluir assunto' }).click()
+  await rita.getByText('Dê a eles outro assunto antes.').waitFor()
+  await rita.keyboard.press('Escape')
+  await rita.getByRole('button', { name: 'Criar assunto' }).click()
+  for (const [label, name] of [
+    ['Português (Brasil)', 'Frota'],
+    ['Español', 'Flota'],
+    ['English', 'Fleet'],
+    ['Русский', 'Парк'],
+    ['Código', 'fleet'],
+    ['Ordem', '1'],
+  ] as const)
+    await rita.getByRole('textbox', { name: label }).fill(name)
+  await expectAccessible(rita)
+  await rita.getByRole('button', { name: 'Salvar' }).click()
+  const joao = await world.as('2001', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
+  await rita.getByRole('button', { name: 'Frota' }).waitFor()
+  await joao.goto('/artigos/assuntos')
+  await joao.getByRole('rowheader', { name: 'Frota' }).waitFor()
+  expect(await joao.getByRole('button', { name: 'Criar assunto' }).count()).toBe(0)
+  await expectAccessible(joao)
+  await expectFits(joao)
+  await rita.getByRole('button', { name: 'Frota' }).click()
+  await rita.getByRole('button', { name: 'Excluir assunto' }).click()
+  await rita.getByText('Assunto excluído.').waitFor()
+  expect(await rita.getByRole('button', { name: 'Frota' }).count()).toBe(0)
 })

@@ -97,6 +97,7 @@ export function articlePage(locale: Locale, article: ReadArticle): Page {
     locale,
     title: article.meta_title ?? article.title,
     description: article.meta_description ?? article.title,
+    kind: 'article',
     canonical: own,
     alternates: addresses,
     languages: Object.fromEntries(
@@ -123,7 +124,7 @@ export function faqPage(locale: Locale, groups: FaqGroup[]): Page {
 ${items
   .map(
     ({ slug, title, html, locale: of }) =>
-      `<details id="${slug}"${langOf(of, locale)}><summary>${escapeHtml(title)}</summary><div class="text" dir="auto">${html}</div></details>`,
+      `<details id="${slug}"${langOf(of, locale)}><summary>${escapeHtml(title)}</summary><div class="text" dir="auto">${html}</div><p class="back"><a href="${escapeHtml(addressOf(slug, of, locale))}"${langOf(locale, of)}>${words.wasHelpful}</a></p></details>`,
   )
   .join('\n')}`,
   )

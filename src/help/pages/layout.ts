@@ -14,6 +14,8 @@ export type Page = {
   locale: Locale
   title: string
   description: string
+  /** For whoever shows a link to it; by itself a page is part of a site. */
+  kind?: 'article'
   /** Without the origin, in each language that it is written in; its own first is the canonical one. */
   canonical: string
   alternates: Partial<Record<Locale, string>>
@@ -42,6 +44,12 @@ ${page.isIndexed === false ? '<meta name="robots" content="noindex">' : ''}
 <link rel="canonical" href="${absolute(page.canonical)}">
 ${alternates.join('\n')}
 ${byDefault ? `<link rel="alternate" hreflang="x-default" href="${absolute(byDefault)}">` : ''}
+<meta property="og:site_name" content="Ponte">
+<meta property="og:type" content="${page.kind ?? 'website'}">
+<meta property="og:title" content="${escapeHtml(page.title)}">
+<meta property="og:description" content="${escapeHtml(page.description)}">
+<meta property="og:url" content="${absolute(page.canonical)}">
+<meta property="og:locale" content="${OG_LOCALES[page.locale]}">
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
 <script src="/theme.js"></script>
 ${styles.map((href) => `<link rel="stylesheet" href="${escapeHtml(href)}">`).join('\n')}
@@ -64,6 +72,8 @@ ${page.body}
 </html>
 `
 }
+
+const OG_LOCALES: Record<Locale, string> = { 'pt-BR': 'pt_BR', es: 'es_ES', en: 'en_US', ru: 'ru_RU' }
 
 const language = (locale: Locale, page: Page) =>
   `<li><a href="${escapeHtml(page.languages[locale])}" lang="${locale}" hreflang="${locale}"${locale === page.locale ? ' aria-current="true"' : ''}>${LANGUAGE_NAMES[locale]}</a></li>`

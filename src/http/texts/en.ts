@@ -207,6 +207,10 @@ export const en: Texts = {
       title: 'No such view',
       detail: 'There is no view with number {id}, or it is somebody else’s.',
     },
+    'category-in-use': {
+      title: 'The subject is in use',
+      detail: 'Texts with this subject: {count}. Give them another one first.',
+    },
     'category-not-found': { title: 'No such category', detail: 'There is no category with number {id}.' },
     'article-not-found': { title: 'Article not found', detail: 'Article not found' },
     'article-version-not-found': {

@@ -224,6 +224,10 @@ export const es: Texts = {
       title: 'Vista no encontrada',
       detail: 'No hay ninguna vista con el número {id}, o es de otra persona.',
     },
+    'category-in-use': {
+      title: 'El tema está en uso',
+      detail: 'En este tema hay textos: {count}. Deles otro tema primero.',
+    },
     'category-not-found': {
       title: 'Categoría no encontrada',
       detail: 'No hay ninguna categoría con el número {id}.',

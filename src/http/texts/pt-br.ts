@@ -231,6 +231,10 @@ export const ptBR: Texts = {
       title: 'Visão não encontrada',
       detail: 'Não existe visão com o número {id}, ou ela é de outra pessoa.',
     },
+    'category-in-use': {
+      title: 'O assunto está em uso',
+      detail: 'Neste assunto há textos: {count}. Dê a eles outro assunto antes.',
+    },
     'category-not-found': {
       title: 'Categoria não encontrada',
       detail: 'Não existe categoria com o número {id}.',

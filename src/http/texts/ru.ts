@@ -212,6 +212,10 @@ export const ru: Texts = {
     'rule-not-found': { title: 'Правило не найдено', detail: 'Правила с номером {id} нет.' },
     'policy-not-found': { title: 'Политика не найдена', detail: 'Политики с номером {id} нет.' },
     'view-not-found': { title: 'Вид не найден', detail: 'Вида с номером {id} нет, или он чужой.' },
+    'category-in-use': {
+      title: 'Тема используется',
+      detail: 'Текстов с этой темой: {count}. Сначала дайте им другую.',
+    },
     'category-not-found': { title: 'Категория не найдена', detail: 'Категории с номером {id} нет.' },
     'article-not-found': { title: 'Статья не найдена', detail: 'Статья не найдена' },
     'article-version-not-found': {

@@ -54,6 +54,23 @@ export const help: Room = {
         await page.locator('main textarea').waitFor()
       },
     },
+    {
+      name: 'help-subjects',
+      as: '2001',
+      async show(page) {
+        await page.goto('/artigos/assuntos')
+        await page.locator('main tbody tr').first().waitFor()
+      },
+    },
+    {
+      name: 'help-subject',
+      as: '9001',
+      async show(page) {
+        await page.goto('/artigos/assuntos')
+        await page.locator('main tbody button').first().click()
+        await page.getByRole('dialog').locator('input').first().waitFor()
+      },
+    },
     { name: 'help-page-home', as: null, show: (page) => read(page, '/ajuda') },
     { name: 'help-page-article', as: null, show: (page) => read(page, '/ajuda/formas-de-pagamento-aceitas') },
     { name: 'help-page-faq', as: null, show: (page) => read(page, '/ajuda/perguntas') },

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import table from '../admin/table.module.css'
+import { TableFrame } from '../admin/table-frame.tsx'
 import { Chip } from '../ui/chip.tsx'
 import { Moment } from '../ui/moment.tsx'
 import { commentsQuery, type EditedArticle } from './help-api.ts'
@@ -17,7 +18,7 @@ export function ArticleReaders({ article }: { article: EditedArticle }) {
         {t('help.voted', { yes: article.helpful_count, no: article.not_helpful_count })}
       </p>
       {comments.length > 0 && (
-        <div className={table.frame}>
+        <TableFrame label={t('help.readers')}>
           <table className={table.table}>
             <tbody>
               {comments.map(({ comment, is_helpful, author_name, at }) => (
@@ -35,7 +36,7 @@ export function ArticleReaders({ article }: { article: EditedArticle }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       )}
     </section>
   )

@@ -62,6 +62,15 @@ export function ArticleTextFields({ form, locale, kind }: Props) {
         {...form.register(`texts.${locale}.meta_description`)}
       />
       <Field
+        label={t('help.metaTitle')}
+        hint={t('help.metaTitleHint')}
+        lang={locale}
+        isOptional
+        maxLength={200}
+        error={errors?.meta_title}
+        {...form.register(`texts.${locale}.meta_title`)}
+      />
+      <Field
         label={t('help.slug')}
         hint={t('help.slugHint')}
         isOptional

@@ -10,6 +10,7 @@ const textValues = (article: EditedArticle | null, locale: Locale) => ({
   title: article?.texts[locale]?.title ?? '',
   content: article?.texts[locale]?.content ?? '',
   slug: article?.texts[locale]?.slug ?? '',
+  meta_title: article?.texts[locale]?.meta_title ?? '',
   meta_description: article?.texts[locale]?.meta_description ?? '',
 })
 
@@ -30,12 +31,16 @@ export type Values = ReturnType<typeof valuesOf>
 export function changeOf(values: Values, article: EditedArticle | null): ArticleChange {
   const texts: NonNullable<ArticleChange['texts']> = {}
   for (const locale of LOCALES) {
-    const { slug, title, content, meta_description } = values.texts[locale]
+    const { slug, title, content, meta_title, meta_description } = values.texts[locale]
     const isEmpty = title.trim() === '' && content.trim() === ''
     if (isEmpty && article?.texts[locale]) texts[locale] = null
     if (isEmpty) continue
     const ownSlug = slug.trim() === '' ? {} : { slug: slug.trim() }
-    texts[locale] = { title, content, ...ownSlug, meta_description: meta_description.trim() || null }
+    const meta = {
+      meta_title: meta_title.trim() || null,
+      meta_description: meta_description.trim() || null,
+    }
+    texts[locale] = { title, content, ...ownSlug, ...meta }
   }
   return {
     texts,

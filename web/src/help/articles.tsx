@@ -34,6 +34,9 @@ export function Articles({ search }: { search: ArticlesSearch }) {
       }
       actions={
         <>
+          <ButtonLink isSmall to="/artigos/$articleId" params={{ articleId: 'assuntos' }}>
+            {t('help.subjects.title')}
+          </ButtonLink>
           <ButtonLink isSmall to="/artigos/$articleId" params={{ articleId: 'evitados' }}>
             {t('help.deflection.link')}
           </ButtonLink>

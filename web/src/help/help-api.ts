@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { ArticleComment, ArticleVersion, EditedArticle, EditedLine } from '../../../src/help/article.ts'
 import type { ArticleChange, NewArticle } from '../../../src/help/article-body.ts'
+import type { EditedHelpCategory } from '../../../src/help/categories.ts'
 import type { Deflection } from '../../../src/help/read-deflection.ts'
 import { call } from '../api.ts'
 import { currentLocale } from '../texts.ts'
@@ -9,7 +10,7 @@ export type { ArticleChange, ArticleComment, ArticleVersion, EditedArticle, Edit
 export type HelpKind = EditedArticle['kind']
 export type HelpStatus = EditedArticle['status']
 export type ArticleMove = 'publish' | 'unpublish' | 'archive'
-type Category = { slug: string; labels: Record<string, string>; is_active: boolean }
+export type Subject = EditedHelpCategory
 
 const root = '/api/v1/admin/help'
 const pathOf = (kind: HelpKind) => `${root}/${kind === 'faq' ? 'faq' : 'articles'}`
@@ -59,7 +60,7 @@ export const commentsQuery = ({ kind, id }: One) =>
   })
 export const subjectsQuery = queryOptions({
   queryKey: [...articlesKey, 'subjects'],
-  queryFn: async () => (await call<{ items: Category[] }>('GET', `${root}/categories`)).items,
+  queryFn: async () => (await call<{ items: Subject[] }>('GET', `${root}/categories`)).items,
 })
 /** `from`: the first day; without one, ever. */
 export const deflectionPath = (from: string | null, format = 'json') =>
@@ -74,6 +75,13 @@ export const previewQuery = (content: string) =>
     queryKey: [...articlesKey, 'preview', content],
     queryFn: async () => (await call<{ html: string }>('POST', `${root}/preview`, { content })).html,
   })
+
+type SubjectFields = Omit<Subject, 'id' | 'slug' | 'texts'>
+export const subjectApi = {
+  add: (subject: SubjectFields & { slug: string }) => call<Subject>('POST', `${root}/categories`, subject),
+  change: (id: number, change: SubjectFields) => call<Subject>('PATCH', `${root}/categories/${id}`, change),
+  drop: (id: number) => call('DELETE', `${root}/categories/${id}`),
+}
 
 export const articleApi = {
   add: (kind: HelpKind, article: NewArticle) => call<EditedArticle>('POST', pathOf(kind), article),

@@ -4,6 +4,7 @@ import { Articles } from './articles.tsx'
 import { readArticlesSearch } from './articles-search.ts'
 import { DeflectionReport } from './deflection-report.tsx'
 import { NewArticle } from './new-article.tsx'
+import { Subjects } from './subjects.tsx'
 
 /** The list, or one of it. */
 export function HelpCenter() {
@@ -12,6 +13,7 @@ export function HelpCenter() {
   const { kind = 'article' } = search
   if (articleId === undefined) return <Articles search={search} />
   if (articleId === 'evitados') return <DeflectionReport />
+  if (articleId === 'assuntos') return <Subjects />
   const id = Number(articleId)
   return id === 0 ? <NewArticle kind={kind} /> : <ArticlePage key={id} kind={kind} id={id} />
 }

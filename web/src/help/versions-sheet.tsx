@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import table from '../admin/table.module.css'
+import { TableFrame } from '../admin/table-frame.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Failure, sentenceOf } from '../ui/failure.tsx'
@@ -41,7 +42,7 @@ export function VersionsSheet({ article, onChanged, onClose }: Props) {
       {error && !versions && <Failure error={error} onRetry={() => void refetch()} />}
       {!error && !versions && <Waiting heights={[36, 36, 36]} gap={4} />}
       {versions && (
-        <div className={table.frame}>
+        <TableFrame label={t('help.versions')}>
           <table className={table.table}>
             <tbody>
               {versions.map(({ version, at, actor_name, title, restored }, place) => (
@@ -63,7 +64,7 @@ export function VersionsSheet({ article, onChanged, onClose }: Props) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       )}
     </Dialog>
   )
