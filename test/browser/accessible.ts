@@ -21,7 +21,7 @@ export async function expectAccessible(page: Page, about = page.url()): Promise<
 
 async function violations(page: Page, options: string): Promise<string[]> {
   const { violations } = await page.evaluate<AxeResults>(
-    `axe.run({ exclude: [${JSON.stringify(SENDS_ON)}] }, ${options})`,
+    `axe.run({ exclude: [${JSON.stringify(SENDS_ON)}] }, { resultTypes: ['violations'], ...${options} })`,
   )
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary = '' }) => `${id}: ${target.join(' ')}: ${failureSummary}`),

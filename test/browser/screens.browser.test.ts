@@ -13,10 +13,12 @@ const see = await seeing()
 
 async function look<Given>(screen: Screen<Given>, given: Given): Promise<void> {
   const page = await see.openFor(screen)
-  for (const locale of LOCALES) {
+  // What gets no answer is asked for some seconds, so it is looked at once.
+  const locales = screen.without ? LOCALES.slice(-1) : LOCALES
+  for (const locale of locales) {
     await see.show(page, screen, given, locale)
     await expectFits(page, `${screen.name} in ${locale}`)
-    if (locale === 'pt-BR') await expectAccessible(page, screen.name)
+    if (locale === locales[0]) await expectAccessible(page, screen.name)
   }
 }
 

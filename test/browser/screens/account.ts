@@ -77,8 +77,9 @@ export const account: Room = {
       name: 'reset-password-link-not-valid',
       as: null,
       async show(page) {
+        // Otherwise it would be another place on the same page.
+        await page.goto('/icon.svg')
         await page.goto('/redefinir-senha#not-a-token')
-        await page.reload()
         await page.locator('input').nth(0).fill('nova-senha-1')
         await page.locator('input').nth(1).fill('nova-senha-1')
         await submit(page)
@@ -89,8 +90,9 @@ export const account: Room = {
       name: 'confirm-email-link-not-valid',
       as: null,
       async show(page) {
+        // Otherwise it would be another place on the same page.
+        await page.goto('/icon.svg')
         await page.goto('/confirmar-email#not-a-token')
-        await page.reload()
         await page.getByRole('alert').waitFor()
       },
     },
