@@ -12,12 +12,10 @@ import { type Tell, telling } from '#src/db/tell.ts'
 import { insertRows } from '#src/db/write-rows.ts'
 import type { NoticeId, UserId } from '#src/ids.ts'
 import { promiseMany } from '#src/jobs/promise-many.ts'
-import { promise } from '#src/jobs/queue.ts'
 import type { Config, Ports } from '#src/ports.ts'
 import { hasNews, type News, readNews } from './news.ts'
 import { isWanted } from './preferences.ts'
-import { nextFullHour, nextMorning } from './quiet-hours.ts'
-import { digestKey } from './send-digest.ts'
+import { promiseDigest } from './promise-digest.ts'
 import { type Reason, type TeamMember, whoIsTold } from './who-is-told.ts'
 
 const AT_ONCE = 500
@@ -130,25 +128,13 @@ async function writeNotices(tx: Tx, reasons: readonly Reason[], around: Around):
     letters.map(({ id }) => ({ payload: { noticeId: id }, key: `notice:${id}` })),
     { lane: 'mail' },
   )
-  for (const userId of new Set(made.filter(({ mail }) => mail === 'gathered').map((one) => one.user_id))) {
-    const kept = known.get(userId)?.kept ?? null
-    const delayMs = digestAt(kept, around).getTime() - around.now.getTime()
-    await promise(
-      tx,
-      'send-digest',
-      { userId },
-      { key: digestKey(userId), merge: true, lane: 'mail', delayMs },
-    )
-  }
+  for (const userId of new Set(made.filter(({ mail }) => mail === 'gathered').map((one) => one.user_id)))
+    await promiseDigest(tx, userId, known.get(userId)?.kept ?? null, around)
   tellOf(
     rows.filter(({ isListed }) => isListed),
     around.tell,
   )
 }
-
-/** What is too much for letters of its own is gathered, too, and comes with the next full hour. */
-const digestAt = (kept: typeof noticePreferences.$inferSelect | null, { now, timeZone }: Around): Date =>
-  kept?.letters === 'daily' ? nextMorning(now, kept.timeZone ?? timeZone) : nextFullHour(now)
 
 /** In an hour nobody gets more letters than these, about all tickets and about one. */
 const MOST_LETTERS = 20

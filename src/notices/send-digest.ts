@@ -3,12 +3,12 @@ import type { Db } from '#src/db/connect.ts'
 import { noticePreferences, notices } from '#src/db/notice-schema.ts'
 import type { JobId, UserId } from '#src/ids.ts'
 import { Postpone } from '#src/jobs/ends.ts'
-import { promise } from '#src/jobs/queue.ts'
 import type { Task } from '#src/jobs/worker.ts'
 import type { Ports } from '#src/ports.ts'
 import { findLetters, isOfUse, lineOf } from './find-letters.ts'
 import { linksOf } from './letter-addresses.ts'
 import { composeDigest } from './notice-letter.ts'
+import { promiseDigest } from './promise-digest.ts'
 import { quietUntil } from './quiet-hours.ts'
 import type { LetterRules } from './send-notice.ts'
 
@@ -16,15 +16,17 @@ type Needed = Pick<Ports, 'db' | 'mailer' | 'clock' | 'tokens'>
 
 const MOST_IN_ONE = 50
 
-export const digestKey = (userId: UserId) => `digest:${userId}`
-
 /** What is in it is settled before it is sent: sent again, it is the same letter, and what came meanwhile goes with the next. */
 export const sendDigest =
   (ports: Needed, rules: LetterRules): Task<'send-digest'> =>
   async ({ userId }, job) => {
     const { db, mailer, clock } = ports
     const now = clock()
-    const until = await quietUntilOf(db, userId, now, rules.timeZone)
+    const [kept = null] = await db
+      .select()
+      .from(noticePreferences)
+      .where(eq(noticePreferences.userId, userId))
+    const until = quietUntil(kept, now, rules.timeZone)
     if (until) throw new Postpone(until.getTime() - now.getTime())
     await gather(db, userId, job.id)
     const found = await findLetters(db, eq(notices.gatheredBy, job.id))
@@ -52,10 +54,15 @@ export const sendDigest =
           mailedAt: sql`clock_timestamp()`,
         })
         .where(and(eq(notices.gatheredBy, job.id), eq(notices.mail, 'gathered')))
-      if (found.length === MOST_IN_ONE)
-        await promise(tx, 'send-digest', { userId }, { key: digestKey(userId), merge: true, lane: 'mail' })
+      // What came after this letter was settled, by notices that found its job still waiting, or that it has no room for.
+      const [left] = await tx.select({ id: notices.id }).from(notices).where(isLeft(userId)).limit(1)
+      const isNow = found.length === MOST_IN_ONE
+      if (left) await promiseDigest(tx, userId, kept, { now, timeZone: rules.timeZone, isNow })
     })
   }
+
+const isLeft = (userId: UserId) =>
+  and(eq(notices.userId, userId), eq(notices.mail, 'gathered'), isNull(notices.gatheredBy))
 
 /** Once for this job, however often it is tried. */
 async function gather(db: Db, userId: UserId, jobId: JobId): Promise<void> {
@@ -68,13 +75,8 @@ async function gather(db: Db, userId: UserId, jobId: JobId): Promise<void> {
   const waiting = db
     .select({ id: notices.id })
     .from(notices)
-    .where(and(eq(notices.userId, userId), eq(notices.mail, 'gathered'), isNull(notices.gatheredBy)))
+    .where(isLeft(userId))
     .orderBy(asc(notices.id))
     .limit(MOST_IN_ONE)
   await db.update(notices).set({ gatheredBy: jobId }).where(inArray(notices.id, waiting))
-}
-
-async function quietUntilOf(db: Db, userId: UserId, now: Date, zone: string): Promise<Date | null> {
-  const [kept = null] = await db.select().from(noticePreferences).where(eq(noticePreferences.userId, userId))
-  return quietUntil(kept, now, zone)
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Stats, Trends } from '#src/stats/stats.ts'
 import type { Client } from '#test/client.ts'
+import { noticed } from '#test/noticed.ts'
 import { signedIn } from '#test/signed-in.ts'
 import { JOAO, MARIA } from '#test/tickets.ts'
 
@@ -243,6 +244,27 @@ test('what is too much for letters of its own is gathered in one, and what was r
     { mail: 'dropped', count: 1 },
     { mail: 'sent', count: 8 },
   ])
+})
+
+test('what is gathered while a letter is tried again goes with the next one', async () => {
+  const id = await file(maria, { title: 'Carta número dez' })
+  await maria.patch('/api/v1/notifications/preferences', { letters: 'hourly' })
+  await say(joao, id, { message: 'Dez, a primeira' })
+  await noticed(world)
+  // As when the mail server was away just now: what is in the letter is settled, and its job waits.
+  const [job] = await world.sql`select id::int from jobs where name = 'send-digest'`
+  await world.sql`
+    update notices set gathered_by = ${job?.id} where user_id = ${MARIA} and mail = 'gathered' and gathered_by is null`
+  await say(joao, id, { message: 'Dez, a segunda' })
+  await noticed(world)
+  await world.settle({ hurry: true })
+  const letters = (await lettersTo(MARIAS, /Ponte/)).filter(({ text }) => text?.includes('> Dez, a'))
+  expect(letters.map(({ text }) => text?.match(/> Dez, a \w+/g))).toEqual([
+    ['> Dez, a segunda'],
+    ['> Dez, a primeira'],
+  ])
+  expect(await world.sql`select id from notices where mail = 'gathered'`).toEqual([])
+  await maria.patch('/api/v1/notifications/preferences', { letters: 'now' })
 })
 
 test('letters wait until quiet hours are over, and come together for those who want that', async () => {
