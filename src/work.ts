@@ -1,6 +1,7 @@
 import { sendLetter } from './accounts/send-letter.ts'
 import { sendSignUpLetter } from './accounts/send-sign-up-letter.ts'
 import { sweepAccounts } from './accounts/sweep.ts'
+import { sendWaitingLetter, tellApprovers } from './accounts/tell-approvers.ts'
 import { isDatabaseAway, isDiskFull } from './db/connect.ts'
 import { pushFiles } from './files/push-files.ts'
 import { scanFile } from './files/scan-file.ts'
@@ -163,6 +164,8 @@ export const tasksOf = (
   'push-comment': pushComment(ports),
   'send-letter': sendLetter(ports, server),
   'send-sign-up-letter': sendSignUpLetter(ports, server),
+  'tell-approvers': tellApprovers(ports),
+  'send-waiting-letter': sendWaitingLetter(ports, server),
   'send-mail': sendMail(ports, { ourselves: mail.from, ...server }),
   'take-mail': takeMail(ports, { crm, tickets, mail, server, timeZone }),
   'answer-mail': answerMail(ports, server),

@@ -9,6 +9,7 @@ import type { Visit } from '#src/visit.ts'
 import { nextUserId } from './next-user-id.ts'
 import { findUser } from './queries.ts'
 import { refuseTaken } from './refuse-taken.ts'
+import { promiseToTell } from './tell-approvers.ts'
 import type { NewUser } from './user.ts'
 import type { SignUpRow } from './waiting.ts'
 
@@ -40,6 +41,7 @@ export async function askForAccount(
         ...{ actorId: null, action: 'account-asked-for', subject: 'user', subjectId: id, visit },
         after: { full_name, email, department, filial, matricula },
       })
+      await promiseToTell(tx)
       return row
     }),
   )

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { authorize, type Caller, may } from '#src/auth/access.ts'
+import { authorize, type Caller } from '#src/auth/access.ts'
 import { recordChange } from '#src/db/audit.ts'
 import type { Tx } from '#src/db/connect.ts'
 import { signUps, users } from '#src/db/schema.ts'
@@ -7,19 +7,13 @@ import { DomainError } from '#src/errors.ts'
 import { promise } from '#src/jobs/queue.ts'
 import type { Ports } from '#src/ports.ts'
 import type { Visit } from '#src/visit.ts'
-import { isWithin } from './list-sign-ups.ts'
+import { isWithin, reachOf } from './reach.ts'
 import type { KnownCaller } from './read-caller.ts'
 import { refuseTaken } from './refuse-taken.ts'
-import type { Reach, SignUpApproval, SignUpId, SignUpRow } from './waiting.ts'
+import type { SignUpApproval, SignUpId, SignUpRow } from './waiting.ts'
 
 type Needed = Pick<Ports, 'db' | 'clock'>
 type Decision = { state: 'approved' | 'refused'; reason: string | null }
-
-/** Leads decide about people of their department; whoever may give roles, about everybody. */
-export const reachOf = (caller: KnownCaller): Reach =>
-  mayGiveRoles(caller) ? null : { department: caller.user.department }
-
-const mayGiveRoles = (caller: Caller) => may(caller, 'users:change')
 
 /** From then on there is an account, and a letter says so. Whoever says it again is told that it is so. */
 export async function approveSignUp(

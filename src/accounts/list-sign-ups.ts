@@ -1,7 +1,8 @@
 import { and, asc, count, eq, gt, sql } from 'drizzle-orm'
 import type { Db } from '#src/db/connect.ts'
 import { signUps } from '#src/db/schema.ts'
-import type { Reach, SignUpRow } from './waiting.ts'
+import { isWithin, type Reach } from './reach.ts'
+import type { SignUpRow } from './waiting.ts'
 
 type Place = { limit: number; skip: number; cursor?: number | undefined }
 
@@ -26,5 +27,3 @@ export async function listSignUps(
   const nextCursor = rows.length > limit ? (page.at(-1)?.id ?? null) : null
   return { rows: page, total: counted?.total ?? 0, nextCursor }
 }
-
-export const isWithin = (reach: Reach) => (reach ? eq(signUps.department, reach.department) : undefined)

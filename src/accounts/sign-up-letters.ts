@@ -82,3 +82,44 @@ const WORDS: Record<Locale, Record<Decided, (about: About) => Words>> = {
     }),
   },
 }
+
+/** That people wait for whoever may let them in. */
+export function composeWaitingLetter(
+  locale: Locale,
+  { name, count, publicUrl }: { name: string; count: number; publicUrl: string },
+): Content {
+  const words = WAITING[locale]({ name, count })
+  const link = `${publicUrl}/admin/pedidos`
+  return { subject: words.subject, text: asText(words, link), html: asHtml(words, link, locale) }
+}
+
+const WAITING: Record<Locale, (about: { name: string; count: number }) => Words> = {
+  'pt-BR': ({ name, count }) => ({
+    subject: 'Pedidos de acesso ao Ponte esperam por você',
+    greeting: `Olá, ${name}.`,
+    lines: [`Pedidos de acesso à espera de uma resposta sua: ${count}.`],
+    button: 'Ver os pedidos',
+    closing: 'Enquanto houver pedidos novos, você recebe no máximo uma mensagem destas por hora.',
+  }),
+  es: ({ name, count }) => ({
+    subject: 'Hay solicitudes de acceso a Ponte que le esperan',
+    greeting: `Hola, ${name}:`,
+    lines: [`Solicitudes de acceso que esperan su respuesta: ${count}.`],
+    button: 'Ver las solicitudes',
+    closing: 'Mientras haya solicitudes nuevas, recibe como máximo un mensaje como este por hora.',
+  }),
+  en: ({ name, count }) => ({
+    subject: 'Requests for a Ponte account wait for you',
+    greeting: `Hello ${name},`,
+    lines: [`Requests for an account that wait for your answer: ${count}.`],
+    button: 'See the requests',
+    closing: 'While there are new requests, you get one such message an hour at the most.',
+  }),
+  ru: ({ name, count }) => ({
+    subject: 'Запросы на доступ к Ponte ждут вашего ответа',
+    greeting: `Здравствуйте, ${name}.`,
+    lines: [`Запросов на доступ, которые ждут вашего ответа: ${count}.`],
+    button: 'Посмотреть запросы',
+    closing: 'Пока поступают новые запросы, такое письмо приходит не чаще раза в час.',
+  }),
+}

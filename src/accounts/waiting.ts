@@ -47,8 +47,6 @@ export const SignUpRefusal = z
   .strictObject({ reason: z.string().trim().min(3).max(500) })
   .openapi('SignUpRefusal')
 
-/** Who decides about whom; null: about everybody. */
-export type Reach = { department: string } | null
 export type SignUpId = UserId
 
 /** In place of the account, to whoever asked for it. */

@@ -119,7 +119,7 @@ export function authorize<P extends Allowed>(caller: P | null, action: Action): 
   return caller
 }
 
-type Allowed = Pick<Caller, 'role' | 'exceptions'>
+export type Allowed = Pick<Caller, 'role' | 'exceptions'>
 
 function isAllowed({ role, exceptions }: Allowed, action: Action): boolean {
   const rule: Rule = POLICY[action]
@@ -131,7 +131,7 @@ function isAllowed({ role, exceptions }: Allowed, action: Action): boolean {
 }
 
 /** The same as a question, for what is shown to whom. */
-export const may = (caller: Caller, action: Action) => isAllowed(caller, action)
+export const may = (caller: Allowed, action: Action) => isAllowed(caller, action)
 
 /** What not everybody may, and they do: so much is shown to them. */
 export const permissionsOf = (caller: Allowed): Action[] =>

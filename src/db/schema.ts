@@ -104,6 +104,8 @@ export const signUps = pgTable(
     locale: varchar({ length: 8 }).notNull().$type<Locale>(),
     state: varchar({ length: 16 }).notNull().default('waiting').$type<(typeof SIGN_UP_STATES)[number]>(),
     askedAt: moment().notNull(),
+    /** When those were told who may say yes. */
+    toldAt: moment(),
     decidedAt: moment(),
     decidedById: userReference(),
     reason: varchar({ length: 500 }),

@@ -53,6 +53,9 @@ export const TASKS = {
   'send-letter': z.strictObject({ letterId: z.uuid().transform((id) => id as LetterId) }),
   /** What was decided about somebody who asked for an account. */
   'send-sign-up-letter': z.strictObject({ signUpId: id<UserId>() }),
+  /** Somebody asked for an account: whoever may say yes hears of it. */
+  'tell-approvers': z.strictObject({}),
+  'send-waiting-letter': z.strictObject({ userId: id<UserId>(), at: z.iso.datetime() }),
   'send-mail': message,
   /** A mail came to us: what it is, and what is made of it. */
   'take-mail': z.strictObject({ mailId: id<InboundMailId>() }),

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
-import { approveSignUp, reachOf, refuseSignUp } from '#src/accounts/decide-sign-up.ts'
+import { approveSignUp, refuseSignUp } from '#src/accounts/decide-sign-up.ts'
 import { listSignUps } from '#src/accounts/list-sign-ups.ts'
+import { reachOf } from '#src/accounts/reach.ts'
 import { SignUp, SignUpApproval, SignUpIdParam, SignUpRefusal, showSignUp } from '#src/accounts/waiting.ts'
 import { callerOf } from '#src/http/caller.ts'
 import { newRoutes } from '#src/http/edge.ts'

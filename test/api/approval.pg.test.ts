@@ -166,3 +166,40 @@ test('whom nobody answers within 30 days may ask again', async () => {
   expect((await signIn(person)).body).toMatchObject({ code: 'wrong-credentials' })
   expect(await lines(id)).toEqual(['account-asked-for', 'account-request-expired'])
 })
+
+test('whoever may say yes is told by a letter, once an hour at the most however many ask, and leads of their department alone', async () => {
+  const admin = await world.signIn('9001')
+  await world.sql`update sign_ups set state = 'refused', told_at = now() where state = 'waiting'`
+  await world.settle()
+  world.clock.forward(3_600_000)
+  const lettersTo = (address: string) =>
+    world.sandbox.mailbox
+      .list()
+      .filter(({ to, subject }) => to.includes(address) && /esperam por você/.test(subject)).length
+  const [RITA, ANA_TECH] = ['rita.admin@example.com', 'ana.costa@example.com']
+  const before = [lettersTo(RITA), lettersTo(ANA_TECH)]
+  const since = () => [lettersTo(RITA) - (before[0] ?? 0), lettersTo(ANA_TECH) - (before[1] ?? 0)]
+  await somebody({ department: 'Compras' })
+  await world.settle({ hurry: true })
+  expect(since()).toEqual([1, 0])
+
+  await somebody({ department: ' ti' })
+  const answered = await somebody({ department: 'Compras' })
+  await admin.post(`${answered.path}/refuse`, { reason: 'Não conheço' })
+  await world.settle()
+  expect(since(), 'within the hour').toEqual([1, 0])
+  world.clock.forward(3_600_000)
+  await world.settle({ hurry: true })
+  expect(since()).toEqual([2, 1])
+  const letter = await world.letterTo(ANA_TECH, /esperam por você/)
+  expect(letter.text).toContain('resposta sua: 1.')
+  expect(letter.text).toContain('/admin/pedidos')
+  expect((await waiting(await world.signIn('2002'))).length).toBe(1)
+
+  await world.sql`insert into permissions (exceptions) values ('{"lead": {"users:approve": false}}')`
+  await somebody({ department: 'TI' })
+  world.clock.forward(3_600_000)
+  await world.settle({ hurry: true })
+  expect(since(), 'whose right was taken hears of nothing').toEqual([3, 1])
+  await world.sql`delete from permissions`
+})

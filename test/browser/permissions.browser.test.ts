@@ -64,7 +64,10 @@ test('A-23: somebody asks for an account, is told to wait, and comes in once an 
   await signIn()
   await clara.getByText('Seu pedido de acesso ainda espera por uma resposta.').waitFor()
 
+  await rita.goto('/lista')
+  await rita.getByRole('link', { name: 'Administração 1 à espera de resposta' }).waitFor()
   await rita.goto('/admin/pedidos')
+  await rita.getByRole('link', { name: 'Pedidos de acesso 1 à espera de resposta' }).waitFor()
   const row = rita.getByRole('row', { name: /Clara Nunes/ })
   await row.getByRole('button', { name: 'Aprovar' }).waitFor()
   await expectFits(rita, 'requests for access')
@@ -76,6 +79,7 @@ test('A-23: somebody asks for an account, is told to wait, and comes in once an 
   const sheet = rita.getByRole('dialog', { name: 'Aprovar Clara Nunes' })
   await sheet.getByRole('button', { name: 'Aprovar' }).click()
   await rita.getByText('Ninguém espera por acesso.').waitFor()
+  await rita.getByRole('link', { name: 'Pedidos de acesso', exact: true }).waitFor()
   await signIn()
   await clara.getByRole('heading', { name: /Clara/ }).waitFor()
 })

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Me } from '../session.ts'
 import styles from './admin-navigation.module.css'
@@ -18,6 +19,15 @@ const PLACES = [
 
 export const adminPlaces = ({ may }: Pick<Me, 'may'>) => PLACES.filter(([, , action]) => may.includes(action))
 
+/** Where it cannot be fetched, the way goes without. */
+const Count = lazy(() => import('../admin/sign-up-count.tsx').catch(() => ({ default: () => null })))
+export const SignUpCount = ({ user: { may } }: { user: Pick<Me, 'may'> }) =>
+  may.includes('users:approve') && (
+    <Suspense>
+      <Count />
+    </Suspense>
+  )
+
 /** The pages of the administration. */
 export function AdminNavigation({ user }: { user: Me }) {
   const { t } = useTranslation()
@@ -26,6 +36,7 @@ export function AdminNavigation({ user }: { user: Me }) {
       {adminPlaces(user).map(([name, to]) => (
         <Link key={to} to={to}>
           {t(`shell.nav.${name}`)}
+          {name === 'signUps' && <SignUpCount user={user} />}
         </Link>
       ))}
     </nav>

@@ -2,7 +2,7 @@ import { Link, useLocation } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { isOfTheTeam, type Me } from '../session.ts'
 import { currentLocale } from '../texts.ts'
-import { adminPlaces } from './admin-navigation.tsx'
+import { adminPlaces, SignUpCount } from './admin-navigation.tsx'
 import styles from './navigation.module.css'
 
 /** Where somebody of this role goes every day; the rest is in the account menu. */
@@ -34,6 +34,7 @@ export function Navigation({ user }: { user: Me }) {
         // Of all its pages.
         <Link to={administration[1]} className={isAdministration ? styles.here : undefined}>
           {t('shell.nav.admin')}
+          {!isAdministration && <SignUpCount user={user} />}
         </Link>
       )}
     </nav>

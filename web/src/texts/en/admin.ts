@@ -36,6 +36,7 @@ export const admin: Words<typeof ptBR> = {
     },
   },
   signUps: {
+    waiting: '{{count}} waiting for an answer',
     lead: 'Who asked for an account and waits for an answer. After 30 days the request is gone, and the person may ask again.',
     none: 'Nobody waits for access.',
     asked: 'Asked',

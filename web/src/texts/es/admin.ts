@@ -36,6 +36,7 @@ export const admin: Words<typeof ptBR> = {
     },
   },
   signUps: {
+    waiting: '{{count}} a la espera de respuesta',
     lead: 'Quienes pidieron una cuenta y esperan respuesta. Después de 30 días la solicitud desaparece y la persona puede pedir de nuevo.',
     none: 'Nadie espera acceso.',
     asked: 'Pedida',

@@ -33,6 +33,7 @@ export const admin = {
     },
   },
   signUps: {
+    waiting: '{{count}} à espera de resposta',
     lead: 'Quem pediu uma conta e espera por uma resposta. Depois de 30 dias o pedido some, e a pessoa pode pedir de novo.',
     none: 'Ninguém espera por acesso.',
     asked: 'Pedido',
