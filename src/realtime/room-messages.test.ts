@@ -119,6 +119,11 @@ describe('M-12: what is for the team alone is said where requesters cannot be', 
   })
 })
 
+test('how far somebody in copy has read is for themselves', () => {
+  const [read] = roomMessagesOf(told('ticket-read', { data: { ...DATA['ticket-read'], in_copy: true } }))
+  expect(read?.rooms).toEqual(['user:3'])
+})
+
 test('what was said and is gone by now is not said; what nobody knows is nothing', () => {
   expect(roomMessagesOf(told('message-added', { message: null }))).toEqual([])
   expect(roomMessagesOf(told('message-changed', { message: null }))).toEqual([])

@@ -78,8 +78,9 @@ const MESSAGES: Record<string, (row: ToldRow) => Saying[]> = {
       : [],
   'message-changed': (row) => (row.message ? changed(row, { activity: row.message.activity }) : []),
   'message-removed': (row) => changed(row, { removed_activity: Number(row.data.message_id) }),
+  // What somebody in copy has read is for their other devices to know.
   'ticket-read': (row) => [
-    say('ticket_read', [...toAll(row), ...to(row, row.actorId)], {
+    say('ticket_read', [...(row.data.in_copy ? [] : toAll(row)), ...to(row, row.actorId)], {
       user_id: Number(row.data.user_id),
       last_read_message_id: Number(row.data.last_read_message_id),
       by_team: row.data.by_team === true,

@@ -22,6 +22,7 @@ import { ListedTicket, showTicket, TicketIdParam } from '#src/tickets/ticket.ts'
 import { TicketFilter } from '#src/tickets/ticket-filter.ts'
 import { DIRECTIONS, Position, SORTS } from '#src/tickets/ticket-order.ts'
 import { listMessages } from '#src/tickets/timeline.ts'
+import { unreadInCopy } from '#src/tickets/unread-in-copy.ts'
 import { page, pageOf, pageQuery, pageQueryBy, placeOf } from './pages.ts'
 
 const tags = ['tickets']
@@ -117,14 +118,15 @@ export function ticketReadingRoutes(ports: Ports, { timeZone }: Config) {
       const rows = found.found.map(({ row }) => row)
       const ids = rows.map(({ id }) => id)
       const isForTeam = isOfTheTeam(caller)
-      const [slaOf, files, notes, pending] = await Promise.all([
+      const [slaOf, files, notes, pending, unread] = await Promise.all([
         readSla(ports.db, rows, ports.clock()),
         countFiles(ports.db, ids, { isForTeam }),
         isForTeam ? countNotes(ports.db, ids) : null,
         isForTeam ? pendingChangesOf(ports.db, ids) : null,
+        unreadInCopy(ports.db, caller, rows),
       ])
       const shown = found.found.map(({ row, category }) => ({
-        ...showTicket(row, { caller, locale, category, sla: slaOf(row) }),
+        ...showTicket(row, { caller, locale, category, sla: slaOf(row), unread }),
         file_count: files.get(row.id) ?? 0,
         note_count: notes?.get(row.id) ?? 0,
         pending_changes: pending?.get(row.id) ?? [],

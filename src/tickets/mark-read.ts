@@ -13,7 +13,7 @@ import { newestSaid, readUpTo, saidTo } from './timeline.ts'
 /**
  * They have read the ticket up to this message, or all of it (T-41). Never goes back: an older request that arrives late changes
  * nothing. The mark of the requester is theirs to clear, the one of the team is cleared by whoever of it reads first. Whoever is
- * only in copy clears none, and nobody waits for them to read.
+ * only in copy clears neither, nobody waits for them to read, and nobody else is told: theirs follows from how far they have read.
  */
 export async function markRead(
   { db }: Pick<Ports, 'db'>,
@@ -38,16 +38,19 @@ export async function markRead(
             lastReadAt: sql`clock_timestamp()`,
           },
         })
-      if (isInCopy(caller, ticket)) return
+      const told = { kind: 'ticket-read', ticketId: id, actorId: caller.userId } as const
+      if (isInCopy(caller, ticket)) {
+        const data = { user_id: caller.userId, last_read_message_id: lastRead, by_team: false, in_copy: true }
+        if (lastRead > before) tell({ ...told, data })
+        return
+      }
       const hasCleared = !(await isLeft(tx, caller, id, lastRead)) && (await clear(tx, caller, ticket))
       if (!hasCleared && lastRead === before) return
       // The requester hears it too, and not how far notes go.
       const asAll = { ...caller, role: 'requester' } as const
       const shown = isOfTheTeam(caller) ? await newestSaid(tx, asAll, id, lastRead) : lastRead
       tell({
-        kind: 'ticket-read',
-        ticketId: id,
-        actorId: caller.userId,
+        ...told,
         data: {
           user_id: caller.userId,
           last_read_message_id: shown,

@@ -12,6 +12,7 @@ import { PendingChange, pendingChanges } from './pending-changes.ts'
 import { findTicket } from './queries.ts'
 import { showTicket, Ticket } from './ticket.ts'
 import { readTimeline } from './timeline.ts'
+import { unreadInCopy } from './unread-in-copy.ts'
 
 const FIRST_PART = 50
 
@@ -48,13 +49,14 @@ export async function readTicket(
 ): Promise<TicketDetail> {
   const row = authorizeTicket(caller, 'ticket:read', await findTicket(db, id))
   const from = await mergedFrom(db, id)
-  const [category, timeline, fileRows, pending, slaOf, into] = await Promise.all([
+  const [category, timeline, fileRows, pending, slaOf, into, unread] = await Promise.all([
     categoryById(db, row.categoryId),
     readTimeline({ db, files }, caller, row, { limit: FIRST_PART, skip: 0, locale }),
     filesOf(db, { ticketIds: [id, ...from.map((one) => one.id)], activityIds: [] }),
     isOfTheTeam(caller) ? pendingChanges(db, id) : [],
     readSla(db, [row], clock()),
     row.mergedIntoId === null ? [] : mergedInto(db, id),
+    unreadInCopy(db, caller, [row]),
   ])
   const self = `/api/v1/tickets/${id}`
   const filesOn = (ticketId: TicketId) =>
@@ -62,7 +64,7 @@ export async function readTicket(
       fileRows.filter((file) => file.ticketId === ticketId).map((file) => toFileView({ files }, file)),
     )
   return {
-    ...showTicket(row, { caller, locale, category, sla: slaOf(row) }),
+    ...showTicket(row, { caller, locale, category, sla: slaOf(row), unread }),
     files: await filesOn(id),
     messages: timeline.messages,
     messages_before: timeline.nextCursor,

@@ -1,5 +1,18 @@
 import { z } from '@hono/zod-openapi'
-import { and, arrayContains, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  arrayContains,
+  eq,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  not,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import { type Caller, isOfTheTeam } from '#src/auth/access.ts'
 import { deals, PRIORITIES, STATUSES } from '#src/db/ticket-schema.ts'
 import type { CategoryId, UserId } from '#src/ids.ts'
@@ -7,6 +20,7 @@ import { SLA_STATES } from '#src/sla/state.ts'
 import { parsePriority } from './priority.ts'
 import { LONGEST_SEARCH } from './search.ts'
 import { stands } from './sla-standing.ts'
+import { isUnreadInCopy } from './unread-in-copy.ts'
 
 const rule = (name: 'not-valid' | 'required') => ({ params: { rule: name } })
 
@@ -154,10 +168,18 @@ const isOpenOrClosedSince = (since: Date) => or(isNull(deals.closedAt), gte(deal
 const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * 24 * 3_600_000)
 
 /**
- * The requester's own mark, or the one of the team: no ticket fulfils two of these, so that each can be counted by an index of
+ * The requester's own mark, the one of the team, or of what is watched one's own: no ticket fulfils two of these, so that each can be counted by an index of
  * its own.
  */
-export function isUnreadFor(caller: Caller, isUnread: boolean): (SQL | undefined)[] {
+export function isUnreadFor(
+  caller: Caller,
+  isUnread: boolean,
+  scope: TicketFilter['scope'],
+): (SQL | undefined)[] {
+  if (!isOfTheTeam(caller) && scope === 'watching') {
+    const inCopy = isUnreadInCopy(caller)
+    return [isUnread ? inCopy : not(inCopy)]
+  }
   if (!isOfTheTeam(caller)) return [eq(deals.isUnread, isUnread)]
   const isOwn = eq(deals.userId, caller.userId)
   const byTeam = isUnread ? sql`${deals.isUnreadByTeam}` : sql`not ${deals.isUnreadByTeam}`

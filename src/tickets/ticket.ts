@@ -99,9 +99,16 @@ export const ListedTicket = Ticket.extend({
 export type ListedTicket = z.infer<typeof ListedTicket>
 
 type CategoryRow = Pick<typeof categories.$inferSelect, 'slug' | 'labels'>
-type For = { caller: Caller; locale: Locale; category: CategoryRow | null; sla: Sla }
+type For = {
+  caller: Caller
+  locale: Locale
+  category: CategoryRow | null
+  sla: Sla
+  /** Those that are unread for whoever is in copy: see unread-in-copy.ts. Whoever opens or changes a ticket is not. */
+  unread?: ReadonlySet<TicketId>
+}
 
-export function showTicket(row: ListedRow, { caller, locale, category, sla }: For): Ticket {
+export function showTicket(row: ListedRow, { caller, locale, category, sla, unread }: For): Ticket {
   const iso = (at: Date | null) => at?.toISOString() ?? null
   const isTeam = isOfTheTeam(caller)
   const hasAssignee = row.responsibleId !== null || row.responsibleCrmId !== null
@@ -157,7 +164,7 @@ export function showTicket(row: ListedRow, { caller, locale, category, sla }: Fo
     rating: row.rating,
     rating_feedback: row.ratingFeedback,
     rated_at: iso(row.ratedAt),
-    is_unread: isUnreadFor(row, caller),
+    is_unread: isUnreadFor(row, caller, unread),
     is_read_by_user: !row.isUnread,
     is_read_by_admin: !row.isUnreadByTeam,
     message_count: row.messageCount,
@@ -169,8 +176,8 @@ export function showTicket(row: ListedRow, { caller, locale, category, sla }: Fo
   }
 }
 
-/** The marks are of those who have to act. */
-function isUnreadFor(row: ListedRow, caller: Caller): boolean {
+/** Marks are of the requester and of the team, who have to act; whoever is in copy has one of their own. */
+function isUnreadFor(row: ListedRow, caller: Caller, unread: For['unread']): boolean {
   if (row.userId === caller.userId) return row.isUnread
-  return !isInCopy(caller, row) && row.isUnreadByTeam
+  return isInCopy(caller, row) ? (unread?.has(row.id) ?? false) : row.isUnreadByTeam
 }

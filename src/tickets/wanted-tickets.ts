@@ -34,7 +34,7 @@ export async function wantedTickets(
     scopeOf(caller, filter.scope),
     ...conditionsOf(filter, { ...at, categoryId }),
   )
-  const either = filter.unread === undefined ? [undefined] : isUnreadFor(caller, filter.unread)
+  const either = filter.unread === undefined ? [undefined] : isUnreadFor(caller, filter.unread, filter.scope)
   const search = filter.q === undefined ? null : searchFor(filter.q)
   return {
     wanted: and(common, or(...either)),

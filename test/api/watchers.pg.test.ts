@@ -67,6 +67,38 @@ test('whoever asked lets a colleague follow; they read without notes, write, and
   expect(await kept(ticket)).toEqual([PEDRO])
 })
 
+test('T-41: whoever is in copy has a mark of their own, which nobody else clears and they clear nobody’s', async () => {
+  const ticket = await givenTicket(world)
+  await maria.put(at(ticket, `/watchers/${PEDRO}`))
+  const listed = async (search = '', who = pedro) =>
+    idsOf(await who.get(`/api/v1/tickets?scope=watching${search}`)).includes(ticket.id)
+  const isUnread = async () => {
+    const { is_unread } = (await pedro.get(at(ticket))).body as { is_unread: boolean }
+    expect(await listed('&unread=true'), 'the list says the same').toBe(is_unread)
+    expect(await listed('&unread=false')).toBe(!is_unread)
+    return is_unread
+  }
+  expect(await isUnread(), 'nothing was said').toBe(false)
+  await joao.post(at(ticket, '/messages'), { message: 'Já vamos ver' })
+  expect(await isUnread()).toBe(true)
+  await maria.post(at(ticket, '/read'), {})
+  expect(await isUnread(), 'Maria has read it, and not Pedro').toBe(true)
+  await using his = await listen(pedro)
+  await using hers = await listen(maria)
+  await pedro.post(at(ticket, '/read'), {})
+  await his.hears('ticket_read', ({ id, user_id }) => id === ticket.id && user_id === PEDRO)
+  expect(await isUnread()).toBe(false)
+  await pedro.post(at(ticket, '/messages'), { message: 'Obrigado' })
+  expect(await isUnread(), 'their own words are no news').toBe(false)
+  await joao.post(at(ticket, '/messages'), { message: 'Só nosso', is_internal: true })
+  expect(await isUnread(), 'notes are none either').toBe(false)
+  await maria.post(at(ticket, '/messages'), { message: 'Aqui também' })
+  expect(await isUnread()).toBe(true)
+  // How far he had read was told to him alone: what came behind it has reached her, and that has not.
+  await hers.hears('new_activity', ({ activity }) => JSON.stringify(activity).includes('Aqui também'))
+  expect(hers.heard.filter((one) => one.event === 'ticket_read' && one.user_id === PEDRO)).toEqual([])
+})
+
 test('what somebody in copy says reopens nothing', async () => {
   const resolved = await givenTicket(world, { status: 'resolved', resolved_at: world.clock.now() })
   const closed = await givenTicket(world, { status: 'closed', closed_at: world.clock.now() })

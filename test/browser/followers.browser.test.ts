@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { givenTicket } from '#test/tickets.ts'
+import { givenTicket, PEDRO } from '#test/tickets.ts'
 import { expectAccessible } from './accessible.ts'
 import { expectFits } from './fits.ts'
 import { worldOfScreens } from './world-of-screens.ts'
@@ -67,4 +67,29 @@ test('João lets Ana follow, links and merges a ticket, and is led where it goes
   await maria.getByRole('button', { name: 'Adicionar pessoa' }).click()
   await expectAccessible(maria)
   await expectFits(maria)
+})
+
+test('Pedro finds what he is in copy of, sees at once that there is news, and reads it for himself', async () => {
+  const ticket = await givenTicket(world, { title: 'Notebook reserva', status: 'waiting_for_user' })
+  const [maria, joao] = [await world.signIn('1001'), await world.signIn('2001')]
+  const pedro = await world.as('1002')
+  await pedro.goto('/chamados')
+  await pedro.getByText('Acompanho').click()
+  await pedro.getByText('Você não acompanha chamados de outras pessoas.').waitFor()
+  await maria.put(`/api/v1/tickets/${ticket.id}/watchers/${PEDRO}`)
+  const row = pedro.getByRole('link', { name: /Notebook reserva/ })
+  await row.waitFor()
+  await row.getByText('Maria Santos').waitFor()
+  // It is her that it waits for.
+  await row.getByText('Aguardando solicitante').waitFor()
+  await joao.post(`/api/v1/tickets/${ticket.id}/messages`, { message: 'Pode buscar', status_after: 'keep' })
+  await row.getByText('(tem novidade)').waitFor({ state: 'attached' })
+  await expectAccessible(pedro)
+  await expectFits(pedro)
+  await row.click()
+  await pedro.getByText('Pode buscar').waitFor()
+  expect(await pedro.getByRole('button', { name: 'Encerrar' }).count(), 'that is hers to say').toBe(0)
+  await pedro.goBack()
+  await row.waitFor()
+  await row.getByText('(tem novidade)').waitFor({ state: 'detached' })
 })

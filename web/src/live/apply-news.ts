@@ -35,7 +35,8 @@ export function applyNews(queryClient: QueryClient, news: News): void {
       void readAgain(queryClient, { queryKey: ['ticket', id] })
       break
     case 'ticket_read':
-      // The marks themselves come as changes of the ticket.
+      // The marks themselves come as changes of the ticket, but for one's own of what one is in copy of.
+      if (isInCopyAs(queryClient, news.user_id, id)) askAgain(queryClient, { ticketId: id, lists: 'by-time' })
       break
     case 'ticket_assigned':
     case 'priority_changed':
@@ -52,6 +53,12 @@ const IN_PLACE = new Set([
   ...['is_unread', 'is_unread_by_team', 'crm_status', 'crm_synced_at', 'deal_id', 'tags', 'title'],
   ...['description', 'resolution_notes', 'rating', 'rating_feedback', 'rated_at', 'closed', 'opened'],
 ])
+
+function isInCopyAs(queryClient: QueryClient, readerId: number, ticketId: number): boolean {
+  const user = queryClient.getQueryData<User | null>(sessionKey)
+  const ticket = queryClient.getQueryData<TicketDetail>(['ticket', ticketId])
+  return user?.id === readerId && !isOfTheTeam(user) && ticket?.requester.id !== readerId
+}
 
 type Lists = InfiniteData<Page<Ticket>>
 

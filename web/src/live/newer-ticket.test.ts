@@ -63,3 +63,11 @@ test('unread is for each reader their own', () => {
   const ofAgent = { ...ticket, requester: { ...ticket.requester, id: 42 } }
   expect(newerTicket(ofAgent, byTeam, 3, AGENT).is_unread).toBe(false)
 })
+
+test('whoever is in copy has a mark of their own, which is asked for', () => {
+  const pedro = { id: 8, isTeam: false }
+  expect(newerTicket(ticket, { is_unread: true }, 3, pedro)).toMatchObject({
+    is_unread: false,
+    is_read_by_user: false,
+  })
+})

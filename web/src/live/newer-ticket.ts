@@ -45,9 +45,9 @@ function assigneeOf({ assignee }: Ticket, changes: Changes): Pick<Ticket, 'assig
 }
 
 function unreadOf(ticket: Ticket, changes: Changes, { id, isTeam }: Reader): Partial<Ticket> {
-  const isOwn = !isTeam || ticket.requester.id === id
   const { is_unread: byUser, is_unread_by_team: byTeam } = changes
-  const seen = isOwn ? byUser : byTeam
+  // Whoever is in copy has a mark of their own, which nobody tells: it is asked for.
+  const seen = ticket.requester.id === id ? byUser : isTeam ? byTeam : undefined
   return {
     ...(typeof seen === 'boolean' && { is_unread: seen }),
     ...(typeof byUser === 'boolean' && { is_read_by_user: !byUser }),

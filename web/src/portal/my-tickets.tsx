@@ -26,7 +26,7 @@ export function MyTickets() {
   const { q = '', show = 'all' } = useSearch({ from: '/signed-in/chamados' })
   const navigate = useNavigate({ from: '/chamados' })
   const search = {
-    scope: 'mine',
+    scope: show === 'watching' ? 'watching' : 'mine',
     limit: 30,
     ...(q && { q }),
     ...(show === 'unread' && { unread: true }),
@@ -70,4 +70,9 @@ export function MyTickets() {
   )
 }
 
-const EMPTY = { all: 'portal.empty', waiting: 'portal.emptyWaiting', unread: 'portal.emptyUnread' } as const
+const EMPTY = {
+  all: 'portal.empty',
+  waiting: 'portal.emptyWaiting',
+  unread: 'portal.emptyUnread',
+  watching: 'portal.emptyWatching',
+} as const

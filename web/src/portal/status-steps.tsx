@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Ticket } from '../tickets/ticket-api.ts'
+import { statusKey } from './status-key.ts'
 import styles from './ticket-page.module.css'
 
 const STEPS = ['open', 'in_progress', 'waiting_for_user', 'resolved'] as const
@@ -9,14 +10,14 @@ const PLACE: Partial<Record<Ticket['status'], (typeof STEPS)[number]>> = {
   closed: 'resolved',
 }
 
-export function StatusSteps({ status }: Pick<Ticket, 'status'>) {
+export function StatusSteps({ status, isOwn }: Pick<Ticket, 'status'> & { isOwn: boolean }) {
   const { t } = useTranslation()
   const place = PLACE[status] ?? status
   const now = STEPS.map(String).indexOf(place)
   return (
     <ol className={styles.steps} aria-label={t('portal.ticket.steps')}>
       {STEPS.map((step, at) => {
-        const name = t(`portal.status.${at === now ? status : step}`)
+        const name = t(statusKey(at === now ? status : step, isOwn))
         const look = at === now ? styles.now : at < now ? styles.passed : styles.step
         return (
           <li key={step} className={look} aria-current={at === now ? 'step' : undefined}>

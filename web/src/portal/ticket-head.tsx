@@ -41,7 +41,7 @@ export function TicketHead({ ticket, isOwn }: { ticket: TicketDetail; isOwn: boo
       <p className={styles.about}>
         <PromiseLine ticket={ticket} />
       </p>
-      <StatusSteps status={status} />
+      <StatusSteps status={status} isOwn={isOwn} />
       {isOwn && (
         <div className={styles.actions}>
           {!isOver && <Button onClick={() => setIsClosing(true)}>{t('portal.ticket.close')}</Button>}

@@ -1,15 +1,19 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useUser } from '../session.ts'
 import type { Ticket } from '../tickets/ticket-api.ts'
 import { Moment } from '../ui/moment.tsx'
 import styles from './portal.module.css'
 import { promiseOf } from './promise.ts'
 import { PromiseLine } from './promise-line.tsx'
+import { statusKey } from './status-key.ts'
 
-/** One ticket among one's own. */
+/** One ticket among one's own, or of somebody else who is named then. */
 export function TicketRow({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation()
-  const { assignee, crm_status, id, is_unread, status, ticket_number, title, updated_at } = ticket
+  const userId = useUser()?.id
+  const { assignee, crm_status, id, is_unread, requester, status, ticket_number, title, updated_at } = ticket
+  const isOwn = requester.id === userId
   const hasPromise = promiseOf(ticket) !== null || crm_status !== 'synced'
   return (
     <li className={styles.row}>
@@ -19,10 +23,16 @@ export function TicketRow({ ticket }: { ticket: Ticket }) {
           {title}
           {is_unread && <span className="visually-hidden"> ({t('portal.unread')})</span>}
         </span>
-        <span className={status === 'waiting_for_user' ? styles.yours : styles.status}>
-          {t(`portal.status.${status}`)}
+        <span className={isOwn && status === 'waiting_for_user' ? styles.yours : styles.status}>
+          {t(statusKey(status, isOwn))}
         </span>
         <span className={styles.about}>
+          {!isOwn && requester.name && (
+            <>
+              <bdi>{requester.name}</bdi>
+              {' · '}
+            </>
+          )}
           {ticket_number}
           {assignee?.name && (
             <>

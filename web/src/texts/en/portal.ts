@@ -18,9 +18,10 @@ export const portal: Words<WholePortal> = {
   emptyOver: 'No closed tickets.',
   more: 'Show more',
   show: 'Show',
-  showing: { all: 'All', waiting: 'Waiting for you', unread: 'With news' },
+  showing: { all: 'All', waiting: 'Waiting for you', unread: 'With news', watching: 'Following' },
   emptyWaiting: 'Nothing waits for you.',
   emptyUnread: 'No news.',
+  emptyWatching: 'You follow no tickets of other people.',
   unread: 'has news',
   status: {
     open: 'Open',

@@ -18,9 +18,10 @@ export const portal: Words<WholePortal> = {
   emptyOver: 'Ninguna solicitud cerrada.',
   more: 'Mostrar más',
   show: 'Mostrar',
-  showing: { all: 'Todas', waiting: 'Esperan por usted', unread: 'Con novedades' },
+  showing: { all: 'Todas', waiting: 'Esperan por usted', unread: 'Con novedades', watching: 'Sigo' },
   emptyWaiting: 'Nada espera por usted.',
   emptyUnread: 'Sin novedades.',
+  emptyWatching: 'No sigue solicitudes de otras personas.',
   unread: 'tiene novedades',
   status: {
     open: 'Abierta',

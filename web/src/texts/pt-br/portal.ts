@@ -15,9 +15,10 @@ export const portal = {
   emptyOver: 'Nenhum chamado encerrado.',
   more: 'Mostrar mais',
   show: 'Mostrar',
-  showing: { all: 'Todos', waiting: 'Esperando você', unread: 'Com novidade' },
+  showing: { all: 'Todos', waiting: 'Esperando você', unread: 'Com novidade', watching: 'Acompanho' },
   emptyWaiting: 'Nada esperando você.',
   emptyUnread: 'Nenhuma novidade.',
+  emptyWatching: 'Você não acompanha chamados de outras pessoas.',
   unread: 'tem novidade',
   status: {
     open: 'Aberto',

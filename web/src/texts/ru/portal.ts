@@ -18,9 +18,10 @@ export const portal: RussianWords<WholePortal> = {
   emptyOver: 'Нет закрытых заявок.',
   more: 'Показать ещё',
   show: 'Показать',
-  showing: { all: 'Все', waiting: 'Ждут вас', unread: 'С новостями' },
+  showing: { all: 'Все', waiting: 'Ждут вас', unread: 'С новостями', watching: 'Слежу' },
   emptyWaiting: 'Ничего не ждёт вас.',
   emptyUnread: 'Новостей нет.',
+  emptyWatching: 'Вы не следите за чужими заявками.',
   unread: 'есть новое',
   status: {
     open: 'Открыта',
