@@ -55,7 +55,7 @@ function askedOf(db: Db, days: number): Record<string, () => Promise<unknown>> {
   const [from, to] = [dayOf(days - 1), dayOf(0)]
   // The ids of people who are nobody: what is counted does not depend on who asks.
   const who = { userId: 1 as UserId, sessionId: 'bench' as SessionId }
-  const caller: Caller = { ...who, role: 'agent', exceptions: {} }
+  const caller: Caller = { ...who, role: 'agent', department: 'TI', exceptions: {} }
   const query = { from, to, format: 'json' } as const
   const bucket = days > 366 ? ('week' as const) : ('day' as const)
   return {

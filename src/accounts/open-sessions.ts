@@ -22,7 +22,7 @@ export async function openSessions(
   return new Map(
     rows.map(({ sessionId, user, exceptions }) => [
       sessionId,
-      { userId: user.id, sessionId, role: user.role, exceptions, user },
+      { userId: user.id, sessionId, role: user.role, department: user.department, exceptions, user },
     ]),
   )
 }

@@ -23,6 +23,6 @@ export function createCallerReader({
       throw new DomainError('session-ended')
     }
     const { user, exceptions } = found
-    return { userId: user.id, sessionId, role: user.role, exceptions, user }
+    return { userId: user.id, sessionId, role: user.role, department: user.department, exceptions, user }
   }
 }

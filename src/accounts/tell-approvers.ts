@@ -1,12 +1,12 @@
 import { and, asc, count, eq, isNull, max, ne } from 'drizzle-orm'
-import { type Allowed, may } from '#src/auth/access.ts'
+import { type Caller, may, reachOf } from '#src/auth/access.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
 import { permissions, signUps, users } from '#src/db/schema.ts'
 import { Postpone } from '#src/jobs/ends.ts'
 import { promise } from '#src/jobs/queue.ts'
 import type { Task } from '#src/jobs/worker.ts'
 import type { Ports } from '#src/ports.ts'
-import { isWithin, reachOf } from './reach.ts'
+import { isWithin } from './list-sign-ups.ts'
 import { composeWaitingLetter } from './sign-up-letters.ts'
 import type { UserRow } from './user.ts'
 
@@ -32,7 +32,7 @@ export const tellApprovers =
       for (const approver of await findApprovers(tx)) {
         const isTheirs = and(isNew, isWithin(reachOf(approver)))
         const [news] = await tx.select({ count: count() }).from(signUps).where(isTheirs)
-        const letter = { userId: approver.user.id, at: now.toISOString() }
+        const letter = { userId: approver.id, at: now.toISOString() }
         if (news && news.count > 0) await promise(tx, 'send-waiting-letter', letter, { lane: 'mail' })
       }
       await tx.update(signUps).set({ toldAt: now }).where(isNew)
@@ -45,19 +45,21 @@ type Needed = Pick<Ports, 'db' | 'mailer'>
 export const sendWaitingLetter =
   ({ db, mailer }: Needed, { publicUrl }: { publicUrl: string }): Task<'send-waiting-letter'> =>
   async ({ userId, at }, job) => {
-    const approver = (await findApprovers(db)).find(({ user }) => user.id === userId)
+    const approver = (await findApprovers(db)).find(({ id }) => id === userId)
     if (!approver) return
     const isTheirs = and(eq(signUps.state, 'waiting'), isWithin(reachOf(approver)))
     const [waiting] = await db.select({ count: count() }).from(signUps).where(isTheirs)
     if (!waiting || waiting.count === 0) return
-    const { fullName: name, email, locale } = approver.user
+    const { fullName: name, email, locale } = approver
     const content = composeWaitingLetter(locale, { name, count: waiting.count, publicUrl })
     const messageId = `<waiting-${userId}-${Date.parse(at)}@${new URL(publicUrl).hostname}>`
     await mailer.send({ to: email, messageId, isAutomatic: true, ...content }, job.signal)
   }
 
+type Approver = UserRow & Pick<Caller, 'exceptions'>
+
 /** As they are now: what roles may is changed by admins. */
-async function findApprovers(db: Db | Tx): Promise<(Allowed & { user: UserRow })[]> {
+async function findApprovers(db: Db | Tx): Promise<Approver[]> {
   const [[kept], team] = await Promise.all([
     db.select().from(permissions),
     db
@@ -67,6 +69,6 @@ async function findApprovers(db: Db | Tx): Promise<(Allowed & { user: UserRow })
       .orderBy(asc(users.id)),
   ])
   return team
-    .map((user) => ({ role: user.role, exceptions: kept?.exceptions[user.role] ?? {}, user }))
+    .map((user) => ({ ...user, exceptions: kept?.exceptions[user.role] ?? {} }))
     .filter((person) => may(person, 'users:approve'))
 }

@@ -8,6 +8,7 @@ import {
   EDITABLE_ACTIONS,
   type Exceptions,
   isByDefault,
+  mayIn,
   permissionsOf,
 } from './access.ts'
 
@@ -15,6 +16,7 @@ const as = (role: Role, exceptions: Exceptions = {}): Caller => ({
   userId: 1 as UserId,
   sessionId: 'x' as SessionId,
   role,
+  department: 'TI',
   exceptions,
 })
 
@@ -24,6 +26,31 @@ test('A-05 A-20: reading and changing other people is for admins', () => {
     for (const role of ROLES) {
       if (role === 'admin') expect(authorize(as(role), action)).toMatchObject({ role })
       else expect(() => authorize(as(role), action)).toThrow('forbidden')
+    }
+  }
+})
+
+test('a lead looks after what is their department’s, however it was typed; an admin after all; whose right was taken after nothing', () => {
+  const actions = [
+    'users:approve',
+    'views:change-others',
+    'replies:change-others',
+    'assignment:read',
+    'assignment:change',
+  ] as const
+  for (const action of actions) {
+    for (const [department, isTheirs] of [
+      ['TI', true],
+      [' ti ', true],
+      ['Compras', false],
+      ['', false],
+    ] as const) {
+      expect(mayIn(as('lead'), action, department), `${action} ${department}`).toBe(isTheirs)
+      expect(mayIn(as('agent', { [action]: true }), action, department)).toBe(isTheirs)
+      expect(mayIn(as('admin'), action, department)).toBe(true)
+      expect(mayIn(as('lead', { [action]: false }), action, department)).toBe(false)
+      expect(mayIn(as('agent'), action, department)).toBe(false)
+      expect(mayIn(as('requester', { [action]: true }), action, department)).toBe(false)
     }
   }
 })

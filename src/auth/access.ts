@@ -3,7 +3,13 @@ import type { SessionId, UserId } from '#src/ids.ts'
 import type { Role } from '#src/roles.ts'
 
 /** Who is asking, as the database knew them when the request came in. */
-export type Caller = { userId: UserId; sessionId: SessionId; role: Role; exceptions: Exceptions }
+export type Caller = {
+  userId: UserId
+  sessionId: SessionId
+  role: Role
+  department: string
+  exceptions: Exceptions
+}
 
 /** What admins decided for a role otherwise than the policy says. */
 export type Exceptions = Readonly<Record<string, boolean>>
@@ -16,7 +22,7 @@ export type Person = Omit<Caller, 'sessionId'>
 
 /** Who works on everybody's tickets. */
 const TEAM = ['agent', 'lead', 'admin'] as const
-/** Who looks after what others do. */
+/** Who looks after what others do; see OF_DEPARTMENT. */
 const LEADS = ['lead', 'admin'] as const
 
 /** By roles: unless admins decide otherwise for one of EDITABLE_ROLES. By a word: always. */
@@ -45,7 +51,7 @@ const POLICY = {
   'users:read': ['admin'],
   // Whoever may give roles may do anything.
   'users:change': 'admins-alone',
-  // Leads let requesters of their department in; whoever may give roles, everybody.
+  // Leads let requesters in; whoever may give roles, everybody.
   'users:approve': LEADS,
   'permissions:read': 'admins-alone',
   'permissions:change': 'admins-alone',
@@ -76,8 +82,8 @@ const POLICY = {
   'replies:change-others': LEADS,
   'rules:read': ['admin'],
   'rules:change': ['admin'],
-  'assignment:read': ['admin'],
-  'assignment:change': ['admin'],
+  'assignment:read': LEADS,
+  'assignment:change': LEADS,
   'categories:read': ['admin'],
   'categories:change': ['admin'],
   'help:read': 'anyone',
@@ -97,6 +103,16 @@ const POLICY = {
   'ticket:change': TEAM,
   'ticket:audit': TEAM,
 } as const satisfies Record<string, Rule>
+
+/** What whoever may do it does in their own department, and admins in all. */
+const OF_DEPARTMENT = [
+  'users:approve',
+  'views:change-others',
+  'replies:change-others',
+  'assignment:read',
+  'assignment:change',
+] as const satisfies (keyof typeof POLICY)[]
+type DepartmentAction = (typeof OF_DEPARTMENT)[number]
 
 export type Action = keyof typeof POLICY
 export type TicketAction = Extract<Action, `ticket:${string}`>
@@ -119,7 +135,7 @@ export function authorize<P extends Allowed>(caller: P | null, action: Action): 
   return caller
 }
 
-export type Allowed = Pick<Caller, 'role' | 'exceptions'>
+type Allowed = Pick<Caller, 'role' | 'exceptions'>
 
 function isAllowed({ role, exceptions }: Allowed, action: Action): boolean {
   const rule: Rule = POLICY[action]
@@ -132,6 +148,22 @@ function isAllowed({ role, exceptions }: Allowed, action: Action): boolean {
 
 /** The same as a question, for what is shown to whom. */
 export const may = (caller: Allowed, action: Action) => isAllowed(caller, action)
+
+/** In which department they do what is OF_DEPARTMENT; null: in all. */
+export const reachOf = ({ role, department }: Pick<Caller, 'role' | 'department'>): string | null =>
+  role === 'admin' ? null : department
+
+/** About what is of this department, however it was typed. */
+export function mayIn(
+  caller: Allowed & Pick<Caller, 'department'>,
+  action: DepartmentAction,
+  department: string,
+): boolean {
+  const reach = reachOf(caller)
+  return may(caller, action) && (reach === null || plain(reach) === plain(department))
+}
+/** As Postgres compares them: see plainDepartment in db/columns.ts. */
+const plain = (department: string) => department.trim().toLowerCase()
 
 /** What not everybody may, and they do: so much is shown to them. */
 export const permissionsOf = (caller: Allowed): Action[] =>

@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
-import { timestamp } from 'drizzle-orm/pg-core'
+import { type SQL, sql } from 'drizzle-orm'
+import { type AnyPgColumn, timestamp } from 'drizzle-orm/pg-core'
 
 /** What the tables have in common. */
 
@@ -9,3 +9,6 @@ export const moment = () => timestamp({ withTimezone: true, mode: 'date' })
 export const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 export const quoted = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '))
+
+/** As departments are told apart, whoever typed them. */
+export const plainDepartment = (name: string | SQL | AnyPgColumn) => sql<string>`lower(btrim(${name}::text))`

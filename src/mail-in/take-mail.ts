@@ -140,7 +140,9 @@ async function findSender(db: Db, email: string): Promise<Sender | null> {
     .select({ user: users, exceptions })
     .from(users)
     .where(and(eq(users.email, email), users.isActive))
-  return found ? { userId: found.user.id, role: found.user.role, ...found } : null
+  if (!found) return null
+  const { id: userId, role, department } = found.user
+  return { userId, role, department, ...found }
 }
 
 async function isTooMany(db: Db, ticketId: TicketId): Promise<boolean> {

@@ -48,7 +48,8 @@ export async function rateByLetter(
     if (used.length === 0) throw new DomainError('link-not-valid')
   }
   // As nobody but whoever asked for help: the session of this caller is none.
-  const caller: Caller = { userId: person.id, role: person.role, sessionId: NO_SESSION, exceptions: {} }
+  const { id: userId, role, department } = person
+  const caller: Caller = { userId, role, department, sessionId: NO_SESSION, exceptions: {} }
   try {
     if (given) await rateTicket(ports, caller, link.ticketId, given, visit, use)
     else await use(db)
@@ -71,7 +72,13 @@ async function findLink(db: Db, tokens: Ports['tokens'], token: string) {
   const [row] = await db
     .select({
       link: ratingLinks,
-      person: { id: users.id, role: users.role, locale: users.locale, isActive: users.isActive },
+      person: {
+        id: users.id,
+        role: users.role,
+        department: users.department,
+        locale: users.locale,
+        isActive: users.isActive,
+      },
       ticket: { title: deals.title, resolvedAt: deals.resolvedAt },
     })
     .from(ratingLinks)

@@ -9,7 +9,7 @@ import { DomainError } from '#src/errors.ts'
 import type { ReplyId } from '#src/ids.ts'
 import { type Match, refuseOtherVersion } from '#src/version-match.ts'
 import type { Visit } from '#src/visit.ts'
-import { findReply, isFor, mayChange, type ReplyRow, type ShownReply } from './queries.ts'
+import { findReply, isFor, mayChange, type ReplyRow, readReplies, type ShownReply } from './queries.ts'
 import { doesSomething, type EntryChange, MOST_REPLIES, type NewEntry, NOT_FOUND } from './reply.ts'
 
 type Which = { kind: ReplyKind; id: ReplyId; match: Match }
@@ -86,10 +86,10 @@ const saysNothing = () =>
 /** What others keep for themselves is not there, whoever asks. */
 async function lockReply(tx: Tx, caller: Caller, kind: ReplyKind, id: ReplyId): Promise<ReplyRow> {
   const isIt = and(eq(replies.id, id), eq(replies.kind, kind), isFor(caller))
-  const [row] = await tx.select().from(replies).where(isIt).for('update')
-  if (!row) throw new DomainError(NOT_FOUND[kind], { id })
-  if (!mayChange(row, caller)) throw new DomainError('forbidden')
-  return row
+  const [found] = await readReplies(tx, isIt).for('update', { of: replies })
+  if (!found) throw new DomainError(NOT_FOUND[kind], { id })
+  if (!mayChange(found, caller)) throw new DomainError('forbidden')
+  return found.row
 }
 
 /** Rules answer with it, whoever it belongs to. */

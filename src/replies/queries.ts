@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, or, type SQL, sql } from 'drizzle-orm'
-import { type Caller, may } from '#src/auth/access.ts'
+import { type Caller, mayIn } from '#src/auth/access.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
 import { type ReplyKind, replies } from '#src/db/reply-schema.ts'
 import { users } from '#src/db/schema.ts'
@@ -13,8 +13,9 @@ export type ShownReply = Reply | Macro
 
 export const isFor = ({ userId }: Caller): SQL | undefined =>
   or(eq(replies.ownerId, userId), replies.isShared)
-export const mayChange = ({ ownerId }: Pick<ReplyRow, 'ownerId'>, caller: Caller) =>
-  ownerId === caller.userId || may(caller, 'replies:change-others')
+/** One's own, and for leads those of their department. */
+export const mayChange = ({ row, ownerDepartment }: Omit<Found, 'ownerName'>, caller: Caller) =>
+  row.ownerId === caller.userId || mayIn(caller, 'replies:change-others', ownerDepartment)
 
 type Wanted = { kind: ReplyKind; q?: string | undefined; locale?: Locale | undefined }
 
@@ -34,7 +35,7 @@ export const wantedReplies = (caller: Caller, { kind, q, locale }: Wanted): SQL 
 /** In the order that people gave them. */
 export const readReplies = (db: Db | Tx, wanted: SQL | undefined) =>
   db
-    .select({ row: replies, ownerName: users.fullName })
+    .select({ row: replies, ownerName: users.fullName, ownerDepartment: users.department })
     .from(replies)
     .innerJoin(users, eq(users.id, replies.ownerId))
     .where(wanted)
@@ -51,13 +52,10 @@ export async function findReply(
   return showReply(found, caller)
 }
 
-type Found = { row: ReplyRow; ownerName: string }
+type Found = { row: ReplyRow; ownerName: string; ownerDepartment: string }
 
-export function showReply(
-  { row, ownerName }: Found,
-  caller: Caller,
-  filled: string | null = null,
-): ShownReply {
+export function showReply(found: Found, caller: Caller, filled: string | null = null): ShownReply {
+  const { row, ownerName } = found
   const reply = {
     id: row.id,
     title: row.title,
@@ -66,7 +64,7 @@ export function showReply(
     locale: row.locale,
     position: row.position,
     is_own: row.ownerId === caller.userId,
-    may_change: mayChange(row, caller),
+    may_change: mayChange(found, caller),
     owner_name: ownerName,
     version: row.version,
     updated_at: row.updatedAt.toISOString(),

@@ -22,22 +22,23 @@ export function assignmentRoutes({ db }: Pick<Ports, 'db'>) {
     endpoint({
       ...{ method: 'get', path, action: 'assignment:read', tags },
       summary: 'List the departments, and whether their tickets are given to somebody by themselves',
+      description: 'Leads see their own.',
       responses: { 200: json(Assignments, 'By their names') },
     }),
-    async (c) => c.json({ items: await listAssignments(db) }, 200),
+    async (c) => c.json({ items: await listAssignments(db, callerOf(c)) }, 200),
   )
 
   routes.openapi(
     endpoint({
       ...{ method: 'put', path, action: 'assignment:change', tags },
       summary: 'Have the tickets of a department given to somebody by themselves, or not',
+      description: 'Leads do so for their own.',
       request: jsonBody(AssignmentChange),
       responses: { 200: json(Assignments, 'As they are now') },
     }),
     async (c) => {
-      const who = { actorId: callerOf(c).userId, visit: c.var.visit }
-      await changeAssignment(db, c.req.valid('json'), who)
-      return c.json({ items: await listAssignments(db) }, 200)
+      await changeAssignment(db, callerOf(c), c.req.valid('json'), c.var.visit)
+      return c.json({ items: await listAssignments(db, callerOf(c)) }, 200)
     },
   )
 

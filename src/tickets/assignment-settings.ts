@@ -1,13 +1,15 @@
 import { z } from '@hono/zod-openapi'
 import { count, countDistinct, eq, ne, sql } from 'drizzle-orm'
+import { type Caller, mayIn } from '#src/auth/access.ts'
 import { autoAssignment, teamPresence } from '#src/db/assignment-schema.ts'
 import { recordChange } from '#src/db/audit.ts'
+import { plainDepartment } from '#src/db/columns.ts'
 import type { Db } from '#src/db/connect.ts'
 import { users } from '#src/db/schema.ts'
 import { deals } from '#src/db/ticket-schema.ts'
-import type { UserId } from '#src/ids.ts'
+import { DomainError } from '#src/errors.ts'
 import type { Visit } from '#src/visit.ts'
-import { isPresent, isWaiting, plainDepartment } from './auto-assign.ts'
+import { isPresent, isWaiting } from './auto-assign.ts'
 import { OneLine } from './new-ticket.ts'
 
 /** Departments that get their tickets by themselves, or could. */
@@ -27,8 +29,8 @@ export const AssignmentChange = z
   .strictObject({ department: OneLine(100).min(1), is_on: z.boolean() })
   .openapi('AssignmentChange')
 
-/** Those that somebody of the team belongs to, that tickets wait in, or that were switched: by their names. */
-export async function listAssignments(db: Db): Promise<DepartmentAssignment[]> {
+/** Of those that are the caller's, which somebody of the team belongs to, tickets wait in, or were switched: by their names. */
+export async function listAssignments(db: Db, caller: Caller): Promise<DepartmentAssignment[]> {
   const ofTeam = plainDepartment(users.department)
   const ofTicket = plainDepartment(deals.assigneeDepartment)
   const [people, waiting, switched] = await Promise.all([
@@ -54,6 +56,7 @@ export async function listAssignments(db: Db): Promise<DepartmentAssignment[]> {
   for (const { key, name } of [...waiting, ...people]) names.set(key, name)
   names.delete('')
   return [...names]
+    .filter(([key]) => mayIn(caller, 'assignment:read', key))
     .map(([key, department]) => ({
       department,
       is_on: switched.some((one) => one.department === key && one.isOn),
@@ -65,14 +68,16 @@ export async function listAssignments(db: Db): Promise<DepartmentAssignment[]> {
 }
 
 type Change = { department: string; is_on: boolean }
-type Who = { actorId: UserId; visit: Visit }
 
 export const changeAssignment = (
   db: Db,
+  caller: Caller,
   { department, is_on: isOn }: Change,
-  { actorId, visit }: Who,
+  visit: Visit,
 ): Promise<void> =>
   db.transaction(async (tx) => {
+    if (!mayIn(caller, 'assignment:change', department)) throw new DomainError('forbidden')
+    const actorId = caller.userId
     const changed = { isOn, changedById: actorId, changedAt: sql`clock_timestamp()` }
     await tx
       .insert(autoAssignment)

@@ -1,5 +1,6 @@
-import { and, asc, eq, gt, isNotNull, isNull, ne, not, notInArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, isNull, ne, not, notInArray, sql } from 'drizzle-orm'
 import { autoAssignment, teamPresence } from '#src/db/assignment-schema.ts'
+import { plainDepartment } from '#src/db/columns.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
 import { users } from '#src/db/schema.ts'
 import { telling } from '#src/db/tell.ts'
@@ -22,11 +23,6 @@ const PRESENT_S = 75
 const TURN_LOCK = 8_876
 const AT_ONCE = 200
 const VISIT = localVisit('auto-assign')
-
-/** As departments are told apart, whoever typed them. */
-export const plainDepartment = (
-  name: string | SQL | typeof users.department | typeof deals.assigneeDepartment,
-) => sql<string>`lower(btrim(${name}::text))`
 
 const isNobodys = and(isNull(deals.responsibleId), isNull(deals.responsibleCrmId), not(deals.isGivenByHand))
 export const isWaiting = and(isNobodys, notInArray(deals.status, ['resolved', 'closed']), isStillWorkedOn)

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, or, type SQL, sql } from 'drizzle-orm'
-import { type Caller, may } from '#src/auth/access.ts'
+import { type Caller, mayIn } from '#src/auth/access.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
 import { users } from '#src/db/schema.ts'
 import { type Screen, savedViews } from '#src/db/view-schema.ts'
@@ -71,7 +71,7 @@ const isFor = ({ userId }: Caller): SQL | undefined => or(eq(savedViews.ownerId,
 
 const readViews = (db: Db | Tx, wanted: SQL | undefined) =>
   db
-    .select({ row: savedViews, ownerName: users.fullName })
+    .select({ row: savedViews, ownerName: users.fullName, ownerDepartment: users.department })
     .from(savedViews)
     .innerJoin(users, eq(users.id, savedViews.ownerId))
     .where(wanted)
@@ -86,23 +86,24 @@ async function readView(tx: Tx, caller: Caller, id: ViewId): Promise<View> {
 /** What others keep for themselves is not there, whoever asks. */
 async function lockView(tx: Tx, caller: Caller, id: ViewId): Promise<void> {
   const isIt = and(eq(savedViews.id, id), isFor(caller))
-  const [row] = await tx.select().from(savedViews).where(isIt).for('update')
-  if (!row) throw new DomainError('view-not-found', { id })
-  if (!mayChange(row, caller)) throw new DomainError('forbidden')
+  const [found] = await readViews(tx, isIt).for('update', { of: savedViews })
+  if (!found) throw new DomainError('view-not-found', { id })
+  if (!mayChange(found, caller)) throw new DomainError('forbidden')
 }
 
-const mayChange = ({ ownerId }: Pick<typeof savedViews.$inferSelect, 'ownerId'>, caller: Caller) =>
-  ownerId === caller.userId || may(caller, 'views:change-others')
+/** One's own, and for leads those of their department. */
+const mayChange = ({ row, ownerDepartment }: Found, caller: Caller) =>
+  row.ownerId === caller.userId || mayIn(caller, 'views:change-others', ownerDepartment)
 
-type Found = { row: typeof savedViews.$inferSelect; ownerName: string }
-const showView = ({ row, ownerName }: Found, caller: Caller): View => ({
+type Found = { row: typeof savedViews.$inferSelect; ownerName: string; ownerDepartment: string }
+const showView = ({ row, ownerName, ownerDepartment }: Found, caller: Caller): View => ({
   id: row.id,
   name: row.name,
   screen: row.screen,
   search: row.search,
   is_shared: row.isShared,
   is_own: row.ownerId === caller.userId,
-  may_change: mayChange(row, caller),
+  may_change: mayChange({ row, ownerName, ownerDepartment }, caller),
   owner_name: ownerName,
   position: row.position,
   updated_at: row.updatedAt.toISOString(),

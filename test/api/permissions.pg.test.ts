@@ -24,7 +24,7 @@ test('admins see in their language what can be given, to whom it is given, and w
   expect(version).toBe(0)
   expect(items).toContainEqual({
     action: 'views:change-others',
-    name: 'Mudar visões que outros compartilham',
+    name: 'Mudar visões que outros do próprio departamento compartilham',
     agent: false,
     lead: true,
     by_default: { agent: false, lead: true },

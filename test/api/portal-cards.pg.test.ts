@@ -275,6 +275,7 @@ describe('the lists', () => {
       userId: JOAO as UserId,
       sessionId: '' as SessionId,
       role: 'agent' as const,
+      department: 'TI',
       exceptions: {},
     }
     const counted = async (cards: number) => {

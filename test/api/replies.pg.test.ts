@@ -45,6 +45,28 @@ describe('canned replies', () => {
     expect((await maria.get('/api/v1/replies')).body).toMatchObject({ code: 'forbidden' })
   })
 
+  test('a lead changes and deletes what others of their department share, and nothing of another’s', async () => {
+    const [theirs, others] = [
+      await keep(joao, { is_shared: true, title: 'Da TI' }),
+      await keep(rita, { is_shared: true, title: 'De outro' }),
+    ]
+    await world.sql`update users set department = 'Compras' where matricula = '9001'`
+    await world.sql`update users set role = 'lead', department = ' ti' where matricula = '2002'`
+    const lead = await world.signIn('2002')
+    const mayChange = new Map(
+      (await listFor(lead, 'limit=200')).map(({ id, may_change }) => [id, may_change]),
+    )
+    expect([mayChange.get(theirs.id), mayChange.get(others.id)]).toEqual([true, false])
+    const change = (id: number) =>
+      lead.patch(`/api/v1/replies/${id}`, { title: 'Revista' }, { 'If-Match': '*' })
+    expect((await change(theirs.id)).body).toMatchObject({ title: 'Revista' })
+    for (const answer of [await change(others.id), await lead.delete(`/api/v1/replies/${others.id}`)])
+      expect(answer.body).toMatchObject({ code: 'forbidden' })
+    expect((await lead.delete(`/api/v1/replies/${theirs.id}`)).status).toBe(204)
+    await rita.delete(`/api/v1/replies/${others.id}`)
+    await world.sql`update users set role = 'agent', department = 'TI' where matricula = '2002'`
+  })
+
   test('two who write at once: the second is told, and nothing of the first is lost', async () => {
     const { id } = await keep(joao, { is_shared: true })
     const path = `/api/v1/replies/${id}`

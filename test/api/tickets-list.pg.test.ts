@@ -277,7 +277,8 @@ test('design 5: what the team has not read is counted by an index of its own, an
   await client`set enable_seqscan = off`
   await client`set enable_bitmapscan = off`
   const clock = world.clock.now
-  const agent = { userId: JOAO as UserId, role: 'agent', sessionId: '' as SessionId, exceptions: {} } as const
+  const who = { userId: JOAO as UserId, role: 'agent', department: 'TI' } as const
+  const agent = { ...who, sessionId: '' as SessionId, exceptions: {} }
   const place = { limit: 20, skip: 0, timeZone: 'America/Sao_Paulo' }
   await listTickets({ db, clock }, agent, { unread: true, category: 'access' }, place)
   const plans: string[] = []

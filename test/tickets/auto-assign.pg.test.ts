@@ -138,7 +138,21 @@ test('what a rule wants to be nobody’s is given to nobody by itself, and to wh
   expect(await rowOf(other.id)).toMatchObject({ responsible_id: ANA })
 })
 
-test('only admins switch it, and what is switched off is given out no more', async () => {
+test('a lead switches it for their department, and sees that of no other', async () => {
+  await world.sql`update users set role = 'lead' where id = ${ANA}`
+  const ana = await world.signIn('2002')
+  const others = { department: 'Compras', is_on: true }
+  expect((await rita.put(path, { ...others, is_on: false })).status).toBe(200)
+  expect((await ana.put(path, others)).body).toMatchObject({ code: 'forbidden' })
+  const seen = await ana.put(path, { department: 'TI', is_on: true })
+  expect(seen.body).toMatchObject({ items: [{ department: 'TI', is_on: true }] })
+  expect((await ana.get(path)).body).toEqual(seen.body)
+  const both = ((await rita.get(path)).body as { items: { department: string }[] }).items
+  expect(both).toContainEqual(expect.objectContaining({ department: 'compras', is_on: false }))
+  await world.sql`update users set role = 'agent' where id = ${ANA}`
+})
+
+test('agents do not switch it, and what is switched off is given out no more', async () => {
   expect((await joao.get(path)).body).toMatchObject({ code: 'forbidden' })
   expect((await joao.put(path, { department: 'TI', is_on: true })).body).toMatchObject({ code: 'forbidden' })
   for (const body of [
