@@ -29,6 +29,7 @@ import { createClamd } from './providers/clamd.ts'
 import { createMinio } from './providers/minio.ts'
 import { createOidc } from './providers/oidc.ts'
 import { createSmtpMailer } from './providers/smtp.ts'
+import { createWebPush } from './providers/web-push.ts'
 import { startRealtime } from './realtime/server.ts'
 import { createUpgrades } from './realtime/upgrades.ts'
 import { accountLinkRoutes } from './routes/account-links.ts'
@@ -158,6 +159,12 @@ export async function createGateway(
     files,
     uploads,
     scanner: config.files.clamd && createClamd(config.files.clamd),
+    push: createWebPush({
+      secret: config.auth.jwtSecret,
+      contact: `mailto:${config.mail.senders[0]}`,
+      mayBeLocal: config.push.mayBeLocal,
+      clock,
+    }),
     crm,
     dictionaries,
     crmEventsUrl: eventKey && `${config.server.publicUrl}${CRM_EVENTS_PATH}/${eventKey}`,

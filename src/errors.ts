@@ -54,6 +54,7 @@ export const PROBLEMS = {
   'macro-not-found': 404,
   'category-not-found': 404,
   'export-not-found': 404,
+  'device-not-found': 404,
   'article-not-found': 404,
   'article-version-not-found': 404,
   'invalid-transition': 409,

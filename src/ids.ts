@@ -32,6 +32,8 @@ export type SlaWarningId = Branded<number, 'sla warning'>
 export type RatingLinkId = Branded<string, 'rating link'>
 /** That somebody is told of something. */
 export type NoticeId = Branded<number, 'notice'>
+/** Of a browser that is told of things while nobody looks. */
+export type DeviceId = Branded<number, 'device'>
 /** Of what happens by itself to new tickets. */
 export type RuleId = Branded<number, 'rule'>
 /** Of a screen that somebody keeps as it was filtered. */

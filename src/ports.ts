@@ -8,6 +8,7 @@ import type { Log } from './log.ts'
 import type { CrmProvider } from './providers/crm-provider.ts'
 import type { FileStore } from './providers/file-store.ts'
 import type { Mailer } from './providers/mailer.ts'
+import type { PushSender } from './providers/push-sender.ts'
 import type { Scanner } from './providers/scanner.ts'
 import type { CrmCheck } from './sync/check-crm.ts'
 import type { Dictionaries } from './sync/dictionaries.ts'
@@ -21,6 +22,7 @@ export type Ports = {
   uploads: UploadRules
   /** Null: files are not scanned. */
   scanner: Scanner | null
+  push: PushSender
   crm: CrmProvider
   /** Where our application wants to be told what happens in the CRM; null: that is set up in the portal. */
   crmEventsUrl: string | null

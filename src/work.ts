@@ -15,6 +15,7 @@ import { answerMail } from './mail-in/answer-mail.ts'
 import { takeMail } from './mail-in/take-mail.ts'
 import { trimMails } from './mail-in/trim-mails.ts'
 import { gateLetter } from './notices/gate-letter.ts'
+import { pushNotice } from './notices/push-notice.ts'
 import { sendDigest } from './notices/send-digest.ts'
 import { sendNotice } from './notices/send-notice.ts'
 import type { Config, Ports } from './ports.ts'
@@ -26,6 +27,7 @@ import { writeExport } from './privacy/write-export.ts'
 import { CrmError } from './providers/crm-provider.ts'
 import { FileStoreError } from './providers/file-store.ts'
 import { MailError } from './providers/mailer.ts'
+import { PushError } from './providers/push-sender.ts'
 import { ScannerError } from './providers/scanner.ts'
 import { trimTold } from './realtime/trim-told.ts'
 import { trimUses } from './replies/trim-uses.ts'
@@ -183,6 +185,7 @@ export const tasksOf = (
     gateLetter(ports, { ...server, timeZone }),
   ),
   'send-notice': sendNotice(ports, { ...server, timeZone, senders: mail.senders }),
+  'push-notice': pushNotice(ports, { ...server, timeZone }),
   'send-digest': sendDigest(ports, { ...server, timeZone, senders: mail.senders }),
   'push-email': pushEmail(ports, { sentBy: tickets.emailVia === 'smtp' ? 'us' : 'crm' }),
 })
@@ -191,6 +194,7 @@ export const tasksOf = (
 export function judge(error: unknown): Verdict {
   if (error instanceof CrmError) return { outcome: error.outcome, retryAt: error.retryAt }
   if (error instanceof MailError) return { outcome: error.isFinal ? 'rejected' : 'unknown' }
+  if (error instanceof PushError) return { outcome: 'unknown', retryAt: error.retryAt }
   // Of the store everything may be asked any number of times.
   if (error instanceof FileStoreError || error instanceof ScannerError) return { outcome: 'refused' }
   // It may have committed, and its answer got lost.

@@ -68,6 +68,7 @@ const PORTS = [
   '#src/providers/crm-lists.ts',
   '#src/providers/mailer.ts',
   '#src/providers/file-store.ts',
+  '#src/providers/push-sender.ts',
   '#src/providers/scanner.ts',
   '#src/providers/sign-on.ts',
 ]
@@ -76,6 +77,7 @@ const ADAPTERS: Record<string, string> = {
   'providers/smtp.ts': 'src/app.ts',
   'providers/minio.ts': 'src/app.ts',
   'providers/clamd.ts': 'src/app.ts',
+  'providers/web-push.ts': 'src/app.ts',
   'providers/oidc.ts': 'src/app.ts',
   'providers/bitrix24/provider.ts': 'src/crm.ts',
 }

@@ -41,6 +41,7 @@ const WHOSE = [
   'ids',
   'attachments/id',
   'export_id',
+  'device_id',
 ]
 /** Of what is optional by itself, what makes these bodies say anything. */
 const SAYS_SOMETHING: Readonly<Record<string, string[]>> = {

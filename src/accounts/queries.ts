@@ -1,6 +1,18 @@
-import { and, eq, getTableColumns, gt, isNull, ne, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import {
+  and,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  isNull,
+  ne,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from 'drizzle-orm'
 import type { Exceptions } from '#src/auth/access.ts'
 import type { Db, Tx } from '#src/db/connect.ts'
+import { pushDevices } from '#src/db/notice-schema.ts'
 import { accountLetters, permissions, sessions, users } from '#src/db/schema.ts'
 import { channelOf } from '#src/db/signals.ts'
 import type { SessionId, UserId } from '#src/ids.ts'
@@ -34,7 +46,7 @@ export async function revokeSessions(
   now: Date,
   except?: SessionId,
 ): Promise<void> {
-  await db
+  const ended = await db
     .update(sessions)
     .set({ revokedAt: now, revokedReason: reason })
     .where(
@@ -45,6 +57,14 @@ export async function revokeSessions(
       ),
     )
     .returning({ id: sessions.id, told: tellOfCaller(sessions.userId) })
+  await dropDevices(db, ended)
+}
+
+/** Nothing is pushed where nobody is signed in; that is looked at with each push, so these are only of no use any more. */
+async function dropDevices(db: Db | Tx, ended: readonly { id: SessionId }[]): Promise<void> {
+  if (ended.length === 0) return
+  const ids = ended.map(({ id }) => id)
+  await db.delete(pushDevices).where(inArray(pushDevices.sessionId, ids))
 }
 
 /** False: it was over already. */
@@ -59,6 +79,7 @@ export async function revokeSession(
     .set({ revokedAt: now, revokedReason: reason })
     .where(and(eq(sessions.id, id), isNull(sessions.revokedAt)))
     .returning({ id: sessions.id, told: tellOfCaller(sessions.userId) })
+  await dropDevices(db, ended)
   return ended.length > 0
 }
 

@@ -12,9 +12,18 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core'
-import type { JobId, MessageId, NoticeId, RatingLinkId, TicketId, UserId } from '#src/ids.ts'
+import type {
+  DeviceId,
+  JobId,
+  MessageId,
+  NoticeId,
+  RatingLinkId,
+  SessionId,
+  TicketId,
+  UserId,
+} from '#src/ids.ts'
 import { moment, quoted } from './columns.ts'
-import { userReference } from './schema.ts'
+import { sessions, userReference } from './schema.ts'
 import { deals } from './ticket-schema.ts'
 
 /** What people are told of, beside what they look at. */
@@ -71,12 +80,16 @@ export const notices = pgTable(
     mailedAt: moment(),
     /** The job whose letter it goes with, where that holds several. */
     gatheredBy: bigint({ mode: 'number' }).$type<JobId>(),
+    /** Promised to each of their browsers that takes pushes. */
+    isPushed: boolean().notNull().default(false),
   },
   (table) => [
     unique('notices_is_one_each').on(table.userId, table.seq),
     index('notices_by_user').on(table.userId, table.id).where(sql`${table.isListed}`),
     index('notices_unread').on(table.userId, table.ticketId).where(sql`${table.readAt} is null`),
     index('notices_mailed').on(table.userId, table.madeAt).where(sql`${table.mail} in ('promised', 'sent')`),
+    index('notices_pushed').on(table.userId, table.madeAt).where(sql`${table.isPushed}`),
+    index('notices_by_age').on(table.madeAt),
     index('notices_by_ticket').on(table.ticketId),
     index('notices_by_digest').on(table.gatheredBy).where(sql`${table.gatheredBy} is not null`),
     index('notices_gathered').on(table.userId, table.id).where(sql`${table.mail} = 'gathered'`),
@@ -111,6 +124,34 @@ export const noticePreferences = pgTable('notice_preferences', {
   updatedAt: moment().notNull().default(sql`clock_timestamp()`),
 })
 
+/**
+ * A browser that is told of things while nobody looks (web push), because somebody asked for it there. It is a session's: it is told
+ * nothing more once that is over.
+ */
+export const pushDevices = pgTable(
+  'push_devices',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity().$type<DeviceId>(),
+    userId: userReference().notNull(),
+    sessionId: uuid()
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' })
+      .$type<SessionId>(),
+    /** Where its maker's push service takes what is for it: a secret. */
+    endpoint: varchar({ length: 1024 }).notNull(),
+    p256dh: varchar({ length: 87 }).notNull(),
+    auth: varchar({ length: 22 }).notNull(),
+    /** The key of ours that it was told of: it takes nothing from another. */
+    madeFor: varchar({ length: 87 }).notNull(),
+    madeAt: moment().notNull().default(sql`clock_timestamp()`),
+  },
+  (table) => [
+    unique('push_devices_endpoint_is_unique').on(table.endpoint),
+    unique('push_devices_is_one_for_each_session').on(table.sessionId),
+    index('push_devices_by_user').on(table.userId),
+  ],
+)
+
 /** A link in a letter by which whoever asked for help says how it went, without signing in: once, and for one solution. */
 export const ratingLinks = pgTable(
   'rating_links',
@@ -131,5 +172,8 @@ export const ratingLinks = pgTable(
     expiresAt: moment().notNull(),
     usedAt: moment(),
   },
-  (table) => [unique('rating_links_is_one_each').on(table.noticeId)],
+  (table) => [
+    unique('rating_links_is_one_each').on(table.noticeId),
+    index('rating_links_by_expiry').on(table.expiresAt),
+  ],
 )

@@ -29,4 +29,7 @@ export const pagePolicy = (imagesFrom = '') =>
     "frame-ancestors 'none'",
   ].join('; ')
 
+/** It calls us, and nobody else. */
+export const WORKER_POLICY = "default-src 'none'; connect-src 'self'"
+
 export const PAGE_POLICY = pagePolicy()

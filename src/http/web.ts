@@ -2,7 +2,7 @@ import * as fs from 'node:fs'
 import * as path from 'node:path'
 import type { Context } from 'hono'
 import type { Edge } from './edge.ts'
-import { pagePolicy } from './security-headers.ts'
+import { pagePolicy, WORKER_POLICY } from './security-headers.ts'
 
 /** What the build wrote, held in memory: a few hundred kilobytes, asked for again and again. */
 export type Web = {
@@ -16,7 +16,7 @@ export type Web = {
 export type WebFile = {
   type: string
   cache: string
-  /** Of a page. */
+  /** Of a page, or of a worker, which has one of its own. */
   policy: string | null
   plain: Bytes
   br?: Bytes
@@ -111,7 +111,11 @@ function readWebFile(file: string, type: string, imagesFrom: string): WebFile {
   return {
     type,
     cache,
-    policy: type.startsWith('text/html') ? pagePolicy(imagesFrom) : null,
+    policy: type.startsWith('text/html')
+      ? pagePolicy(imagesFrom)
+      : file.endsWith('-worker.js')
+        ? WORKER_POLICY
+        : null,
     plain: new Uint8Array(fs.readFileSync(file)),
     ...(br && { br }),
     ...(gzip && { gzip }),

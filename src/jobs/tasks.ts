@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type {
   DealId,
+  DeviceId,
   ErasureId,
   ExportId,
   FileId,
@@ -76,6 +77,8 @@ export const TASKS = {
   'send-sla-letter': z.strictObject({ warningId: id<SlaWarningId>(), userId: id<UserId>() }),
   /** Somebody is told by a letter. */
   'send-notice': z.strictObject({ noticeId: id<NoticeId>() }),
+  /** A browser is told of something; of nothing, where somebody wants to see whether it works. */
+  'push-notice': z.strictObject({ deviceId: id<DeviceId>(), noticeId: id<NoticeId>().nullable() }),
   /** What was gathered for somebody, in one letter. */
   'send-digest': z.strictObject({ userId: id<UserId>() }),
   /** Calendars or policies are others now: open tickets of the range go on by what holds for them. */

@@ -8,7 +8,7 @@ import { users } from '#src/db/schema.ts'
 import { deals } from '#src/db/ticket-schema.ts'
 import { taggedSubject } from '#src/tickets/mail-content.ts'
 import type { LetterLine } from './notice-letter.ts'
-import { isWanted } from './preferences.ts'
+import { type Channel, isWanted } from './preferences.ts'
 
 const actor = alias(users, 'actor')
 const LONGEST_TEXT = 5_000
@@ -52,10 +52,11 @@ export async function findLetters(db: Db, wanted: SQL | undefined) {
 }
 export type FoundLetter = Awaited<ReturnType<typeof findLetters>>[number]
 
-/** Whether a letter of it is still of use: to somebody who is here, may see it, wants it, and has not read it by now. */
+/** Whether to tell of it that way is still of use: to somebody who is here, may see it, wants it, and has not read it by now. */
 export function isOfUse(
   { notice, kept, person, ticket, said }: FoundLetter,
-  senders: readonly string[],
+  channel: Exclude<Channel, 'app'>,
+  senders: readonly string[] = [],
 ): boolean {
   const isInvolved = ticket.userId === person.id || ticket.watcherIds.includes(person.id)
   const isHidden = notice.isInternal || (said?.isInternal ?? false)
@@ -65,8 +66,8 @@ export function isOfUse(
   // We would be writing to ourselves.
   const isOurs = senders.includes(person.email.toLowerCase())
   // How it went is asked by the letter alone.
-  const isNew = notice.readAt === null || notice.kind === 'resolved'
-  return person.isActive && maySee && isThere && !isOurs && isNew && isWanted(kept, notice.kind, 'mail')
+  const isNew = notice.readAt === null || (notice.kind === 'resolved' && channel === 'mail')
+  return person.isActive && maySee && isThere && !isOurs && isNew && isWanted(kept, notice.kind, channel)
 }
 
 export function lineOf(

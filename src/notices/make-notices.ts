@@ -13,9 +13,11 @@ import { insertRows } from '#src/db/write-rows.ts'
 import type { NoticeId, UserId } from '#src/ids.ts'
 import { promiseMany } from '#src/jobs/promise-many.ts'
 import type { Config, Ports } from '#src/ports.ts'
+import { MOST_AN_HOUR, MOST_OF_A_TICKET } from './caps.ts'
 import { hasNews, type News, readNews } from './news.ts'
 import { isWanted } from './preferences.ts'
 import { promiseDigest } from './promise-digest.ts'
+import { deviceKey, findDevices } from './push-devices.ts'
 import { type Reason, type TeamMember, whoIsTold } from './who-is-told.ts'
 
 const AT_ONCE = 500
@@ -85,6 +87,7 @@ const WRITTEN = [
     'data',
     'isListed',
     'mail',
+    'isPushed',
   ],
 ] as const
 
@@ -98,6 +101,7 @@ async function writeNotices(tx: Tx, reasons: readonly Reason[], around: Around):
     .where(and(inArray(users.id, ids), users.isActive))
   const known = new Map(people.map((person) => [person.id, person]))
   const paceOf = await createCaps(tx, ids)
+  const devices = Map.groupBy(await findDevices(tx, ids, around.now), ({ userId }) => userId)
   const rows = reasons.flatMap((reason) => {
     const person = known.get(reason.userId)
     if (!person) return []
@@ -109,16 +113,19 @@ async function writeNotices(tx: Tx, reasons: readonly Reason[], around: Around):
       isWanted(person.kept, kind, 'mail') &&
       !mailedTo.includes(person.email.toLowerCase())
     const mail = isMailed ? paceOf(reason, person.kept?.letters ?? 'now') : 'none'
-    return isListed || isMailed ? [{ ...reason, isListed, mail, kept: person.kept }] : []
+    const isPushed = devices.has(person.id) && isWanted(person.kept, kind, 'push')
+    return isListed || isMailed || isPushed
+      ? [{ ...reason, isListed, mail, isPushed, kept: person.kept }]
+      : []
   })
-  const made = await insertRows<{ id: NoticeId; user_id: UserId; mail: NoticeMail }>(
+  const made = await insertRows<{ id: NoticeId; user_id: UserId; mail: NoticeMail; is_pushed: boolean }>(
     tx,
     notices,
     rows,
     WRITTEN,
     {
       unless: sql`on conflict (user_id, seq) do nothing`,
-      returning: sql`id::float8 as id, user_id, mail`,
+      returning: sql`id::float8 as id, user_id, mail, is_pushed`,
     },
   )
   const letters = made.filter(({ mail }) => mail === 'promised')
@@ -128,6 +135,18 @@ async function writeNotices(tx: Tx, reasons: readonly Reason[], around: Around):
     letters.map(({ id }) => ({ payload: { noticeId: id }, key: `notice:${id}` })),
     { lane: 'mail' },
   )
+  const pushes = made
+    .filter((one) => one.is_pushed)
+    .flatMap(({ id, user_id }) => (devices.get(user_id) ?? []).map((device) => ({ device, noticeId: id })))
+  await promiseMany(
+    tx,
+    'push-notice',
+    pushes.map(({ device, noticeId }) => ({
+      payload: { deviceId: device.id, noticeId },
+      key: deviceKey(device.id),
+    })),
+    { lane: 'mail' },
+  )
   for (const userId of new Set(made.filter(({ mail }) => mail === 'gathered').map((one) => one.user_id)))
     await promiseDigest(tx, userId, known.get(userId)?.kept ?? null, around)
   tellOf(
@@ -135,10 +154,6 @@ async function writeNotices(tx: Tx, reasons: readonly Reason[], around: Around):
     around.tell,
   )
 }
-
-/** In an hour nobody gets more letters than these, about all tickets and about one. */
-const MOST_LETTERS = 20
-const MOST_OF_A_TICKET = 6
 
 async function createCaps(tx: Tx, ids: readonly UserId[]) {
   const rows = await tx.execute<{ user_id: UserId; ticket_id: number; letters: number }>(sql`
@@ -155,7 +170,7 @@ async function createCaps(tx: Tx, ids: readonly UserId[]) {
   return ({ userId, ticketId }: Reason, pace: LetterPace): NoticeMail => {
     const [all, ofTicket] = [`${userId}`, `${userId} ${ticketId}`]
     const isTooMuch =
-      (counts.get(all) ?? 0) >= MOST_LETTERS || (counts.get(ofTicket) ?? 0) >= MOST_OF_A_TICKET
+      (counts.get(all) ?? 0) >= MOST_AN_HOUR || (counts.get(ofTicket) ?? 0) >= MOST_OF_A_TICKET
     if (pace !== 'now' || isTooMuch) return 'gathered'
     count(all, 1)
     count(ofTicket, 1)

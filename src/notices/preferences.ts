@@ -6,7 +6,7 @@ import { LETTER_PACES, NOTICE_KINDS, type NoticeKind, noticePreferences } from '
 import type { UserId } from '#src/ids.ts'
 import { isTimeZone } from '#src/sla/time-zone.ts'
 
-export const CHANNELS = ['app', 'mail'] as const
+export const CHANNELS = ['app', 'mail', 'push'] as const
 export type Channel = (typeof CHANNELS)[number]
 type Kept = typeof noticePreferences.$inferSelect
 
@@ -25,7 +25,7 @@ const OF_REQUESTERS = [
 const kindsFor = (caller: Caller): readonly NoticeKind[] =>
   isOfTheTeam(caller) ? NOTICE_KINDS : OF_REQUESTERS
 
-const switches = z.strictObject({ app: z.boolean(), mail: z.boolean() })
+const switches = z.strictObject({ app: z.boolean(), mail: z.boolean(), push: z.boolean() })
 
 const TimeOfDay = z
   .string()
@@ -45,7 +45,7 @@ const QuietHours = z
   })
   .refine(({ from, to }) => from !== to, { path: ['to'], params: { rule: 'not-valid' } })
   .nullable()
-  .openapi({ description: 'When letters wait; null: never' })
+  .openapi({ description: 'When letters and pushes wait; null: never' })
 const Letters = z
   .enum(LETTER_PACES)
   .openapi({ description: 'Each by itself, or several in one: every full hour, or every morning at eight' })
@@ -138,6 +138,7 @@ const show = (kept: Kept | null, caller: Caller): NoticePreferences => ({
       {
         app: isWanted(kept, kind, 'app'),
         mail: isWanted(kept, kind, 'mail'),
+        push: isWanted(kept, kind, 'push'),
       },
     ]),
   ),

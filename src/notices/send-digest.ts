@@ -30,7 +30,9 @@ export const sendDigest =
     if (until) throw new Postpone(until.getTime() - now.getTime())
     await gather(db, userId, job.id)
     const found = await findLetters(db, eq(notices.gatheredBy, job.id))
-    const useful = found.filter((one) => one.notice.mail === 'gathered' && isOfUse(one, rules.senders))
+    const useful = found.filter(
+      (one) => one.notice.mail === 'gathered' && isOfUse(one, 'mail', rules.senders),
+    )
     const [first] = useful
     if (first) {
       const { person } = first

@@ -31,7 +31,7 @@ export const sendNotice =
           .set({ mail, mailedAt: mail === 'sent' ? sql`clock_timestamp()` : null })
           .where(eq(notices.id, noticeId))
       })
-    if (!isOfUse(found, rules.senders)) return end('dropped')
+    if (!isOfUse(found, 'mail', rules.senders)) return end('dropped')
     const now = clock()
     const until = quietUntil(found.kept, now, rules.timeZone)
     if (until) throw new Postpone(until.getTime() - now.getTime())

@@ -6,7 +6,7 @@ import { helpVotes } from '#src/db/help-schema.ts'
 import { crmContacts, idempotencyKeys } from '#src/db/ledger-schema.ts'
 import { ticketWatchers } from '#src/db/link-schema.ts'
 import { inboundMails } from '#src/db/mail-schema.ts'
-import { noticePreferences, notices } from '#src/db/notice-schema.ts'
+import { noticePreferences, notices, pushDevices } from '#src/db/notice-schema.ts'
 import { erasures, privacyExports } from '#src/db/privacy-schema.ts'
 import { replies } from '#src/db/reply-schema.ts'
 import { accountLetters, sessions, signUps, users } from '#src/db/schema.ts'
@@ -53,6 +53,7 @@ export const erasePerson =
       // The address that they asked with may have been another one.
       await tx.delete(signUps).where(or(eq(signUps.id, userId), eq(signUps.email, email)))
       await tx.delete(teamPresence).where(eq(teamPresence.userId, userId))
+      await tx.delete(pushDevices).where(eq(pushDevices.userId, userId))
       await tx.delete(accountLetters).where(eq(accountLetters.userId, userId))
       await tx.delete(idempotencyKeys).where(eq(idempotencyKeys.userId, userId))
       await tx.delete(sessions).where(eq(sessions.userId, userId))

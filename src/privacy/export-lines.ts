@@ -9,7 +9,7 @@ import { helpArticles, helpOffers, helpVersions, helpVotes } from '#src/db/help-
 import { ticketReads } from '#src/db/ledger-schema.ts'
 import { ticketWatchers } from '#src/db/link-schema.ts'
 import { inboundMails } from '#src/db/mail-schema.ts'
-import { noticePreferences, notices } from '#src/db/notice-schema.ts'
+import { noticePreferences, notices, pushDevices } from '#src/db/notice-schema.ts'
 import { cpfAccesses, erasures, privacyExports } from '#src/db/privacy-schema.ts'
 import { macroUses, replies } from '#src/db/reply-schema.ts'
 import {
@@ -97,6 +97,13 @@ export async function* exportLines(db: Db, person: Person, cpf: string | null): 
       ...{ about: notice.kind, ticket_id: notice.ticketId, made_at: notice.madeAt, read_at: notice.readAt },
       by: notice.actorName,
     }
+  // Without its address, which is a secret.
+  for (const { endpoint, madeAt } of await db
+    .select()
+    .from(pushDevices)
+    .where(eq(pushDevices.userId, id))
+    .limit(MOST))
+    yield { kind: 'push-device', push_service: new URL(endpoint).host, made_at: madeAt }
   for await (const reply of pages(db, replies, replies.id, eq(replies.ownerId, id)))
     yield { kind: 'canned-reply', title: reply.title, text: reply.body, is_shared: reply.isShared }
   yield* linesOf('view', await db.select().from(savedViews).where(eq(savedViews.ownerId, id)).limit(MOST), [

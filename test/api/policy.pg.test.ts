@@ -58,7 +58,7 @@ const EXPECTED = {
   'profile:read': signedIn,
   'profile:change': (named) => (named.has('session_id') ? alone(named) : signedIn(named)),
   'notices:read': signedIn,
-  'notices:change': signedIn,
+  'notices:change': (named) => (named.has('device_id') ? alone(named) : signedIn(named)),
   'notices:stop': anyone,
   'ratings:give': anyone,
   'users:read': admin,
@@ -119,7 +119,7 @@ const EXPECTED = {
 } as const satisfies Record<Action, Rule>
 
 const REFUSALS =
-  /^(not-signed-in|forbidden|(ticket|file|user|message|session|export|job|event|calendar|policy|rule|view|reply|macro|category|article|sign-up)-not-found)$/
+  /^(not-signed-in|forbidden|(ticket|file|user|message|session|export|device|job|event|calendar|policy|rule|view|reply|macro|category|article|sign-up)-not-found)$/
 const MARK = 'somente-da-dona'
 const NOTE = 'somente-da-equipe'
 
@@ -202,6 +202,10 @@ async function givenOwner() {
     { id: number }[]
   >`select id from categories where kind = 'article' limit 1`
   const sessionId = await givenSession(owner.id)
+  const [device] = await world.sql<
+    { id: number }[]
+  >`insert into push_devices (user_id, session_id, endpoint, p256dh, auth, made_for)
+    values (${owner.id}, ${sessionId}, ${`https://push.example.com/${n}`}, 'x', 'x', 'x') returning id::int`
   const [signUp] = await world.sql<{ id: number }[]>`
     insert into sign_ups (id, full_name, matricula, email, cpf, cpf_hash, hashed_password, department, filial, locale, asked_at)
     values (${10_000_000 + n}, 'Quem Espera', ${String(900_000 + n)}, ${`espera.${n}@example.com`}, 'x', ${`x${n}`}, 'x', 'TI', 'Recife',
@@ -212,6 +216,7 @@ async function givenOwner() {
     values (${owner.id}, ${owner.id}, now(), ${world.clock.now()}::timestamptz + interval '1 day', ${`exports/${n}`}, 1) returning id`
   return {
     signUp,
+    device,
     id: owner.id,
     number: String(700_000 + n),
     exported,
@@ -262,9 +267,13 @@ async function givenSession(userId: number): Promise<SessionId> {
   return id
 }
 
+/** A point of the curve: the receiver's of RFC 8291, appendix A. */
+const A_KEY = 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4'
+
 /** By name, what a request that is about this person is filled with. */
 function valuesOf({
   signUp,
+  device,
   id,
   email,
   cpf,
@@ -298,6 +307,9 @@ function valuesOf({
     requester_id: id,
     session_id: sessionId,
     export_id: exported?.id,
+    device_id: device?.id,
+    endpoint: `https://push.example.com/nova-${id}`,
+    keys: { p256dh: A_KEY, auth: 'BTBZMqHH6r4Tts7J_aSIgg' },
     confirm: number,
     reason: 'Pedido por carta',
     months: 12,
@@ -397,7 +409,7 @@ function expectRefused(answer: Answer, refused: NonNullable<Refused[Who]>): void
   const wanted = { 'not-signed-in': 401, forbidden: 403, 'not-there': 404 } as const
   expect(answer.status, answer.text).toBe(wanted[refused])
   if (refused === 'not-there')
-    expect(codeOf(answer)).toMatch(/^(ticket|file|user|message|session|export)-not-found$/)
+    expect(codeOf(answer)).toMatch(/^(ticket|file|user|message|session|export|device)-not-found$/)
   else expect(codeOf(answer)).toBe(refused)
 }
 

@@ -49,7 +49,7 @@ test('Maria hears of the answer on her phone, marks all as read there, and turns
     (await client.get('/api/v1/notifications/preferences')).body as { kinds: Record<string, object> }
   await expect
     .poll(async () => (await kept()).kinds.agent_reply, { timeout: PATIENCE_MS })
-    .toEqual({ app: true, mail: false })
+    .toEqual({ app: true, mail: false, push: true })
   await maria.reload()
   await letters.waitFor()
   expect(await letters.isChecked()).toBe(false)

@@ -162,10 +162,12 @@ async function givenAll(): Promise<Map<string, Values[]>> {
   await give('replies', { owner_id: MARIA, kind: 'reply' })
   await give('macro_uses', { user_id: MARIA, macro_id: 1, ticket_id, client_id: 'um' })
   await give('saved_views', { owner_id: MARIA, screen: 'list' })
+  const session_id = randomUUID()
   await give('sessions', {
-    ...{ id: randomUUID(), user_id: MARIA, created_at: at, rotated_at: at },
+    ...{ id: session_id, user_id: MARIA, created_at: at, rotated_at: at },
     expires_at: later,
   })
+  await give('push_devices', { user_id: MARIA, session_id, endpoint: 'https://push.example.com/zq0zq' })
   await give('account_letters', { id: randomUUID(), user_id: MARIA, kind: 'confirm-email', promised_at: at })
   await give('sign_ups', { id: MARIA, locale: 'pt-BR', asked_at: at, decided_by_id: RITA, state: 'approved' })
   await give('user_identities', { user_id: MARIA })

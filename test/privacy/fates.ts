@@ -226,6 +226,13 @@ export const FATES: Readonly<Record<string, Readonly<Record<string, Fate>>>> = {
     reason: toldAndStays('export', 'the words of the admin, who has to be able to show them'),
     key: untold(PLACE),
   },
+  push_devices: {
+    user_id: told('push-device'),
+    endpoint: untold(SECRET),
+    p256dh: untold(SECRET),
+    auth: untold(SECRET),
+    made_for: untold('a key of ours'),
+  },
   rating_links: { user_id: untold('goes with the notice that it belongs to') },
   replies: {
     owner_id: told('canned-reply'),

@@ -116,6 +116,9 @@ export function problemFrom(status: number, type: string | null, text: string): 
 
 export const keepHint = ({ id }: User) => localStorage.setItem(SIGNED_IN_HINT, String(id))
 
+/** Whoever comes next is shown nothing that was on its way to the one before. */
+export const forgetPushes = async () => (await navigator.serviceWorker?.getRegistration())?.unregister()
+
 export const api = {
   async signIn(credentials: { matricula: string; password: string }): Promise<Session> {
     const session = await call<Session>('POST', '/api/v1/session', credentials)
@@ -124,6 +127,8 @@ export const api = {
   },
   async signOut(): Promise<void> {
     await call('DELETE', '/api/v1/session')
+    // In some private windows there is nothing to forget them in.
+    void forgetPushes().catch(() => undefined)
     localStorage.removeItem(SIGNED_IN_HINT)
   },
   /** Null: nobody is signed in here. */

@@ -91,6 +91,10 @@ export const en: Texts = {
       title: 'Already erased',
       detail: 'The data of this person was erased, and the account cannot be changed any more.',
     },
+    'device-not-found': {
+      title: 'No such device',
+      detail: 'None of your devices that takes notifications has this number.',
+    },
     'export-not-found': {
       title: 'No such export',
       detail: 'There is no export {id}.',

@@ -93,6 +93,10 @@ export const es: Texts = {
       title: 'Datos ya eliminados',
       detail: 'Los datos de esta persona fueron eliminados y la cuenta ya no puede cambiarse.',
     },
+    'device-not-found': {
+      title: 'Dispositivo no encontrado',
+      detail: 'Ninguno de sus dispositivos que reciben avisos tiene este número.',
+    },
     'export-not-found': {
       title: 'Exportación no encontrada',
       detail: 'No hay ninguna exportación {id}.',

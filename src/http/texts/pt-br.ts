@@ -94,6 +94,10 @@ export const ptBR: Texts = {
       title: 'Dados já removidos',
       detail: 'Os dados desta pessoa foram removidos e a conta não pode mais ser alterada.',
     },
+    'device-not-found': {
+      title: 'Aparelho não encontrado',
+      detail: 'Nenhum dos seus aparelhos que recebem avisos tem este número.',
+    },
     'export-not-found': {
       title: 'Exportação não encontrada',
       detail: 'Não há exportação {id}.',

@@ -6,10 +6,13 @@ import { toast } from '../ui/toast.ts'
 import { Waiting } from '../ui/waiting.tsx'
 import { changePreferences, type NoticePreferences, preferencesKey, readPreferences } from './notice-api.ts'
 import styles from './notice-settings.module.css'
+import { devicesKey, readDevices } from './push.ts'
+import { PushSettings } from './push-settings.tsx'
 import { QuietHours } from './quiet-hours.tsx'
 
 type Kind = keyof NoticePreferences['kinds']
-const CHANNELS = ['app', 'mail'] as const
+/** Of pushes those are asked who have a browser that takes them. */
+const CHANNELS = ['app', 'mail', 'push'] as const
 const PACES = ['now', 'hourly', 'daily'] as const
 
 type Switches = NonNullable<NoticePreferences['kinds'][Kind]>
@@ -32,6 +35,7 @@ export function NoticeSettings() {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
   const { data, error, refetch } = useQuery({ queryKey: preferencesKey, queryFn: readPreferences })
+  const { data: devices } = useQuery({ queryKey: devicesKey, queryFn: readDevices })
   const change = useMutation({
     mutationFn: changePreferences,
     // So at once: whoever pressed a switch sees it move.
@@ -49,13 +53,14 @@ export function NoticeSettings() {
   if (error && !data) return <Failure error={error} onRetry={() => void refetch()} />
   if (!data) return <Waiting heights={[44, 44, 44, 44]} />
   const { letters, quiet_hours } = data
+  const channels = CHANNELS.filter((channel) => channel !== 'push' || (devices?.items.length ?? 0) > 0)
   return (
     <div className={styles.settings}>
       <table className={styles.switches}>
         <thead>
           <tr>
             <th scope="col">{t('notices.settings.what')}</th>
-            {CHANNELS.map((channel) => (
+            {channels.map((channel) => (
               <th key={channel} scope="col">
                 {t(`notices.settings.${channel}`)}
               </th>
@@ -63,10 +68,10 @@ export function NoticeSettings() {
           </tr>
         </thead>
         <tbody>
-          {(Object.entries(data.kinds) as [Kind, Switches][]).map(([kind, channels]) => (
+          {(Object.entries(data.kinds) as [Kind, Switches][]).map(([kind, chosen]) => (
             <tr key={kind}>
               <th scope="row">{t(`notices.settings.kind.${kind}`)}</th>
-              {CHANNELS.map((channel) => (
+              {channels.map((channel) => (
                 <td key={channel}>
                   <label>
                     <span className="visually-hidden">
@@ -74,7 +79,7 @@ export function NoticeSettings() {
                     </span>
                     <input
                       type="checkbox"
-                      checked={channels[channel]}
+                      checked={chosen[channel]}
                       onChange={({ target }) =>
                         change.mutate({ kinds: { [kind]: { [channel]: target.checked } } })
                       }
@@ -97,6 +102,7 @@ export function NoticeSettings() {
         hours={quiet_hours}
         onChange={(hours) => change.mutate({ quiet_hours: hours })}
       />
+      <PushSettings />
     </div>
   )
 }
