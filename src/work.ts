@@ -18,6 +18,7 @@ import { gateLetter } from './notices/gate-letter.ts'
 import { pushNotice } from './notices/push-notice.ts'
 import { sendDigest } from './notices/send-digest.ts'
 import { sendNotice } from './notices/send-notice.ts'
+import { trimNotices } from './notices/trim-notices.ts'
 import type { Config, Ports } from './ports.ts'
 import { erasePerson } from './privacy/erase-person.ts'
 import { retainTickets } from './privacy/retention.ts'
@@ -107,6 +108,10 @@ export const workOf = (
   'trim-mails': {
     everyMs: 3_600_000,
     run: async (signal: AbortSignal) => void (await trimMails(ports, signal)),
+  },
+  'trim-notices': {
+    everyMs: 3_600_000,
+    run: async (signal: AbortSignal) => void (await trimNotices(ports, signal)),
   },
   'trim-views': {
     everyMs: 3_600_000,
