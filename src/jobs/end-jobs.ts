@@ -39,6 +39,8 @@ export type Ended = {
 /** Nobody waits for it any more after that: it makes room for what people wait for now. */
 const WAITED_FOR_MS = 30_000
 
+const putOffUntil = sql`clock_timestamp() + told."delayMs" * interval '1 millisecond'`
+
 /** Ends many jobs in one transaction. Nobody is waited for: a caller who holds a key must not hold up all others. */
 export async function endJobs(own: Planned, ends: readonly End[], able: Able): Promise<Ended> {
   if (ends.every(({ key }) => key === null)) return { ...(await writeEnds(own.run, ends, able)), busy: [] }
@@ -77,6 +79,7 @@ async function writeEnds(run: Run, ends: readonly End[], able: Able): Promise<Om
   const told = ends.map((end) => ({ ...end, error: end.error ?? null }))
   const idsOf = (isDone: boolean) =>
     arrayOf(ends.flatMap(({ id, state }) => ((state === 'done') === isDone ? id : [])))
+  const waitingIds = arrayOf(ends.flatMap(({ id, state }) => (state === 'waiting' ? id : [])))
   // By their ids, and their state is not asked: Postgres would rather compare all that runs with all that ends.
   const areOurs = (isDone: boolean) => sql`
     jobs.id = any(${idsOf(isDone)}::bigint[]) and jobs.worker = ${able.worker}
@@ -92,20 +95,34 @@ async function writeEnds(run: Run, ends: readonly End[], able: Able): Promise<Om
     history as (
       insert into job_history (id, name, key, lane, promised_at, attempts, result)
       select id, name, key, lane, promised_at, attempts, result from done where "isNoted" is not true),
+    -- What was promised while it was in hand could not be merged into it. It waits again, so now it can, by the rules of promise.
+    -- Whom a person may be waiting for keeps a job of its own, whose end is told.
+    equal as (
+      select again.id as of_id, equal.* from jobs as again
+      join jobs as equal on equal.key = again.key and equal.merge_key = again.merge_key and equal.state = 'waiting'
+      where again.id = any(${waitingIds}::bigint[]) and again.worker = ${able.worker}
+        and again.fence = (select fence from told where told.id = again.id)),
+    merged as (
+      delete from jobs using equal where jobs.id = equal.id and equal.lane > 0),
+    wanted as (
+      select of_id, min(lane) as lane, min(run_at) as run_at, bool_or(may_exist) as may_exist,
+        max(broken_off_at) as broken_off_at
+      from equal group by of_id),
     put_off as (
       update jobs set state = told.state, is_head = told.state = 'waiting', lease_until = null, worker = null,
-        run_at = case when told.state = 'waiting'
-          then clock_timestamp() + told."delayMs" * interval '1 millisecond' else jobs.run_at end,
+        run_at = case when told.state <> 'waiting' then jobs.run_at
+          when told.outcome = 'postponed' and wanted.lane < jobs.lane then least(wanted.run_at, ${putOffUntil})
+          else ${putOffUntil} end,
         attempts = jobs.attempts - (told."isAttempt" is false)::int,
         failures = coalesce(told.failures, jobs.failures + 1),
-        may_exist = jobs.may_exist or coalesce(told."mayExist", false),
-        broken_off_at = case when told.outcome = 'given-back' and told."mayExist"
-          then clock_timestamp() else jobs.broken_off_at end,
+        may_exist = jobs.may_exist or coalesce(told."mayExist", false) or coalesce(wanted.may_exist, false),
+        broken_off_at = greatest(wanted.broken_off_at, case when told.outcome = 'given-back' and told."mayExist"
+          then clock_timestamp() else jobs.broken_off_at end),
         last_outcome = told.outcome, last_error = told.error,
-        lane = case when jobs.lane = 0
+        lane = least(wanted.lane, case when jobs.lane = 0
           and jobs.promised_at < clock_timestamp() - ${WAITED_FOR_MS}::float8 * interval '1 millisecond'
-          then 1 else jobs.lane end
-      from told where ${areOurs(false)}
+          then 1 else jobs.lane end)
+      from told left join wanted on wanted.of_id = told.id where ${areOurs(false)}
       returning jobs.id, jobs.key, jobs.lane, jobs.state, false as "takesNext"),
     ended as (
       select id, key, lane, "takesNext", true as is_over from done

@@ -11,7 +11,7 @@ import { type PayloadOf, TASKS, type TaskName } from './tasks.ts'
 export type PromiseOptions = {
   /** Jobs of one key are done one at a time, in the order in which they were promised. */
   key?: string | undefined
-  /** If a job that would do the same still waits, that one is meant. */
+  /** If a job that would do the same still waits, or is in hand and waits again later, that one is meant. */
   merge?: boolean
   /** Not before; by the clock of the database, as all moments here. */
   runAt?: Date

@@ -24,8 +24,6 @@ type Row = {
 type Remembered = { readAtMs: number; passedOnAtMs: number | null }
 
 const MOST_REMEMBERED = 10_000
-/** Two that put themselves off in one burst are due within a moment of each other: the later one reads for both. */
-const SOON = 500
 /** In a storm of events there is always a next one. */
 const LONGEST_PASSED_ON_MS = 5_000
 
@@ -79,7 +77,7 @@ async function look(db: Db, dealId: DealId, { id, lane }: Pick<JobInHand, 'id' |
         where deal_id = ${dealId}) as since_ms,
       exists (
         select from jobs where key = ${dealKey(dealId)} and id > ${id} and name = 'refresh-deal' and state = 'waiting'
-          and lane <= ${numberOf(lane)} and run_at <= clock_timestamp() + ${SOON} * interval '1 millisecond') as is_followed
+          and lane <= ${numberOf(lane)} and run_at <= clock_timestamp()) as is_followed
     from (
       select count(*)::int as events,
         ${agoMs('min(received_at)')} as oldest_ms, ${agoMs('max(received_at)')} as newest_ms

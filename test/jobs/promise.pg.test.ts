@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { TicketId } from '#src/ids.ts'
+import type { JobId, TicketId } from '#src/ids.ts'
 import { Postpone } from '#src/jobs/ends.ts'
 import type { Lane } from '#src/jobs/lanes.ts'
 import { promiseMany } from '#src/jobs/promise-many.ts'
@@ -127,6 +127,50 @@ test('a job that put itself off is brought forward by what is served before it, 
   expect(await world.promise(1, { key: 'deal:1', merge: true, lane: 'people' })).toBe(job)
   await expect.poll(putOff, { timeout: 60_000 }).toBeUndefined()
   expect(turns).toBe(2)
+})
+
+test.for(['postponed', 'refused'] as const)(
+  '%s: what was promised the same while a job was in hand is that job, once it waits again',
+  async (outcome, { expect }) => {
+    await using world = await createJobsWorld()
+    const turns: number[] = []
+    const again = { key: 'deal:1', merge: true }
+    await world.worker(
+      async (number) => {
+        turns.push(number)
+        if (turns.length > 1) return
+        // In the meantime the same comes again, and something else behind it, and the same once more.
+        for (const one of [1, 2, 1]) await world.promise(one, again)
+        expect(await waiting(world)).toHaveLength(2)
+        throw outcome === 'postponed' ? new Postpone(3_600_000) : new Error(outcome)
+      },
+      { judge: () => ({ outcome: 'refused', retryAt: new Date(Date.now() + 3_600_000) }) },
+    )
+    const job = await world.promise(1, again)
+    const left = async () => (await world.sql`select state from jobs order by id`).map(({ state }) => state)
+    await expect.poll(left, { timeout: 60_000 }).toEqual(['waiting', 'waiting'])
+    const [kept] = await world.sql`
+    select id::int, run_at > clock_timestamp() + interval '50 minutes' as is_later from jobs order by id`
+    expect(kept).toEqual({ id: job, is_later: true })
+    await world.settle({ hurry: true })
+    expect(turns).toEqual([1, 1, 2])
+  },
+)
+
+test('whom a person may wait for keeps a job of their own, which brings the other one forward', async () => {
+  await using world = await createJobsWorld()
+  const lanes: string[] = []
+  let hers: JobId | undefined
+  const { jobs } = await world.worker(async (_, job) => {
+    lanes.push(job.lane)
+    if (lanes.length > 1) return
+    hers = await world.promise(1, { key: 'deal:1', merge: true, lane: 'people' })
+    throw new Postpone(3_600_000)
+  })
+  await world.promise(1, { key: 'deal:1', merge: true, lane: 'reconcile' })
+  await expect.poll(() => lanes.length, { timeout: 60_000 }).toBe(3)
+  expect(lanes).toEqual(['reconcile', 'people', 'people'])
+  expect(await jobs.wait(hers as JobId, 60_000)).toMatchObject({ state: 'done' })
 })
 
 test('nor by many that are promised together', async () => {
