@@ -66,10 +66,18 @@ export function messageRoutes(ports: Ports, config: Config) {
       method: 'post',
       path: '/api/v1/tickets/{ticket_id}/follow-up',
       action: 'ticket:write',
-      problems: ['ticket-not-found', 'ticket-not-closed', 'idempotency-key-reused', ...aboutFiles],
+      problems: [
+        'ticket-not-found',
+        'ticket-not-closed',
+        'ticket-merged',
+        'idempotency-key-reused',
+        ...aboutFiles,
+      ],
       tags,
       summary: 'Go on with what is closed, in a new ticket that names it',
-      description: '`ticket_id` of the answer says which; its first message is this one.',
+      description:
+        '`ticket_id` of the answer says which; its first message is this one. Of what was merged, it follows the ticket in which ' +
+        'that went on, once that is closed.',
       request: { params, headers, ...jsonBody(followUpAt(publicUrl)) },
       responses,
     }),

@@ -1,4 +1,4 @@
-import { authorizeTicket, isOfTheTeam, maySee, type TicketAction } from '#src/auth/access.ts'
+import { authorizeTicket, isInCopy, isOfTheTeam, maySee, type TicketAction } from '#src/auth/access.ts'
 import { brokenConstraint, type Db } from '#src/db/connect.ts'
 import { mergedInto } from '#src/db/merged-tickets.ts'
 import { telling } from '#src/db/tell.ts'
@@ -61,7 +61,7 @@ export async function speak(
           (saying.isClick ? await mailedJustNow(tx, locked, caller, saying) : null)
         if (earlier) return { row: earlier, isNew: false }
         const needs = { ...common, now: clock(), tell }
-        if (saying.isFollowUp && locked.status !== 'closed') throw new DomainError('ticket-not-closed')
+        if (saying.isFollowUp) refuseFollowUp(caller, locked, ticket)
         if (saying.isFollowUp || statusAfterSaying(locked, caller, saying, needs) === 'follow-up') {
           const { timeZone } = rules
           return {
@@ -82,6 +82,14 @@ export async function speak(
   }
   // It was merged this very moment.
   return speak(ports, rules, caller, authorizeSaying(caller, await findTicket(db, id), saying), saying, visit)
+}
+
+/** It is begun for whoever asked, by them or by the team. Of what was merged it is one of the ticket in which it goes on. */
+function refuseFollowUp(caller: Speaker, locked: TicketRow, asked: TicketRow): void {
+  if (isInCopy(caller, locked)) throw new DomainError('forbidden')
+  if (locked.status === 'closed') return
+  if (locked.id === asked.id) throw new DomainError('ticket-not-closed')
+  throw new DomainError('ticket-merged', { ticket: asked.ticketNumber, number: locked.ticketNumber })
 }
 
 /** Whoever followed the one follows the other, unless somebody removed them. */

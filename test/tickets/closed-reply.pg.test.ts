@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { Client } from '#test/client.ts'
-import { ANA } from '#test/tickets.ts'
+import { ANA, MARIA, PEDRO } from '#test/tickets.ts'
 import { createWorld, type World } from '#test/world.ts'
 import { commentsOf, rowOf, ticketInCrm, uploadOf } from './talk.ts'
 
@@ -107,4 +107,34 @@ test('D-09: a follow-up is begun on purpose, once, whatever an answer would do; 
     ...{ status: 409, code: 'ticket-not-closed' },
   })
   expect((await begin(pedro, closed)).body).toMatchObject({ code: 'ticket-not-found' })
+})
+
+test('of what was merged, a follow-up follows the ticket in which it went on, once that is closed; and nobody in copy begins one', async () => {
+  await using world = await createWorld({ CLOSED_REPLY: 'reject' })
+  const [maria, pedro, joao] = [
+    await world.signIn('1001'),
+    await world.signIn('1002'),
+    await world.signIn('2001'),
+  ]
+  const [source, target] = [await ticketInCrm(world), await ticketInCrm(world)]
+  const at = ({ id }: { id: number }, rest: string) => `/api/v1/tickets/${id}${rest}`
+  const begin = (who: Client, message: string) => who.post(at(source, '/follow-up'), { message })
+  await joao.post(at(source, '/merge'), { into: target.id })
+  const early = await begin(maria, 'E agora?')
+  expect([early.status, early.body]).toMatchObject([409, { code: 'ticket-merged' }])
+  expect((early.body as { detail: string }).detail).toContain(target.ticket_number)
+  expect(await world.sql`select from deals`).toHaveLength(2)
+
+  await maria.post(at(target, '/close'), {})
+  await joao.put(at(target, `/watchers/${PEDRO}`))
+  await joao.put(at(source, `/watchers/${PEDRO}`))
+  expect((await begin(pedro, 'Aqui também')).status).toBe(403)
+  const begun = await begin(maria, 'Voltou a falhar')
+  expect(begun.status, begun.text).toBe(201)
+  const { ticket_id } = begun.body as { ticket_id: number }
+  expect((await maria.get(at({ id: ticket_id }, ''))).body).toMatchObject({
+    ...{ requester: { id: MARIA }, related: { type: 'follow_up', id: String(target.id) } },
+  })
+  const links = await world.sql`select from_id, to_id, kind from ticket_links`
+  expect(links).toEqual([{ from_id: ticket_id, to_id: target.id, kind: 'follow_up' }])
 })

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
+import { Problem } from '../api.ts'
 import { useUser } from '../session.ts'
 import { AppPage } from '../shell/app-page.tsx'
 import { loadTexts } from '../texts.ts'
@@ -77,7 +78,11 @@ export function NewTicket() {
     }
     const ticket = ticketOf(values, category?.requires_cpf ?? false, uploads.uploadIds)
     const sent = { ...ticket, draft_id: draftId }
-    const { id, ticket_number } = await ticketApi.open(sent, keyFor(userId, sent))
+    const { id, ticket_number } = await ticketApi.open(sent, keyFor(userId, sent)).catch((error: unknown) => {
+      // Somebody may have made more of it required since the form was opened.
+      if (error instanceof Problem) void queryClient.invalidateQueries({ queryKey: ['meta'] })
+      throw error
+    })
     discardDraft(userId)
     void queryClient.invalidateQueries({ queryKey: ['tickets'] })
     await navigate({ to: '/chamados/$ticketId', params: { ticketId: String(id) }, replace: true })
@@ -112,6 +117,9 @@ export function NewTicket() {
                 description: t('portal.form.details'),
                 category: t('portal.form.category'),
                 cpf: t('portal.form.cpf'),
+                system: t('portal.form.system'),
+                department: t('portal.form.department'),
+                phone: t('portal.form.phone'),
               }}
             >
               <Field

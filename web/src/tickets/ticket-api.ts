@@ -2,7 +2,7 @@ import type { ManyWish } from '../../../src/tickets/change-many.ts'
 import type { FormMeta } from '../../../src/tickets/describe-form.ts'
 import type { TicketWish } from '../../../src/tickets/find-change.ts'
 import type { AuditLine } from '../../../src/tickets/list-audit.ts'
-import type { Message, newMessageAt } from '../../../src/tickets/message.ts'
+import type { followUpAt, Message, newMessageAt } from '../../../src/tickets/message.ts'
 import type { newEmailAt } from '../../../src/tickets/new-email.ts'
 import type { newTicketAt } from '../../../src/tickets/new-ticket.ts'
 import type { TicketDetail } from '../../../src/tickets/read-ticket.ts'
@@ -18,6 +18,7 @@ export type TicketSearch = Record<string, string | number | boolean | undefined>
 /** As they go over the wire. */
 export type NewTicket = ReturnType<typeof newTicketAt>['_input']
 export type NewMessage = ReturnType<typeof newMessageAt>['_input']
+export type NewFollowUp = ReturnType<typeof followUpAt>['_input']
 export type NewEmail = ReturnType<typeof newEmailAt>['_input']
 export type TicketChange = (typeof TicketWish)['_input']
 export type ManyChange = (typeof ManyWish)['_input']
@@ -51,6 +52,8 @@ export const ticketApi = {
   changeMany: async (change: ManyChange) =>
     (await call<{ results: ManyResult[] }>('POST', '/api/v1/tickets/bulk', change)).results,
   say: (id: number, message: NewMessage) => call<Message>('POST', path(id, '/messages'), message),
+  /** What is closed goes on in a new ticket: `ticket_id` of the answer. */
+  followUp: (id: number, message: NewFollowUp) => call<Message>('POST', path(id, '/follow-up'), message),
   mail: (id: number, email: NewEmail) => call<Message>('POST', path(id, '/emails'), email),
   audit: (id: number, cursor?: string) =>
     call<Page<AuditLine>>('GET', path(id, `/audit${queryOf({ limit: 30, cursor })}`)),
