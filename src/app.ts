@@ -47,6 +47,7 @@ import { helpRoutes } from './routes/help.ts'
 import { helpAdminRoutes } from './routes/help-admin.ts'
 import { helpOfferRoutes } from './routes/help-offers.ts'
 import { helpPageRoutes } from './routes/help-pages.ts'
+import { helpPictureRoutes } from './routes/help-pictures.ts'
 import { helpSettingsRoutes } from './routes/help-settings.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { letterLinkRoutes } from './routes/letter-links.ts'
@@ -265,6 +266,7 @@ export async function createGateway(
     app.route('/', ruleRoutes(ports))
     app.route('/', helpRoutes(ports, config))
     app.route('/', helpPageRoutes(ports, config, web.styles))
+    app.route('/', helpPictureRoutes(ports))
     app.route('/', helpOfferRoutes(ports, config))
     app.route('/', helpAdminRoutes(ports))
     app.route('/', movedRoutes())

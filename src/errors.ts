@@ -168,6 +168,7 @@ export type FieldRule =
   | 'holiday-date'
   | 'repeated'
   | 'slug-taken'
+  | 'picture-gone'
   | 'placeholder'
   | 'not-ahead'
   | 'not-valid'

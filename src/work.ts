@@ -8,6 +8,7 @@ import { scanFile } from './files/scan-file.ts'
 import { sweepFiles } from './files/sweep-files.ts'
 import { sweepRemoved } from './files/sweep-removed.ts'
 import { trimViews } from './help/count-view.ts'
+import { sweepPictures } from './help/sweep-pictures.ts'
 import type { Verdict } from './jobs/backoff.ts'
 import { trimHistory } from './jobs/trim-history.ts'
 import type { Tasks } from './jobs/worker.ts'
@@ -146,7 +147,9 @@ async function sweep(ports: Carried, signal: AbortSignal): Promise<void> {
   try {
     const swept = await sweepFiles(ports, { signal })
     const removed = await sweepRemoved(ports, { signal })
-    if (swept.unused + swept.orphans + removed > 0) ports.log.info({ ...swept, removed }, 'files were swept')
+    const pictures = await sweepPictures(ports, { signal })
+    if (swept.unused + swept.orphans + removed + pictures > 0)
+      ports.log.info({ ...swept, removed, pictures }, 'files were swept')
   } catch (error) {
     if (!(error instanceof FileStoreError)) throw error
     ports.log.warn({ err: error }, 'files are swept later')

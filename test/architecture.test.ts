@@ -37,7 +37,7 @@ const MAY_IMPORT: Record<string, string[] | 'all'> = {
   'mail-in': ['accounts', 'tickets', 'files', 'jobs', 'auth', 'db'],
   replies: ['tickets', 'auth', 'db'],
   notices: ['tickets', 'sla', 'jobs', 'auth', 'db'],
-  help: ['accounts', 'auth', 'db'],
+  help: ['accounts', 'files', 'auth', 'db'],
   files: ['jobs', 'auth', 'db', 'providers'],
   sla: ['jobs', 'db'],
   jobs: ['db'],

@@ -4,6 +4,7 @@ import {
   check,
   customType,
   date,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -14,7 +15,7 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core'
-import type { ArticleId, CategoryId } from '#src/ids.ts'
+import type { ArticleId, CategoryId, UploadId } from '#src/ids.ts'
 import { LOCALES, type Locale } from '#src/locale.ts'
 import { moment, quoted } from './columns.ts'
 import { userReference } from './schema.ts'
@@ -126,6 +127,50 @@ export const helpVersions = pgTable(
     content: jsonb().notNull().$type<ArticleContent>(),
   },
   (table) => [primaryKey({ columns: [table.articleId, table.version] })],
+)
+
+/** A picture for texts, whose bytes are in the store. One that no version of a text has is swept after a week. */
+export const helpPictures = pgTable(
+  'help_pictures',
+  {
+    id: uuid().primaryKey().$type<UploadId>(),
+    key: varchar({ length: 500 }).notNull(),
+    mime: varchar({ length: 128 }).notNull(),
+    extension: varchar({ length: 4 }).notNull(),
+    width: integer().notNull(),
+    height: integer().notNull(),
+    sizeBytes: integer().notNull(),
+    sha256: varchar({ length: 64 }).notNull(),
+    uploadedBy: userReference(),
+    createdAt: moment().notNull().default(sql`clock_timestamp()`),
+  },
+  (table) => [
+    unique('help_pictures_key_is_unique').on(table.key),
+    index('help_pictures_by_uploader').on(table.uploadedBy, table.createdAt),
+    index('help_pictures_by_age').on(table.createdAt),
+  ],
+)
+
+/** Which versions of a text show which picture; the newest of them is what the text says now. */
+export const helpPictureUses = pgTable(
+  'help_picture_uses',
+  {
+    pictureId: uuid()
+      .notNull()
+      .references(() => helpPictures.id)
+      .$type<UploadId>(),
+    articleId: integer().notNull().$type<ArticleId>(),
+    version: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.pictureId, table.articleId, table.version] }),
+    foreignKey({
+      name: 'help_picture_uses_version',
+      columns: [table.articleId, table.version],
+      foreignColumns: [helpVersions.articleId, helpVersions.version],
+    }).onDelete('cascade'),
+    index('help_picture_uses_by_version').on(table.articleId, table.version),
+  ],
 )
 
 /** What one reader thinks of it: `user:7`, or `reader:` and a digest of what their browser keeps. */

@@ -1,14 +1,12 @@
-import { hash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import type { Caller } from '#src/auth/access.ts'
 import { recordChange } from '#src/db/audit.ts'
 import { users } from '#src/db/schema.ts'
 import { DomainError } from '#src/errors.ts'
 import type { Visit } from '#src/visit.ts'
-import { type Held, hold } from './hold.ts'
-import { NotPlain, type PlainImage } from './images/plain-image.ts'
-import { readImage } from './images/read-image.ts'
+import { hold } from './hold.ts'
 import { avatarKey, isOurs, newUploadId } from './object-key.ts'
+import { aboutPicture, plainPicture } from './plain-picture.ts'
 import { safeName } from './safe-name.ts'
 import type { UploadPorts } from './store-upload.ts'
 
@@ -28,42 +26,15 @@ export async function changeAvatar(
   const { files: store, uploads } = ports
   const name = safeName(filename)
   await using held = await hold(bytes, { folder: uploads.folder, mostBytes: MOST_BYTES, name })
-  if (held.sizeBytes === 0) throw new DomainError('file-empty', { name })
-  const image = await plainImage(name, await wholeOf(held))
+  const image = await plainPicture(name, held, MOST_PIXELS)
   const key = avatarKey(newUploadId(uploads.instance), image.extension)
-  await store.put(key, image.bytes, about(image))
+  await store.put(key, image.bytes, aboutPicture(image))
   return setPicture(ports, caller, key, visit)
 }
 
 /** Where there is none, nothing happens. */
 export const dropAvatar = (ports: UploadPorts, caller: Pick<Caller, 'userId'>, visit: Visit) =>
   setPicture(ports, caller, null, visit)
-
-async function plainImage(name: string, bytes: Buffer): Promise<PlainImage> {
-  const image = await readImage(bytes).catch((cause: unknown) => {
-    if (cause instanceof NotPlain) throw new DomainError('file-type-not-allowed', { name }, { cause })
-    throw cause
-  })
-  if (Math.max(image.width, image.height) > MOST_PIXELS)
-    throw new DomainError('file-too-large', { name, limit: `${MOST_PIXELS} × ${MOST_PIXELS} px` })
-  return image
-}
-
-async function wholeOf({ sizeBytes, bytes }: Held): Promise<Buffer> {
-  const whole = Buffer.alloc(sizeBytes)
-  let filled = 0
-  for await (const chunk of bytes()) {
-    whole.set(chunk, filled)
-    filled += chunk.byteLength
-  }
-  return whole
-}
-
-const about = ({ type, bytes }: PlainImage) => ({
-  type,
-  sizeBytes: bytes.length,
-  sha256: hash('sha256', bytes),
-})
 
 async function setPicture(
   { db, files: store, clock, log, uploads }: UploadPorts,

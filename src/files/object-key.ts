@@ -6,6 +6,8 @@ export const ATTACHMENTS = 'attachments/'
 export const AVATARS = 'avatars/'
 /** Files about people, for themselves. */
 export const EXPORTS = 'exports/'
+/** Those in texts of the help center. */
+export const PICTURES = 'pictures/'
 /** Mails as they came. */
 export const MAILS = 'mails/'
 
@@ -29,12 +31,14 @@ export function attachmentKey(uploadId: UploadId, filename: string, at: Date): s
 
 export const avatarKey = (uploadId: UploadId, extension: string) => `${AVATARS}${uploadId}.${extension}`
 
+export const pictureKey = (id: UploadId, extension: string) => `${PICTURES}${id}.${extension}`
+
 export const exportKey = (uploadId: UploadId) => `${EXPORTS}${uploadId}.jsonl`
 export const mailKey = (uploadId: UploadId) => `${MAILS}${uploadId}.eml`
 
 export function isOurs(key: string, instance: string): boolean {
   const [, mark] =
-    /^(?:attachments\/\d{4}\/\d{2}|avatars|mails|exports)\/([0-9a-f]{8})-[0-9a-f]{4}-8[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}[/.]/.exec(
+    /^(?:attachments\/\d{4}\/\d{2}|avatars|pictures|mails|exports)\/([0-9a-f]{8})-[0-9a-f]{4}-8[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}[/.]/.exec(
       key,
     ) ?? []
   return mark === markOf(instance).toString('hex')

@@ -1,11 +1,12 @@
 import { and, asc, inArray, isNull, lt, sql } from 'drizzle-orm'
 import { files } from '#src/db/activity-schema.ts'
+import { helpPictures } from '#src/db/help-schema.ts'
 import { inboundMails } from '#src/db/mail-schema.ts'
 import { privacyExports } from '#src/db/privacy-schema.ts'
 import { users } from '#src/db/schema.ts'
 import type { Ports } from '#src/ports.ts'
 import type { StoredObject } from '#src/providers/file-store.ts'
-import { ATTACHMENTS, AVATARS, EXPORTS, isOurs, MAILS } from './object-key.ts'
+import { ATTACHMENTS, AVATARS, EXPORTS, isOurs, MAILS, PICTURES } from './object-key.ts'
 
 type SweepPorts = Pick<Ports, 'db' | 'files' | 'uploads' | 'log'>
 type Rules = { unusedForMs?: number; signal?: AbortSignal }
@@ -30,7 +31,7 @@ export async function sweepFiles(
   const isOver = () => signal?.aborted === true
   let [unused, orphans] = [0, 0]
   for (let count = -1; count !== 0 && !isOver(); unused += count) count = await sweepUnused(ports, before)
-  for (const prefix of [...monthsAround(now), AVATARS, MAILS, EXPORTS]) {
+  for (const prefix of [...monthsAround(now), AVATARS, PICTURES, MAILS, EXPORTS]) {
     for await (const page of pagesOf(ports, prefix, before)) {
       if (isOver()) break
       orphans += await dropOrphans(ports, page)
@@ -59,7 +60,7 @@ async function sweepUnused({ db, files: store, log }: SweepPorts, before: Date):
 }
 
 async function dropOrphans({ db, files: store }: SweepPorts, keys: readonly string[]): Promise<number> {
-  const [attached, pictures, mails, exports] = await Promise.all([
+  const [attached, faces, pictures, mails, exports] = await Promise.all([
     db
       .select({ key: files.key })
       .from(files)
@@ -69,6 +70,10 @@ async function dropOrphans({ db, files: store }: SweepPorts, keys: readonly stri
       .from(users)
       .where(inArray(users.profilePicture, [...keys])),
     db
+      .select({ key: helpPictures.key })
+      .from(helpPictures)
+      .where(inArray(helpPictures.key, [...keys])),
+    db
       .select({ key: inboundMails.key })
       .from(inboundMails)
       .where(inArray(inboundMails.key, [...keys])),
@@ -77,7 +82,7 @@ async function dropOrphans({ db, files: store }: SweepPorts, keys: readonly stri
       .from(privacyExports)
       .where(inArray(privacyExports.key, [...keys])),
   ])
-  const known = new Set([...attached, ...pictures, ...mails, ...exports].map(({ key }) => key))
+  const known = new Set([...attached, ...faces, ...pictures, ...mails, ...exports].map(({ key }) => key))
   const orphans = keys.filter((key) => !known.has(key))
   for (const key of orphans) await store.drop(key)
   return orphans.length

@@ -29,11 +29,10 @@ export const Tag = z
   .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u)
 
 const Title = z.string().trim().min(1).max(500)
-const Body = z
-  .string()
-  .min(1)
-  .max(LONGEST_BODY)
-  .openapi({ description: 'Markdown. HTML in it is shown as text, pictures become links.' })
+const Body = z.string().min(1).max(LONGEST_BODY).openapi({
+  description:
+    'Markdown. HTML in it is shown as text. Pictures are shown by the `address` that POST /api/v1/admin/help/pictures gave; others become links.',
+})
 const Slug = z
   .string()
   .min(1)

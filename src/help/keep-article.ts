@@ -6,6 +6,7 @@ import { type ArticleContent, helpArticles, helpTexts, helpVersions } from '#src
 import type { ArticleId, UserId } from '#src/ids.ts'
 import { LOCALES } from '#src/locale.ts'
 import type { Visit } from '#src/visit.ts'
+import { notePictures } from './note-pictures.ts'
 import type { ArticleRow, TextRow } from './queries.ts'
 import { plainArticle } from './render-article.ts'
 
@@ -48,6 +49,7 @@ export async function keepVersion(
   { actorId, restored = null }: { actorId: UserId | null; restored?: number | null },
 ): Promise<void> {
   await tx.insert(helpVersions).values({ articleId: id, version, actorId, restored, content })
+  await notePictures(tx, { id, version }, content)
   const [oldest] = await tx
     .select({ version: helpVersions.version })
     .from(helpVersions)

@@ -1,6 +1,7 @@
 import MarkdownIt from 'markdown-it'
 import sanitizeHtml from 'sanitize-html'
 import { escapeHtml } from '#src/html.ts'
+import { readPictureAddress } from './picture-address.ts'
 import { slugOf } from './slug.ts'
 
 export const LONGEST_BODY = 40_000
@@ -17,10 +18,13 @@ markdown.renderer.rules.heading_open = (tokens, at) => {
   const words = slugOf(tokens[at + 1]?.content ?? '')
   return `<${tokens[at]?.tag}${words && ` id="t-${words}"`}>`
 }
-// Nothing is asked of a stranger's server because somebody reads an article.
+// Nothing is asked of a stranger's server because somebody reads an article: pictures of others are links.
 markdown.renderer.rules.image = (tokens, at) => {
   const { content = '', attrs } = tokens[at] ?? {}
   const source = String(attrs?.find(([name]) => name === 'src')?.[1] ?? '')
+  const picture = readPictureAddress(source)
+  if (picture)
+    return `<img src="${escapeHtml(source)}" alt="${escapeHtml(content)}" width="${picture.width}" height="${picture.height}" loading="lazy">`
   return `<a href="${escapeHtml(source)}">${escapeHtml(content || source)}</a>`
 }
 // Tables wider than a phone scroll by themselves.
@@ -43,6 +47,7 @@ const ALLOWED: sanitizeHtml.IOptions = {
       'h5',
       'h6',
       'hr',
+      'img',
       'li',
       'ol',
       'p',
@@ -52,6 +57,7 @@ const ALLOWED: sanitizeHtml.IOptions = {
   ],
   allowedAttributes: {
     a: ['href', 'title', 'rel'],
+    img: ['src', 'alt', 'width', 'height', 'loading'],
     ol: ['start'],
     div: [
       { name: 'class', values: ['table'] },
@@ -61,6 +67,7 @@ const ALLOWED: sanitizeHtml.IOptions = {
   },
   allowedSchemes: ['http', 'https', 'mailto', 'tel'],
   allowProtocolRelative: false,
+  exclusiveFilter: ({ tag, attribs }) => tag === 'img' && !readPictureAddress(attribs.src ?? ''),
   nestingLimit: 100,
   transformTags: {
     a: (tagName, { href = '', title = '' }) => ({
@@ -89,7 +96,9 @@ export function renderArticle(body: string): string {
 
 /** As somebody would read it aloud, in one line. */
 export function plainArticle(body: string): string {
-  const spaced = renderArticle(body).replace(/<\/(?:p|li|h\d|td|th|pre|blockquote)>|<br ?\/?>/g, '$& ')
+  const spaced = renderArticle(body)
+    .replace(/<img [^>]*?alt="([^"]*)"[^>]*>/g, '$1')
+    .replace(/<\/(?:p|li|h\d|td|th|pre|blockquote)>|<br ?\/?>/g, '$& ')
   return unescapeHtml(sanitizeHtml(spaced, { allowedTags: [], allowedAttributes: {} }))
     .replace(/\s+/g, ' ')
     .trim()

@@ -5,7 +5,7 @@ import { activities, files } from '#src/db/activity-schema.ts'
 import { teamPresence } from '#src/db/assignment-schema.ts'
 import { snake } from '#src/db/columns.ts'
 import type { Db } from '#src/db/connect.ts'
-import { helpArticles, helpOffers, helpVersions, helpVotes } from '#src/db/help-schema.ts'
+import { helpArticles, helpOffers, helpPictures, helpVersions, helpVotes } from '#src/db/help-schema.ts'
 import { ticketReads } from '#src/db/ledger-schema.ts'
 import { ticketWatchers } from '#src/db/link-schema.ts'
 import { inboundMails } from '#src/db/mail-schema.ts'
@@ -116,6 +116,11 @@ export async function* exportLines(db: Db, person: Person, cpf: string | null): 
     'article-vote',
     await db.select().from(helpVotes).where(eq(helpVotes.userId, id)).limit(MOST),
     ['articleId', 'isHelpful', 'comment', 'votedAt'],
+  )
+  yield* linesOf(
+    'article-picture',
+    await db.select().from(helpPictures).where(eq(helpPictures.uploadedBy, id)).limit(MOST),
+    ['mime', 'sizeBytes', 'sha256', 'createdAt'],
   )
   yield* linesOf(
     'article-offer',

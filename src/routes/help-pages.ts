@@ -47,9 +47,11 @@ export function helpPageRoutes(ports: Needed, { server, timeZone }: Rules, style
 
   const serve = (name: string, type: string) => {
     const content = read(name)
-    routes.get(`${HELP_PATH}/${name}`, (c) =>
-      c.body(content, 200, { 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'no-cache' }),
-    )
+    routes.get(`${HELP_PATH}/${name}`, (c) => {
+      c.header('Content-Type', `${type}; charset=utf-8`)
+      c.header('Cache-Control', 'no-cache')
+      return c.body(content, 200)
+    })
   }
   serve('ajuda.css', 'text/css')
   serve('ajuda.js', 'text/javascript')

@@ -5,6 +5,7 @@ import { withCheckDigits } from '#src/auth/cpf.ts'
 import type { SessionId, UserId } from '#src/ids.ts'
 import type { Answer } from '#test/client.ts'
 import { digestOf } from '#test/digest.ts'
+import { formOf, PNG } from '#test/files/samples.ts'
 import { type Document, fillRequest, type Operation } from '#test/fill-request.ts'
 import { ANA, givenFile, givenMessage, givenTicket, JOAO, PEDRO, RITA } from '#test/tickets.ts'
 import { createWorld, type World } from '#test/world.ts'
@@ -142,7 +143,19 @@ beforeAll(async () => {
     values ('Em Cópia', '600001', 'em.copia@example.com', now(), 'x', 'em-copia', 'x', 'TI', 'Recife') returning id`
   copied = someone?.id ?? 0
   document = (await world.visitor().get('/openapi.json')).body as Document
+  picture = await givenPicture()
 })
+/** In an article that is published. */
+async function givenPicture(): Promise<string> {
+  const joao = await world.signIn('2001')
+  const sent = await joao.post('/api/v1/admin/help/pictures', formOf({ name: 'a.png', bytes: PNG }))
+  const { address } = sent.body as { address: string }
+  const input = { title: 'Com imagem', content: `![x](${address})`, category: 'other' }
+  const { id } = (await joao.post('/api/v1/admin/help/articles', input)).body as { id: number }
+  await joao.post(`/api/v1/admin/help/articles/${id}/publish`)
+  return address.split('/').at(-1) ?? ''
+}
+let picture: string
 /** Somebody who follows each of the tickets. */
 let copied: number
 afterAll(() => world[Symbol.asyncDispose]())
@@ -329,6 +342,7 @@ function valuesOf({
     'faq/article_id': question,
     'articles/article': article,
     'faq/article': question,
+    picture,
     '/ajuda/{slug} slug': 'como-solicitar-uma-corrida',
     relation: 'related_to',
     other_id: beside.id,

@@ -177,6 +177,10 @@ async function givenAll(): Promise<Map<string, Values[]>> {
   const article_id = article?.id ?? 0
   await sql`update help_articles set author_id = ${MARIA} where id = ${article_id}`
   await sql`update help_versions set actor_id = ${MARIA} where article_id = ${article_id}`
+  await give('help_pictures', {
+    ...{ id: randomUUID(), key: 'pictures/da-maria', mime: 'image/png', extension: 'png' },
+    ...{ width: 1, height: 1, size_bytes: 1, sha256: 'picture-of-maria', uploaded_by: MARIA },
+  })
   await give('help_votes', {
     article_id,
     voter: `user:${MARIA}`,

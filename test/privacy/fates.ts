@@ -170,6 +170,13 @@ export const FATES: Readonly<Record<string, Readonly<Record<string, Fate>>>> = {
     locale: ours,
     user_id: toldAndStays('article-offer', 'a number, by which it is counted'),
   },
+  help_pictures: {
+    key: neither(PLACE),
+    mime: toldAndStays('article-picture', 'the company’s'),
+    extension: neither('the same as its type'),
+    sha256: toldAndStays('article-picture', 'the company’s'),
+    uploaded_by: toldAndStays('article-picture', NUMBER),
+  },
   help_versions: {
     actor_id: toldAndStays('article-change', NUMBER),
     content: neither('articles, which are the company’s'),

@@ -378,6 +378,8 @@ export const en: Texts = {
     'not-ahead': 'Choose a moment in the future, at most a year away.',
     placeholder: 'There is an unknown field between double braces. Those that exist: {values}.',
     'slug-taken': 'This address belongs, or belonged, to another text.',
+    'picture-gone':
+      'A picture of this text is not there any more. Take it out of the text, or send it again.',
     repeated: 'This is in the list already.',
     'not-valid': 'The value is not valid.',
   },

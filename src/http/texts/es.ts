@@ -400,6 +400,7 @@ export const es: Texts = {
     'not-ahead': 'Elija un momento en el futuro, a un año como máximo.',
     placeholder: 'Hay un campo que no existe entre las llaves dobles. Los que existen: {values}.',
     'slug-taken': 'Esta dirección es, o fue, de otro texto.',
+    'picture-gone': 'Una imagen de este texto ya no existe. Quítela del texto o envíela de nuevo.',
     repeated: 'Esto ya está en la lista.',
     'not-valid': 'El valor no es válido.',
   },

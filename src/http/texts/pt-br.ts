@@ -403,6 +403,7 @@ export const ptBR: Texts = {
     'not-ahead': 'Escolha um momento no futuro, até um ano daqui.',
     placeholder: 'Há um campo que não existe entre as chaves duplas. Os que existem: {values}.',
     'slug-taken': 'Este endereço já é, ou já foi, de outro texto.',
+    'picture-gone': 'Uma imagem deste texto não existe mais. Tire-a do texto ou envie-a de novo.',
     repeated: 'Isto já está na lista.',
     'not-valid': 'O valor não é válido.',
   },
