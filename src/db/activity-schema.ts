@@ -66,6 +66,8 @@ export const activities = pgTable(
     toEmail: varchar({ length: 255 }),
     /** Of a mail: RFC 5322. */
     mailMessageId: varchar({ length: 255 }),
+    /** A mail server said that a letter of it, or that told of it, did not arrive. */
+    returnedAt: moment(),
     /** Whom it calls by name. */
     mentions: integer().array().notNull().default([]).$type<UserId[]>(),
     /** From the author's client: the same message sent again is the same row. */

@@ -31,6 +31,7 @@ export type TicketAudit =
   | 'rules-applied'
   | 'clocks-reckoned'
   | 'file-infected'
+  | 'letter-returned'
 
 type Change = About & {
   actorId: UserId | null

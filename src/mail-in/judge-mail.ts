@@ -1,4 +1,4 @@
-import type { Mail } from './read-mail.ts'
+import type { Mail, MailPart } from './read-mail.ts'
 
 /** Whether a mail was written by a person, and whether it is theirs. */
 
@@ -27,17 +27,27 @@ const MARKS = [
   'list-unsubscribe',
 ]
 
-/** Of a mail that came back, which of ours it was. */
+/** Of a mail that came back, which of ours it was, and then what that referred to. */
 export function returnedIds({ attachments, answers }: Mail): string[] {
-  const inside = attachments
+  const heads = attachments
     .filter(({ type }) => type === 'message/rfc822' || type === 'text/rfc822-headers')
-    .flatMap(
-      ({ bytes }) =>
-        /^message-id:\s*(<[^<>\s]{3,253}>)/im.exec(
-          Buffer.from(bytes.subarray(0, 65_536)).toString('latin1'),
-        )?.[1] ?? [],
-    )
-  return [...inside, ...answers]
+    .map((part) => textOf(part).split(/\r?\n\r?\n/, 1)[0] ?? '')
+  const named = (name: string) =>
+    heads.flatMap((head) => {
+      const [, value = ''] = new RegExp(`^${name}:((?:.|\\r?\\n[ \\t])*)`, 'im').exec(head) ?? []
+      return value.match(/<[^<>\s]{3,253}>/g) ?? []
+    })
+  return [...new Set([...named('message-id'), ...answers, ...named('references')])].slice(0, MOST_NAMED)
+}
+
+const MOST_NAMED = 100
+const textOf = ({ bytes }: MailPart) => Buffer.from(bytes.subarray(0, 65_536)).toString('latin1')
+
+/** Of what came back: whether it was given up (RFC 3464). That it is late, or was opened, says the same kind of mail. */
+export function isUndelivered({ attachments, headers }: Mail): boolean {
+  const reports = attachments.filter(({ type }) => /^message\/(?:global-)?delivery-status$/.test(type))
+  if (reports.length > 0) return reports.some((part) => /^action:\s*failed\b/im.test(textOf(part)))
+  return !/^multipart\/report\b/.test(headers('content-type')[0]?.trim().toLowerCase() ?? '')
 }
 
 /**

@@ -20,9 +20,11 @@ import { type SpeakPorts, speak } from '#src/tickets/speak.ts'
 import { localVisit } from '#src/visit.ts'
 import { contentOf, isEmpty } from './content-of.ts'
 import { fileByMail } from './file-by-mail.ts'
+import { findReturned, type Returned } from './find-returned.ts'
 import type { InboundMailRow, MailReason } from './inbound-mail.ts'
-import { authenticity, isAutomatic, returnedIds } from './judge-mail.ts'
+import { authenticity, isAutomatic, isUndelivered, returnedIds } from './judge-mail.ts'
 import { keepParts } from './keep-parts.ts'
+import { noteReturned } from './note-returned.ts'
 import { type Mail, readMail } from './read-mail.ts'
 
 export type MailPorts = SpeakPorts & UploadPorts
@@ -32,6 +34,8 @@ export type Settled = {
   reason: MailReason
   ticketId?: TicketId
   activityId?: MessageId | null
+  /** A letter of ours did not arrive. */
+  returned?: Returned
 }
 type Sender = Speaker & { user: typeof users.$inferSelect }
 
@@ -80,10 +84,11 @@ async function note(tx: Tx, { id }: InboundMailRow, mail: Mail | null, settled: 
       fromEmail: mail?.from ?? null,
       subject: mail?.subject ?? null,
       // Nothing was made of it: sent again, it may go better.
-      ...(verdict === 'ignored' && { claim: null }),
+      ...(verdict === 'ignored' && !settled.returned && { claim: null }),
       settledAt: sql`clock_timestamp()`,
     })
     .where(eq(inboundMails.id, id))
+  if (settled.returned) await noteReturned(tx, id, settled.returned)
   if (verdict === 'answered') await promise(tx, 'answer-mail', { mailId: id }, { lane: 'mail' })
 }
 
@@ -105,7 +110,14 @@ async function settle(
   if (mail.from !== null && rules.mail.senders.includes(mail.from)) return ignored('own')
   if (mail.messageId !== null && (await threadOf([mail.messageId]))) return ignored('own')
   const automatic = isAutomatic(mail)
-  if (automatic) return ignored(automatic, (await threadOf(returnedIds(mail)))?.ticketId)
+  if (automatic) {
+    const returned = await findReturned(db, returnedIds(mail), publicUrl)
+    if (!returned) return ignored(automatic)
+    const isNews = automatic === 'bounce' && returned.isOurs && isUndelivered(mail)
+    const { ticketId, activityId } = returned
+    if (isNews && !(await claim(db, row.id, mail.digest))) return ignored('repeated', ticketId)
+    return { ...ignored(automatic, ticketId), activityId, ...(isNews && { returned }) }
+  }
   if (mail.from === null) return ignored('sender')
 
   const sender = await findSender(db, mail.from)

@@ -48,6 +48,9 @@ export const Message = z
     client_id: z.string().nullable().openapi({ description: 'For its author' }),
     crm_status: z.enum(CRM_STATUSES).nullable().openapi({ description: 'null: it does not go there' }),
     crm_error: z.string().nullable().openapi({ description: 'For the team' }),
+    returned_at: moment()
+      .nullable()
+      .openapi({ description: 'For the team: a letter of it, or that told of it, did not arrive' }),
     external_id: z.int().nullable().openapi({ description: 'Of the CRM: of a comment or an activity' }),
     created_at: moment(),
     edited_at: moment().nullable(),
@@ -169,6 +172,7 @@ export function showMessage(
     client_id: isOwn ? row.clientId : null,
     crm_status: row.crmStatus,
     crm_error: caller.isTeam ? row.crmError : null,
+    returned_at: caller.isTeam ? (row.returnedAt?.toISOString() ?? null) : null,
     external_id: row.externalId,
     created_at: row.createdAt.toISOString(),
     edited_at: row.editedAt?.toISOString() ?? null,

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { trimMails } from '#src/mail-in/trim-mails.ts'
 import { PNG } from '#test/files/samples.ts'
+import { noticed } from '#test/noticed.ts'
+import { listen } from '#test/room-client.ts'
 import { signedIn } from '#test/signed-in.ts'
 import { givenTicket, JOAO, MARIA } from '#test/tickets.ts'
 import { bring, MAIL_SECRET, mailOf } from './relay.ts'
@@ -245,6 +247,72 @@ test('machines are not listened to: bounces, absences, lists, and our own letter
     items: Mail[]
   }
   expect(items.find(({ reason }) => reason === 'bounce')).toMatchObject({ ticket_id: id })
+})
+
+/** As a mail server says that it could not deliver one of ours, or something else about it. */
+function reportOf({
+  id,
+  references = [],
+  action = 'failed',
+  type = 'delivery-status',
+  answers = null,
+}: Report) {
+  const status = `--b\r\nContent-Type: message/${type}\r\n\r\nReporting-MTA: dns; mx.example.com\r\n\r\nAction: ${action}\r\n`
+  const head = `Message-ID: ${id}\r\nSubject: VPN\r\nReferences:${references.map((one) => `\r\n ${one}`).join('')}\r\n\r\nOi`
+  const content = `Content-Type: multipart/report; report-type=${type}; boundary=b\r\n\r\n--b\r\n\r\nReport\r\n${status}--b\r\nContent-Type: text/rfc822-headers\r\n\r\n${head}\r\n--b--`
+  return mailOf({ from: 'mailer-daemon@mail.example.com', answers, content })
+}
+type Report = {
+  id: string
+  references?: string[]
+  action?: string
+  type?: string
+  answers?: string | null
+}
+
+test('a letter that comes back is marked at its message for the team, once; nobody is answered, and nothing that is guessed counts', async () => {
+  const { id, deal_id, letter } = await givenMailed()
+  const said = async (who = joao) =>
+    ((await who.get(`/api/v1/tickets/${id}/messages`)).body as { items: Message[] }).items
+  const answered = await joao.post(`/api/v1/tickets/${id}/messages`, { message: 'Alguma novidade?' })
+  await noticed(world)
+  await world.settle()
+  const [notice] = await world.sql<{ id: number; thread: string }[]>`
+    select max(notices.id)::int as id, '<ticket-' || origin_key || '@localhost>' as thread
+    from notices join deals on deals.id = ticket_id where ticket_id = ${id} and kind = 'agent_reply' group by origin_key`
+  const name = `<notice-${notice?.id}@localhost>`
+  const sent = world.sandbox.mailbox.list().length
+  await using room = await listen(joao)
+  await room.joinDeal(deal_id ?? 0)
+
+  for (const nothing of [
+    reportOf({ id: letter, action: 'delayed' }),
+    reportOf({ id: letter, type: 'disposition-notification', action: 'displayed' }),
+    reportOf({ id: name }),
+    reportOf({ id: '<somebody-elses@mail.example.com>' }),
+  ])
+    expect(await brought(nothing)).toMatchObject({ verdict: 'ignored', reason: 'bounce' })
+  expect((await said()).map(({ returned_at }) => returned_at)).toEqual([null, null])
+
+  const first = await brought(reportOf({ id: letter, references: [notice?.thread ?? ''] }))
+  expect(first).toMatchObject({ ticket_id: id, message_id: (await said())[0]?.id, reason: 'bounce' })
+  await room.hears('deal_updated', ({ changes }) => 'activity' in changes)
+  expect((await said()).map(({ returned_at }) => returned_at !== null)).toEqual([true, false])
+  const [at] = (await said()).map(({ returned_at }) => returned_at)
+  const again = reportOf({ id: letter })
+  await brought(again)
+  const now = Math.floor(Date.now() / 1000)
+  await bring({ url, body: again, timestamp: now - 9 })
+  await brought(reportOf({ id: name, references: [letter, notice?.thread ?? ''] }))
+  expect((await said())[0]?.returned_at, 'as at first').toBe(at)
+  expect((await said())[1]).toMatchObject({
+    id: (answered.body as Message).id,
+    returned_at: expect.any(String),
+  })
+  expect((await said(maria)).map(({ returned_at }) => returned_at)).toEqual([null, null])
+  expect(world.sandbox.mailbox.list()).toHaveLength(sent)
+  const { items } = (await joao.get(`/api/v1/tickets/${id}/audit`)).body as { items: { action: string }[] }
+  expect(items.filter(({ action }) => action === 'letter-returned')).toHaveLength(3)
 })
 
 test('two machines that have found each other are stopped', async () => {

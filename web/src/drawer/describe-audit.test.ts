@@ -108,6 +108,7 @@ const LINES: Record<TicketAudit, [before: AuditLine['before'], after: AuditLine[
   'macro-applied': [[null, { macro: { id: 1, name: 'Senha nova' } }]],
   'rules-applied': [[{ priority: 'low' }, { priority: 'high', rules: [{ id: 1, name: 'Segurança' }] }]],
   'clocks-reckoned': [[{ date_deadline: null }, { date_deadline: '2026-01-16T12:00:00.000Z' }]],
+  'letter-returned': [[null, { message_id: 7 }]],
   'file-infected': [[null, { found: 'Eicar', file_id: 1 }]],
 }
 

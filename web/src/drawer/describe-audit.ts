@@ -31,6 +31,7 @@ const VERBS = {
   'rules-applied': 'ruled',
   'clocks-reckoned': 'reckoned',
   'file-infected': 'infected',
+  'letter-returned': 'returned',
 } as const satisfies Record<TicketAudit, string>
 
 const SAID: Record<string, Verb> = { comment: 'commented', note: 'noted', email: 'mailed' }
@@ -68,7 +69,7 @@ type Part = Pick<Told, 'verb'> & Partial<Pick<Told, 'changes' | 'detail' | 'rela
 /** They say all by themselves; of all else what counts is what it changed. */
 const ALONE = new Set<Verb>([
   ...(['closed', 'closedByTime', 'closingAnnounced', 'reopened', 'rated', 'escalated'] as const),
-  ...(['assignedByTurn', 'snoozed', 'woken', 'erased', 'infected', 'macro', 'ruled'] as const),
+  ...(['assignedByTurn', 'snoozed', 'woken', 'erased', 'infected', 'returned', 'macro', 'ruled'] as const),
 ])
 
 /** In which column of a ticket each field is kept. */

@@ -40,6 +40,12 @@ export function MessageItem({ message, userId }: Props) {
             <Moment at={message.created_at} />
             {message.edited_at && ` · ${t('tickets.talk.edited')}`}
             <Arrival message={message} isOwn={isOwn} />
+            {message.returned_at && (
+              <span className={styles.failed}>
+                {' · '}
+                {t('drawer.undelivered')}
+              </span>
+            )}
           </span>
         </div>
         {subject && kind === 'email' && (

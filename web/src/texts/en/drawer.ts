@@ -22,6 +22,7 @@ export const drawer: Words<typeof ptBR> = {
   rename: 'Change the subject',
   save: 'Save',
   noDepartment: 'No department',
+  undelivered: 'not delivered by email',
   snooze: {
     label: 'Snooze',
     hours: 'In 3 hours',
@@ -141,6 +142,7 @@ export const drawer: Words<typeof ptBR> = {
     reckoned: 'reckoned the deadline anew',
     assignedByTurn: 'gave out the ticket',
     infected: 'refused a file with a virus',
+    returned: 'got back an email that was not delivered',
     snoozed: 'snoozed the ticket until',
     woken: 'brought the ticket back',
     linked: 'made a link: this ticket',

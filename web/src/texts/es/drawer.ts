@@ -22,6 +22,7 @@ export const drawer: Words<typeof ptBR> = {
   rename: 'Cambiar el asunto',
   save: 'Guardar',
   noDepartment: 'Sin departamento',
+  undelivered: 'no entregado por correo',
   snooze: {
     label: 'Posponer',
     hours: 'En 3 horas',
@@ -141,6 +142,7 @@ export const drawer: Words<typeof ptBR> = {
     reckoned: 'recalculó el plazo',
     assignedByTurn: 'distribuyó el ticket',
     infected: 'rechazó un archivo con virus',
+    returned: 'recibió de vuelta un correo que no se entregó',
     snoozed: 'pospuso el ticket hasta',
     woken: 'trajo el ticket de vuelta',
     linked: 'creó el vínculo: este ticket',

@@ -18,6 +18,7 @@ export const drawer = {
   rename: 'Mudar o assunto',
   save: 'Salvar',
   noDepartment: 'Sem departamento',
+  undelivered: 'não entregue por e-mail',
   snooze: {
     label: 'Adiar',
     hours: 'Daqui a 3 horas',
@@ -137,6 +138,7 @@ export const drawer = {
     reckoned: 'recalculou o prazo',
     assignedByTurn: 'distribuiu o chamado',
     infected: 'recusou um arquivo com vírus',
+    returned: 'recebeu de volta um e-mail que não foi entregue',
     snoozed: 'adiou o chamado até',
     woken: 'trouxe o chamado de volta',
     linked: 'criou o vínculo: este chamado',

@@ -21,6 +21,7 @@ export const drawer: RussianWords<typeof ptBR> = {
   rename: 'Изменить тему',
   save: 'Сохранить',
   noDepartment: 'Без отдела',
+  undelivered: 'не доставлено по почте',
   snooze: {
     label: 'Отложить',
     hours: 'Через 3 часа',
@@ -140,6 +141,7 @@ export const drawer: RussianWords<typeof ptBR> = {
     reckoned: '— срок пересчитан',
     assignedByTurn: '— заявка распределена',
     infected: '— файл с вирусом отклонён',
+    returned: '— письмо вернулось, оно не доставлено',
     snoozed: '— заявка отложена до',
     woken: '— заявка возвращена',
     linked: '— новая связь: эта заявка',
