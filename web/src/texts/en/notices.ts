@@ -31,7 +31,7 @@ export const notices: Words<typeof ptBR> = {
     tried: 'The test is on its way.',
     turnOff: 'Turn off',
     turnOffOf: 'Turn off on {{device}}',
-    others: 'Also on for',
+    others: 'Other devices that get notifications',
     denied:
       'The browser blocks notifications from Ponte. Allow them in the settings of this site, next to the address, and open this page again.',
     homeScreen:

@@ -31,7 +31,7 @@ export const notices: Words<typeof ptBR> = {
     tried: 'La prueba está en camino.',
     turnOff: 'Desactivar',
     turnOffOf: 'Desactivar en {{device}}',
-    others: 'También activados en',
+    others: 'Otros dispositivos que reciben avisos',
     denied:
       'El navegador bloquea los avisos de Ponte. Permita las notificaciones en la configuración de este sitio, junto a la dirección, y abra esta página de nuevo.',
     homeScreen:

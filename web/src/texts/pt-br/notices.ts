@@ -28,7 +28,7 @@ export const notices = {
     tried: 'O teste está a caminho.',
     turnOff: 'Desligar',
     turnOffOf: 'Desligar em {{device}}',
-    others: 'Também ligados em',
+    others: 'Outros aparelhos que recebem avisos',
     denied:
       'O navegador bloqueia os avisos do Ponte. Permita notificações nas configurações deste site, ao lado do endereço, e abra esta página de novo.',
     homeScreen:
