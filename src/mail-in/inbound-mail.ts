@@ -32,6 +32,7 @@ export const InboundMail = z
     verdict: z.enum(MAIL_VERDICTS).nullable().openapi({ description: 'null: it is still to be looked at' }),
     reason: z.enum(MAIL_REASONS).nullable(),
     ticket_id: z.int().nullable().openapi({ description: 'That it is about, as far as that could be found' }),
+    ticket_number: z.string().nullable(),
     message_id: z.int().nullable(),
     settled_at: z.iso.datetime().nullable(),
   })
@@ -40,7 +41,7 @@ export type InboundMail = z.infer<typeof InboundMail>
 
 export type InboundMailRow = typeof inboundMails.$inferSelect
 
-export const showInboundMail = (row: InboundMailRow): InboundMail => ({
+export const showInboundMail = (row: InboundMailRow, ticketNumber: string | null): InboundMail => ({
   id: row.id,
   received_at: row.receivedAt.toISOString(),
   from: row.fromEmail,
@@ -50,6 +51,7 @@ export const showInboundMail = (row: InboundMailRow): InboundMail => ({
   // Only what is listed above is ever written.
   reason: row.reason as MailReason | null,
   ticket_id: row.ticketId,
+  ticket_number: ticketNumber,
   message_id: row.activityId,
   settled_at: row.settledAt?.toISOString() ?? null,
 })

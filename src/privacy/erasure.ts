@@ -9,6 +9,7 @@ export const Erasure = z
     id: z.int(),
     user_id: z.int(),
     asked_by: z.int(),
+    asked_by_name: z.string().optional().openapi({ description: 'In lists' }),
     reason: z.string(),
     requested_at: z.iso.datetime(),
     done_at: z.iso.datetime().nullable().openapi({ description: 'null: it goes on by itself' }),

@@ -16,6 +16,15 @@ export const PrivacyExport = z
   .openapi('PrivacyExport')
 export type PrivacyExport = z.infer<typeof PrivacyExport>
 
+/** The same, as admins list it. */
+export const ExportInList = PrivacyExport.extend({
+  user_name: z.string(),
+  asked_by: z.int(),
+  asked_by_name: z.string(),
+  reason: z.string().nullable().openapi({ description: 'null: they asked for their own' }),
+}).openapi('ExportInList')
+export type ExportInList = z.infer<typeof ExportInList>
+
 export type ExportRow = typeof privacyExports.$inferSelect
 
 export const isThere = ({ key, expiresAt }: ExportRow, now: Date) =>

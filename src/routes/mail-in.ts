@@ -7,7 +7,7 @@ import { endpoint, json } from '#src/http/endpoint.ts'
 import { isJson } from '#src/http/json-body.ts'
 import { bodyOf } from '#src/http/read-body.ts'
 import { acceptMail } from '#src/mail-in/accept-mail.ts'
-import { InboundMail, showInboundMail } from '#src/mail-in/inbound-mail.ts'
+import { InboundMail, MAIL_REASONS } from '#src/mail-in/inbound-mail.ts'
 import { listMails } from '#src/mail-in/list-mails.ts'
 import { signedBy } from '#src/mail-in/verify-mail.ts'
 import type { Config, Ports } from '#src/ports.ts'
@@ -75,14 +75,27 @@ export function mailInRoutes(ports: Ports, { mail }: Pick<Config, 'mail'>) {
       action: 'mail:read',
       tags,
       summary: 'Mail that came in the last 30 days, and what became of it, the newest first',
-      request: { query: z.object({ verdict: z.enum(MAIL_VERDICTS).optional() }).extend(pageQuery) },
+      request: {
+        query: z
+          .object({
+            verdict: z.enum(MAIL_VERDICTS).optional(),
+            reason: z.enum(MAIL_REASONS).optional(),
+            sender: z
+              .string()
+              .trim()
+              .max(255)
+              .optional()
+              .openapi({ description: 'A part of the address that it is from' }),
+          })
+          .extend(pageQuery),
+      },
       responses: { 200: json(pageOf(InboundMail), 'A page of mails') },
     }),
     async (c) => {
       const query = c.req.valid('query')
       const place = placeOf(query)
       const found = await listMails(ports, query, place)
-      return c.json(page(found.rows.map(showInboundMail), { ...found, ...place }), 200)
+      return c.json(page(found.items, { ...found, ...place }), 200)
     },
   )
 

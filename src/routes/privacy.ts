@@ -1,14 +1,15 @@
 import { z } from '@hono/zod-openapi'
-import { desc } from 'drizzle-orm'
 import { UserIdParam } from '#src/accounts/user.ts'
-import { erasures } from '#src/db/privacy-schema.ts'
+import { CPF_PURPOSES } from '#src/db/privacy-schema.ts'
 import { callerOf } from '#src/http/caller.ts'
 import { newRoutes } from '#src/http/edge.ts'
 import { endpoint, json, jsonBody } from '#src/http/endpoint.ts'
 import type { Ports } from '#src/ports.ts'
 import { CpfAccess, listCpfAccess } from '#src/privacy/cpf-access.ts'
 import { Erasure, Reason, showErasure } from '#src/privacy/erasure.ts'
-import { ExportIdParam, PrivacyExport, showExport } from '#src/privacy/export.ts'
+import { ExportIdParam, ExportInList, PrivacyExport, showExport } from '#src/privacy/export.ts'
+import { listErasures } from '#src/privacy/list-erasures.ts'
+import { listAllExports } from '#src/privacy/list-exports.ts'
 import { listExports, openExport } from '#src/privacy/open-export.ts'
 import { requestErasure } from '#src/privacy/request-erasure.ts'
 import { requestExport } from '#src/privacy/request-export.ts'
@@ -20,10 +21,16 @@ const tags = ['privacy']
 const params = z.object({ user_id: UserIdParam })
 const exportParams = z.object({ export_id: ExportIdParam })
 const Exports = z.object({ items: z.array(PrivacyExport) }).openapi('PrivacyExports')
-const Erasures = z.object({ items: z.array(Erasure) }).openapi('Erasures')
 const categoryParams = z.object({ category_id: CategoryIdParam })
 const Retentions = z.object({ items: z.array(Retention) }).openapi('Retentions')
 const RetentionChange = z.strictObject({ months: Months }).openapi('RetentionChange')
+const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
+const CpfAccessQuery = z.object({
+  user_id: UserIdParam.optional(),
+  purpose: z.enum(CPF_PURPOSES).optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+})
 const ExportRequest = z.strictObject({ reason: Reason }).openapi('ExportRequest')
 const ErasureRequest = z
   .strictObject({
@@ -129,11 +136,30 @@ export function privacyRoutes(ports: Ports) {
       action: 'privacy:act',
       tags,
       summary: 'Who was taken out, the newest first',
-      responses: { 200: json(Erasures, 'At most 100') },
+      request: { query: z.object(pageQuery) },
+      responses: { 200: json(pageOf(Erasure), 'A page of them') },
     }),
     async (c) => {
-      const rows = await ports.db.select().from(erasures).orderBy(desc(erasures.id)).limit(100)
-      return c.json({ items: rows.map(showErasure) }, 200)
+      const place = placeOf(c.req.valid('query'))
+      const found = await listErasures(ports, place)
+      return c.json(page(found.items, { ...found, ...place }), 200)
+    },
+  )
+
+  routes.openapi(
+    endpoint({
+      method: 'get',
+      path: '/api/v1/admin/exports',
+      action: 'privacy:act',
+      tags,
+      summary: 'Who had a file about whom gathered, the newest first',
+      request: { query: z.object(pageQuery) },
+      responses: { 200: json(pageOf(ExportInList), 'A page of them') },
+    }),
+    async (c) => {
+      const place = placeOf(c.req.valid('query'))
+      const found = await listAllExports(ports, place)
+      return c.json(page(found.items, { ...found, ...place }), 200)
     },
   )
 
@@ -144,13 +170,13 @@ export function privacyRoutes(ports: Ports) {
       action: 'privacy:act',
       tags,
       summary: 'Each time a CPF was given out in clear: who, whose, when, why',
-      request: { query: z.object({ user_id: UserIdParam.optional() }).extend(pageQuery) },
+      request: { query: CpfAccessQuery.extend(pageQuery) },
       responses: { 200: json(pageOf(CpfAccess), 'A page of them, the newest first') },
     }),
     async (c) => {
       const query = c.req.valid('query')
       const place = placeOf(query)
-      const found = await listCpfAccess(ports, { userId: query.user_id }, place)
+      const found = await listCpfAccess(ports, query, place)
       return c.json(page(found.items, { ...found, ...place }), 200)
     },
   )

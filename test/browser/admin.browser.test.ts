@@ -61,6 +61,68 @@ test('what the CRM had before is brought from the page, and events of a day are 
   expect(left?.events).toBe(40)
 })
 
+test('mail that came in is listed with what became of it, found by why, and leads to its ticket', async () => {
+  const [ticket] = await world.sql<{ id: number; ticket_number: string }[]>`
+    select id, ticket_number from deals order by id limit 1`
+  const mail = { size_bytes: 900, verdict: 'ignored', reason: 'not-authentic', ticket_id: ticket?.id ?? 0 }
+  await world.sql`insert into inbound_mails ${world.sql([
+    { ...mail, key: 'mails/1', signature: '1', from_email: 'maria.santos@example.com', subject: 'Re: rede' },
+    {
+      ...mail,
+      key: 'mails/2',
+      signature: '2',
+      from_email: 'robo@fora.example',
+      subject: null,
+      reason: 'automatic',
+    },
+  ])}`
+  const rita = await world.as('9001')
+  await rita.goto('/admin/emails')
+  await rita.getByText('2 e-mails').waitFor()
+  await expectAccessible(rita, 'mail that came in')
+  await rita.getByRole('button', { name: 'Motivo' }).click()
+  await rita.getByRole('menuitemradio', { name: 'Não há prova de quem enviou' }).click()
+  await rita.getByText('1 e-mail', { exact: true }).waitFor()
+  await rita.getByRole('searchbox').fill('fora.example')
+  await rita.getByText('Nenhum e-mail com estes filtros.').waitFor()
+  await rita.getByRole('button', { name: 'Limpar' }).click()
+  await rita.getByText('2 e-mails').waitFor()
+  await rita
+    .getByRole('link', { name: ticket?.ticket_number ?? '' })
+    .first()
+    .click()
+  await rita.waitForURL(`**/lista/${ticket?.id}`)
+})
+
+test('how long a category keeps who asked is saved once it was seen what the next sweep takes, and agreed to', async () => {
+  const [category] = await world.sql<{ id: number; name: string }[]>`
+    update categories set position = -1 where id = (select min(id) from categories where kind = 'ticket')
+    returning id, labels->>'pt-BR' as name`
+  await world.sql`update deals set status = 'closed', closed_at = now() - interval '30 months', category_id = ${category?.id ?? 0}
+    where id in (select id from deals order by id desc limit 2)`
+  const rita = await world.as('9001')
+  await rita.goto('/admin/privacidade')
+  await rita.getByRole('tab', { name: 'Guarda por categoria' }).click()
+  await rita.getByRole('button', { name: category?.name ?? '' }).click()
+  const sheet = rita.getByRole('dialog')
+  await sheet.getByLabel('Meses depois do fechamento').fill('24')
+  await sheet.getByText('2 chamados. Isto não pode ser desfeito.').waitFor()
+  await sheet.getByRole('button', { name: 'Salvar' }).click()
+  await sheet.getByText('Marque que sabe').waitFor()
+  expect(await world.sql`select from categories where retention_months is not null`).toEqual([])
+  await expectAccessible(rita, 'retention')
+  await sheet.getByLabel('Sei que esses dados não voltam').check()
+  await sheet.getByRole('button', { name: 'Salvar' }).click()
+  await rita
+    .getByRole('row')
+    .filter({ hasText: category?.name ?? '' })
+    .getByText('24 meses')
+    .waitFor()
+  expect(
+    await world.sql`select id, retention_months as months from categories where retention_months is not null`,
+  ).toEqual([{ id: category?.id, months: 24 }])
+})
+
 test('the numbers are saved as a file, also by whoever left the page open until the token was too old', async () => {
   const rita = await world.as('9001')
   await rita.goto('/painel')
@@ -164,6 +226,8 @@ test('somebody is taken out for good by an admin who says why and types whom', a
   await rita.getByRole('button', { name: /Pedro Lima/ }).click()
   const sheet = rita.getByRole('dialog', { name: 'Pedro Lima' })
   await sheet.getByRole('button', { name: 'Remover dados pessoais' }).click()
+  await sheet.getByText('Some: nome, e-mail, CPF').waitFor()
+  await sheet.getByText('Fica: que houve os chamados').waitFor()
   await sheet.getByLabel('Motivo').fill('Pedido do titular')
   await sheet.getByLabel(/^Para confirmar/).fill('1001')
   await sheet.getByRole('button', { name: 'Remover dados pessoais' }).click()
@@ -172,4 +236,7 @@ test('somebody is taken out for good by an admin who says why and types whom', a
   await sheet.getByLabel(/^Para confirmar/).fill('1002')
   await sheet.getByRole('button', { name: 'Remover dados pessoais' }).click()
   await rita.getByRole('button', { name: 'Pessoa removida' }).waitFor()
+  await rita.goto('/admin/privacidade?part=erasures')
+  await rita.getByRole('row').filter({ hasText: 'Pedido do titular' }).getByText('concluída').waitFor()
+  await expectAccessible(rita, 'erasures')
 })

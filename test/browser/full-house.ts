@@ -85,7 +85,29 @@ export async function fullHouse(world: World): Promise<FullHouse> {
     ...{ deal_id: null, crm_status: 'failed', crm_error: 'Campo obrigatório', title: 'Monitor piscando' },
     created_at: ago(90),
   })
+  await fillPrivacy(world, long, ago)
   return { long, closed, old, pending, failed, sandboxUrl: world.sandbox.url }
+}
+
+/** Mails that came, accesses to CPF, files and erasures. */
+async function fillPrivacy({ sql }: World, { id: ticket_id }: Given, ago: (minutes: number) => Date) {
+  const verdicts = [
+    { verdict: 'message', reason: 'reply', ticket_id },
+    { verdict: 'ignored', reason: 'not-a-participant', ticket_id },
+    { verdict: 'answered', reason: 'unknown' },
+    { from_email: null, subject: null },
+  ]
+  for (const [n, more] of verdicts.entries()) {
+    const mail = { from_email: `${'endereço.comprido.'.repeat(5)}@example.com`, subject: LONG_TITLE, ...more }
+    await sql`insert into inbound_mails ${sql({ ...mail, key: `mails/${n}`, signature: `${n}`, size_bytes: 900, received_at: ago(n * 50) })}`
+  }
+  await sql`insert into cpf_accesses ${sql([
+    { at: ago(20), actor_id: null, user_id: MARIA, ticket_id, purpose: 'crm' },
+    { at: ago(10), actor_id: RITA, user_id: MARIA, ticket_id: null, purpose: 'export' },
+  ])}`
+  const asked = { user_id: MARIA, asked_by_id: RITA, reason: LONG_TITLE, requested_at: ago(9) }
+  await sql`insert into privacy_exports ${sql({ ...asked, ready_at: ago(8), expires_at: ago(-900), key: 'exports/zq', size_bytes: 9 })}`
+  await sql`insert into erasures ${sql({ ...asked, user_id: JOAO, done_at: ago(8), counts: sql.json({ tickets: 12, messages: 345, in_crm: 11 }) })}`
 }
 
 async function fillTalk(world: World, ticket: Given, ago: (minutes: number) => Date): Promise<void> {

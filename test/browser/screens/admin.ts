@@ -14,6 +14,8 @@ const PAGES = {
   'admin-assignment': '/admin/distribuicao',
   'admin-categories': '/admin/categorias',
   'admin-fields': '/admin/campos',
+  'admin-mails': '/admin/emails',
+  'admin-privacy': '/admin/privacidade',
 }
 
 /** Each of them asks for several things at once. */
@@ -102,6 +104,23 @@ export const admin: Room = {
         await page.goto('/admin/campos')
         await page.locator('main tbody tr').first().waitFor()
       },
+    },
+    ...['mails', 'privacy'].map((name) => ({
+      name: `admin-${name}`,
+      as: '9001',
+      async show(page: Page) {
+        await all(page, { mails: '/admin/emails', privacy: '/admin/privacidade' }[name] ?? '/')
+      },
+    })),
+    ...['retention', 'erasures', 'exports'].map((part) => ({
+      name: `admin-privacy-${part}`,
+      as: '9001',
+      show: (page: Page) => all(page, `/admin/privacidade?part=${part}`),
+    })),
+    {
+      name: 'admin-retention',
+      as: '9001',
+      show: (page) => openFirst(page, '/admin/privacidade?part=retention'),
     },
     {
       name: 'admin-no-answer',

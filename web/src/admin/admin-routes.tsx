@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { adminRoute } from '../shell/root-route.tsx'
 import { readCrmSearch } from './crm-search.ts'
 import type { PeopleSearch } from './people-search.ts'
+import { readPrivacySearch } from './privacy-search.ts'
 
 const crm = createRoute({
   getParentRoute: () => adminRoute,
@@ -51,6 +52,18 @@ const fields = createRoute({
   path: '/admin/campos',
   component: lazyRouteComponent(() => import('./fields.tsx'), 'Fields'),
 })
+const mails = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/admin/emails',
+  validateSearch: (search: Record<string, unknown>) => search,
+  component: lazyRouteComponent(() => import('./mails.tsx'), 'Mails'),
+})
+const privacy = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/admin/privacidade',
+  validateSearch: readPrivacySearch,
+  component: lazyRouteComponent(() => import('./privacy.tsx'), 'Privacy'),
+})
 
 export const adminRoutes = [
   crm,
@@ -62,4 +75,6 @@ export const adminRoutes = [
   assignment,
   categories,
   fields,
+  mails,
+  privacy,
 ] as const

@@ -52,7 +52,15 @@ export function PersonPrivacy({ person, onErased }: Props) {
     )
   return (
     <Form form={form} onSubmit={send} submit={t(`admin.people.privacy.${asked}`)}>
-      <Notice kind={asked === 'erase' ? 'error' : 'info'}>{t(`admin.people.privacy.${asked}Lead`)}</Notice>
+      <Notice kind={asked === 'erase' ? 'error' : 'info'}>
+        <p>{t(`admin.people.privacy.${asked}Lead`)}</p>
+        {asked === 'erase' && (
+          <>
+            <p>{t('admin.people.privacy.eraseGone')}</p>
+            <p>{t('admin.people.privacy.eraseStays')}</p>
+          </>
+        )}
+      </Notice>
       <Field
         label={t('admin.people.privacy.reason')}
         maxLength={500}

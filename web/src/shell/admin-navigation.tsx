@@ -15,6 +15,8 @@ const PLACES = [
   ['assignment', '/admin/distribuicao', 'assignment:read'],
   ['categories', '/admin/categorias', 'categories:read'],
   ['fields', '/admin/campos', 'sync:read'],
+  ['mails', '/admin/emails', 'mail:read'],
+  ['privacy', '/admin/privacidade', 'privacy:act'],
 ] as const
 
 export const adminPlaces = ({ may }: Pick<Me, 'may'>) => PLACES.filter(([, , action]) => may.includes(action))

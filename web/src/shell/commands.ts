@@ -26,6 +26,8 @@ const ADMIN_ICONS = {
   assignment: 'people',
   categories: 'tag',
   fields: 'settings',
+  mails: 'mail',
+  privacy: 'lock',
 } as const
 
 /** Where one can go, and what one can do from anywhere. */

@@ -23,6 +23,8 @@ export const shell: Words<typeof ptBR & typeof commands> = {
     assignment: 'Distribution',
     categories: 'Categories',
     fields: 'Fields',
+    mails: 'Mail that came in',
+    privacy: 'Privacy',
   },
   keys: {
     title: 'Keyboard shortcuts',

@@ -23,6 +23,8 @@ export const shell: Words<typeof ptBR & typeof commands> = {
     assignment: 'Reparto',
     categories: 'Categorías',
     fields: 'Campos',
+    mails: 'Correos recibidos',
+    privacy: 'Privacidad',
   },
   keys: {
     title: 'Atajos de teclado',

@@ -19,6 +19,8 @@ export const shell = {
     assignment: 'Distribuição',
     categories: 'Categorias',
     fields: 'Campos',
+    mails: 'E-mails recebidos',
+    privacy: 'Privacidade',
   },
   search: 'Buscar',
   more: 'Mais',

@@ -23,6 +23,8 @@ export const shell: RussianWords<typeof ptBR & typeof commands> = {
     assignment: 'Распределение',
     categories: 'Категории',
     fields: 'Поля',
+    mails: 'Входящая почта',
+    privacy: 'Личные данные',
   },
   keys: {
     title: 'Горячие клавиши',
