@@ -110,6 +110,7 @@ async function isDoneOnce({ sql }: FrailGateway, lived: Lived): Promise<void> {
     [merged.id, 'ticket-assigned-by-turn'],
     [merged.id, 'ticket-merged'],
     [goesOn.id, 'ticket-assigned-by-turn'],
+    [goesOn.id, 'ticket-merged'],
     [goesOn.id, 'ticket-closing-announced'],
     [goesOn.id, 'ticket-closed-by-time'],
     [putOff.id, 'ticket-assigned-by-turn'],
