@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { NEW_TICKET } from '#test/new-tickets.ts'
+import { expectAccessible } from './accessible.ts'
 import { openLive } from './live-page.ts'
 import { worldOfScreens } from './world-of-screens.ts'
 
@@ -175,4 +176,19 @@ test('a hostile mail is a mail: nothing of it runs, reaches out or leaves its fr
     expect(asked.filter((url) => url.includes('evil.example'))).toEqual([])
     expect(new URL(page.url()).pathname).toBe(address)
   }
+})
+
+test('a letter that came back is marked at its message, for the team alone', async () => {
+  const { id } = await ticketOfMaria('Senha nova')
+  const text = 'A senha nova vai por e-mail.'
+  const answer = await (await world.signIn('2001')).post(`/api/v1/tickets/${id}/messages`, { message: text })
+  expect(answer.status, answer.text).toBe(201)
+  await world.sql`update activities set returned_at = now() where body_text = ${text}`
+  const [joao, maria] = [await world.as('2001'), await world.as('1001')]
+  await joao.goto(`/quadro/${id}`)
+  await said(joao, text).getByText('não entregue por e-mail').waitFor()
+  await expectAccessible(joao)
+  await maria.goto(`/chamados/${id}`)
+  await said(maria, text).waitFor()
+  expect(await maria.getByText('não entregue').count()).toBe(0)
 })
