@@ -232,7 +232,7 @@ export async function createGateway(
   app.route('/', problemRoutes())
   app.route('/', docsRoutes(app, { publicUrl: config.server.publicUrl, version: VERSION }))
   if (config.role !== 'worker') {
-    app.route('/', sessionRoutes(ports, config))
+    app.route('/', sessionRoutes(ports, config, signOn))
     app.route('/', signInOptionRoutes(config))
     if (signOn) app.route('/', signOnRoutes(ports, config, signOn))
     app.route('/', userRoutes(ports, config))
@@ -321,12 +321,14 @@ export async function createGateway(
 
 function signOnOf({ auth, server }: Config, clock: Clock) {
   if (!auth.signOn) return null
-  const { issuer, clientId, clientSecret } = auth.signOn
+  const { issuer, clientId, clientSecret, roles } = auth.signOn
   return createOidc({
     issuer,
     clientId,
     clientSecret,
     redirectUri: `${server.publicUrl}${SIGN_ON_RETURN}`,
+    leftUri: `${server.publicUrl}/entrar`,
+    roles,
     clock,
   })
 }

@@ -228,8 +228,22 @@ test('the sign-in of a company is trusted by https alone, has a client, and no o
       clientSecret: null,
       label: 'SSO',
       forNew: 'link-only',
+      roles: null,
     },
   })
+  const given = { OIDC_ROLE_CLAIM: 'groups', OIDC_ROLES: 'cn=admins=admin, /service-desk=agent' }
+  expect(read({ ...there, ...given }).auth.signOn?.roles).toEqual({
+    ...{
+      claim: 'groups',
+      of: new Map([
+        ['cn=admins', 'admin'],
+        ['/service-desk', 'agent'],
+      ]),
+    },
+  })
+  for (const roles of ['admins', '=admin', 'admins=root', ''])
+    expect(mistakesOf({ ...there, ...given, OIDC_ROLES: roles }), roles).toContain('OIDC_ROLES')
+  expect(mistakesOf({ ...there, OIDC_ROLES: given.OIDC_ROLES })).toContain('OIDC_ROLE_CLAIM')
   expect(mistakesOf({ ...there, OIDC_CLIENT_ID: '' })).toContain('OIDC_CLIENT_ID')
   expect(mistakesOf({ ...there, OIDC_ISSUER: 'http://login.example.com' })).toContain('OIDC_ISSUER')
   const far = { PUBLIC_URL: 'https://ponte.example.com' }

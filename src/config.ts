@@ -202,7 +202,12 @@ function readSignOn(settings: Settings, mistakes: Mistakes, publicUrl: string) {
   if (!clientId) mistakes.add('OIDC_CLIENT_ID', undefined, 'a value beside OIDC_ISSUER')
   if (issuer.startsWith('http:') && !(isLocalhost(issuer) && isLocalhost(publicUrl)))
     mistakes.add('OIDC_ISSUER', issuer, 'https: it says who people are')
+  const { OIDC_ROLE_CLAIM: claim, OIDC_ROLES: roles } = settings
+  if (claim && !roles) mistakes.add('OIDC_ROLES', undefined, 'pairs beside OIDC_ROLE_CLAIM')
+  if (roles && !claim) mistakes.add('OIDC_ROLE_CLAIM', undefined, 'a value beside OIDC_ROLES')
   return {
+    /** Null: roles are given here alone. */
+    roles: claim && roles ? { claim, of: new Map(roles) } : null,
     ...{ issuer, clientId: clientId ?? '', clientSecret: settings.OIDC_CLIENT_SECRET ?? null },
     ...{ label: settings.OIDC_LABEL, forNew: settings.OIDC_NEW },
   }

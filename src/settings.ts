@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { StartupError } from './errors.ts'
+import { ROLES } from './roles.ts'
 
 /** Which variables exist, and what each must look like. What they mean together is told in config.ts. */
 
@@ -193,6 +194,15 @@ export const SETTINGS = {
   OIDC_CLIENT_SECRET: { shape: text.optional(), expected: 'its secret', isSecret: true },
   OIDC_LABEL: { shape: text.max(40).default('SSO'), expected: 'what people call it, up to 40 characters' },
   OIDC_NEW: { shape: z.enum(['create', 'link-only']).default('link-only'), expected: 'create or link-only' },
+  OIDC_ROLE_CLAIM: { shape: text.min(1).optional(), expected: 'the name of a claim, as groups' },
+  OIDC_ROLES: {
+    shape: listOf(
+      text
+        .transform((pair) => [pair.slice(0, pair.lastIndexOf('=')), pair.slice(pair.lastIndexOf('=') + 1)])
+        .pipe(z.tuple([text.min(1), z.enum(ROLES)])),
+    ).optional(),
+    expected: `pairs as ponte-admins=admin,service-desk=agent; roles are ${ROLES.join(', ')}`,
+  },
   PASSWORD_SIGN_IN: { shape: z.enum(['on', 'off']).default('on'), expected: 'on or off' },
   SANDBOX_PORT: {
     shape: wholeNumber(1, 65_532).default(3100),

@@ -1,4 +1,4 @@
-import { and, count, eq, sql } from 'drizzle-orm'
+import { and, count, eq, ne, sql } from 'drizzle-orm'
 import type { Caller } from '#src/auth/access.ts'
 import { hashPassword } from '#src/auth/passwords.ts'
 import { recordChange } from '#src/db/audit.ts'
@@ -84,12 +84,17 @@ export function isSame(row: UserRow, columns: Partial<Record<keyof UserRow, unkn
 
 const isActiveAdmin = ({ role, isActive }: UserRow) => role === 'admin' && isActive
 
-/** One at a time, so that two admins cannot remove each other at the same moment. */
 export async function refuseLastAdmin(tx: Tx): Promise<void> {
+  if (!(await areAdminsLeft(tx))) throw new DomainError('last-admin')
+}
+
+/** One asks after the other, so that two admins cannot remove each other at the same moment. */
+export async function areAdminsLeft(tx: Tx, besides?: UserId): Promise<boolean> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('last admin'))`)
-  const isAdmin = and(eq(users.role, 'admin'), eq(users.isActive, true))
+  const isAnother = besides === undefined ? undefined : ne(users.id, besides)
+  const isAdmin = and(eq(users.role, 'admin'), eq(users.isActive, true), isAnother)
   const [left] = await tx.select({ admins: count() }).from(users).where(isAdmin)
-  if (left?.admins === 0) throw new DomainError('last-admin')
+  return (left?.admins ?? 0) > 0
 }
 
 /** Only what is different, and of secrets only that they are. */

@@ -12,13 +12,14 @@ type Carried = { accessToken: string | null; refreshToken: string | null }
 export async function endSession(
   { db, tokens, clock }: Pick<Ports, 'db' | 'tokens' | 'clock'>,
   carried: Carried,
-) {
+): Promise<SessionId[]> {
   const named = [
     carried.accessToken ? await tokens.readExpiredAccess(carried.accessToken) : null,
     carried.refreshToken ? (tokens.readRefresh(carried.refreshToken)?.sessionId ?? null) : null,
   ]
-  for (const sessionId of new Set(named))
-    if (sessionId) await revokeSession(db, sessionId, 'signed-out', clock())
+  const sessionIds = [...new Set(named)].filter((id) => id !== null)
+  for (const id of sessionIds) await revokeSession(db, id, 'signed-out', clock())
+  return sessionIds
 }
 
 /** From the list of devices in the profile: one of one's own, or all but this. */

@@ -42,6 +42,7 @@ export async function joinBySignOn(
             department,
             filial,
             hashedPassword,
+            role: identity.role ?? 'requester',
           },
           ...{ cpf: cpfVault.seal(cpf, id), cpfHash: cpfVault.blindIndex(cpf), locale: visit.locale },
           ...{ createdAt: now, updatedAt: now },
@@ -56,5 +57,5 @@ export async function joinBySignOn(
       return { user, sessionId: await beginSession(tx, id, { now, visit }) }
     }),
   )
-  return { user, ...(await issueTokens(ports, sessionId, 1)) }
+  return { user, sessionId, ...(await issueTokens(ports, sessionId, 1)) }
 }

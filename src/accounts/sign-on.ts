@@ -4,6 +4,7 @@ import { recordChange } from '#src/db/audit.ts'
 import type { Tx } from '#src/db/connect.ts'
 import { signOnTrips, signUps, userIdentities, users } from '#src/db/schema.ts'
 import { DomainError } from '#src/errors.ts'
+import type { SessionId } from '#src/ids.ts'
 import type { Log } from '#src/log.ts'
 import type { Ports } from '#src/ports.ts'
 import {
@@ -18,13 +19,14 @@ import { findWaiting } from './ask-for-account.ts'
 import { beginSession } from './begin-session.ts'
 import { findUser, lockUser } from './queries.ts'
 import { issueTokens, type SessionTokens } from './session.ts'
+import { takeRole } from './take-role.ts'
 import type { UserRow } from './user.ts'
 
 type Needed = Pick<Ports, 'db' | 'tokens' | 'clock'>
 type Beside = { provider: SignOnProvider; log: Log }
-export type SignedOn = SessionTokens & { user: UserRow }
+export type SignedOn = SessionTokens & { user: UserRow; sessionId: SessionId }
 export type ComeBack =
-  | { outcome: 'signed-on'; signedOn: SignedOn }
+  | { outcome: 'signed-on'; signedOn: SignedOn; idToken: string }
   | { outcome: 'unknown'; identity: Identity }
   | { outcome: 'away' | 'refused' | 'blocked' | 'waiting' }
 
@@ -40,9 +42,16 @@ export async function useTrip({ db }: Pick<Ports, 'db'>, state: string, expiresA
 }
 
 /** Where the browser is sent; null: the provider is away. */
-export async function goToProvider({ provider, log }: Beside, trip: Trip): Promise<string | null> {
+export const goToProvider = (beside: Beside, trip: Trip) =>
+  unlessAway(beside, beside.provider.addressFor(trip))
+
+/** Where the browser goes that has signed out here; null: nowhere, or the provider is away. */
+export const leaveProvider = (beside: Beside, { idToken }: { idToken: string | null }) =>
+  unlessAway(beside, beside.provider.addressToLeave(idToken))
+
+async function unlessAway<T>({ log }: Beside, asked: Promise<T>): Promise<T | null> {
   try {
-    return await provider.addressFor(trip)
+    return await asked
   } catch (error) {
     if (!(error instanceof SignOnError)) throw error
     log.warn({ err: error }, 'the sign-in of the company cannot be reached')
@@ -56,9 +65,9 @@ export async function comeBack(
   visit: Visit,
 ): Promise<ComeBack> {
   try {
-    const identity = await ports.provider.identify(back, trip)
+    const { identity, idToken } = await ports.provider.identify(back, trip)
     const signedOn = await signOn(ports, identity, visit)
-    return signedOn ? { outcome: 'signed-on', signedOn } : { outcome: 'unknown', identity }
+    return signedOn ? { outcome: 'signed-on', signedOn, idToken } : { outcome: 'unknown', identity }
   } catch (error) {
     if (error instanceof DomainError && error.code === 'account-inactive') return { outcome: 'blocked' }
     if (error instanceof DomainError && error.code === 'account-waiting') return { outcome: 'waiting' }
@@ -72,15 +81,20 @@ export async function comeBack(
  * Whoever the company's sign-in says they are, by what it calls them, or the first time by an address that it has verified and that
  * was shown to be theirs here. Null: nobody of ours.
  */
-async function signOn(ports: Needed, identity: Identity, visit: Visit): Promise<SignedOn | null> {
+async function signOn(
+  ports: Needed & Pick<Beside, 'log'>,
+  identity: Identity,
+  visit: Visit,
+): Promise<SignedOn | null> {
   const now = ports.clock()
   const began = await ports.db.transaction(async (tx) => {
-    const user = (await findByIdentity(tx, identity)) ?? (await linkByEmail(tx, identity, visit))
-    if (!user) return null
-    if (!user.isActive) throw new DomainError('account-inactive')
+    const found = (await findByIdentity(tx, identity)) ?? (await linkByEmail(tx, identity, visit))
+    if (!found) return null
+    if (!found.isActive) throw new DomainError('account-inactive')
+    const user = await takeRole(tx, found, identity, { now, visit, log: ports.log })
     return { user, sessionId: await beginSession(tx, user.id, { now, visit }) }
   })
-  return began && { user: began.user, ...(await issueTokens(ports, began.sessionId, 1)) }
+  return began && { ...began, ...(await issueTokens(ports, began.sessionId, 1)) }
 }
 
 async function findByIdentity(tx: Tx, { issuer, subject }: Identity): Promise<UserRow | undefined> {

@@ -9,6 +9,7 @@ import type { SignOnProvider } from './sign-on.ts'
 /** What a provider, or somebody who plays one, can answer. How it goes when all is well: test/api/sign-on.pg.test.ts. */
 
 const TRIP = { state: 's', nonce: 'n-of-this-trip', verifier: 'v'.repeat(43) }
+const LEFT = 'http://localhost:3000/entrar'
 const SECRET = 'segredo-que-os-dois-conhecem-0123456789'
 const ours = await generateKeyPair('ES256', { extractable: true })
 const anothers = await generateKeyPair('ES256')
@@ -47,7 +48,7 @@ beforeEach(async () => {
     '/me': () => ({ body: { sub: 'maria', email: 'maria@example.com', email_verified: true } }),
   }
   const redirectUri = 'http://localhost:3000/auth/oidc/callback'
-  const client = { clientId: 'ponte', clientSecret: SECRET, redirectUri }
+  const client = { clientId: 'ponte', clientSecret: SECRET, redirectUri, leftUri: LEFT, roles: null }
   oidc = createOidc({ issuer, ...client, clock: () => new Date() })
 })
 
@@ -57,11 +58,12 @@ const claims = (more: Record<string, unknown>): JWTPayload => {
 }
 const sign = (more: Record<string, unknown>, key = ours.privateKey) =>
   new SignJWT(claims(more)).setProtectedHeader({ alg: 'ES256', kid: 'k' }).sign(key)
-const identify = (issuer?: string) => oidc.identify({ code: 'c', issuer }, TRIP)
+const identify = async (issuer?: string) => (await oidc.identify({ code: 'c', issuer }, TRIP)).identity
 
 test('a token that is right says who it is, and userinfo the address', async () => {
   expect(await identify()).toEqual({
     ...{ issuer, subject: 'maria', email: 'maria@example.com', isEmailVerified: true, name: null },
+    role: null,
   })
   idToken = await sign({ aud: ['ponte', 'outro'], azp: 'ponte', email: 'M@Example.com' })
   expect(await identify(issuer)).toMatchObject({ email: 'm@example.com', isEmailVerified: false })
@@ -99,10 +101,49 @@ test('an answer of another issuer is refused, and one that does not say so where
     clientId: 'ponte',
     clientSecret: null,
     redirectUri: issuer,
+    leftUri: LEFT,
+    roles: null,
     clock: () => new Date(),
   })
   await expect(identify()).rejects.toMatchObject({ why: 'refused' })
   await expect(identify(issuer)).resolves.toMatchObject({ subject: 'maria' })
+})
+
+test('the role is that which may most of what a claim says, asked for where the token leaves it out; of nothing known a requester', async () => {
+  const of = new Map([['equipe', 'agent'] as const, ['chefes', 'lead'] as const])
+  const client = { clientId: 'ponte', clientSecret: SECRET, redirectUri: issuer, leftUri: LEFT }
+  oidc = createOidc({ issuer, ...client, roles: { claim: 'groups', of }, clock: () => new Date() })
+  for (const [groups, role] of [
+    [['equipe', 'outros', 'chefes'], 'lead'],
+    ['equipe', 'agent'],
+    [['outros', 7, null], 'requester'],
+    [{ equipe: true }, 'requester'],
+    [[], 'requester'],
+  ] as const) {
+    idToken = await sign({ email: 'm@example.com', groups })
+    expect(await identify(), JSON.stringify(groups)).toMatchObject({ role })
+  }
+  idToken = await sign({ email: 'm@example.com' })
+  expect(await identify()).toMatchObject({ role: 'requester' })
+  answers['/me'] = () => ({ body: { sub: 'maria', groups: ['chefes'] } })
+  expect(await identify()).toMatchObject({ role: 'lead', email: 'm@example.com' })
+})
+
+test('who signs out is led to where the provider says, and nowhere if it says nothing or something else than itself', async () => {
+  expect(await oidc.addressToLeave('t')).toBe(null)
+  const again = () =>
+    createOidc({
+      ...{ issuer, clientId: 'ponte', clientSecret: null, redirectUri: issuer, leftUri: LEFT, roles: null },
+      clock: () => new Date(),
+    })
+  metadata.end_session_endpoint = `${issuer}/sair?x=1`
+  const address = new URL((await again().addressToLeave('t')) ?? '')
+  expect(Object.fromEntries(address.searchParams)).toEqual({
+    ...{ x: '1', client_id: 'ponte', post_logout_redirect_uri: LEFT, id_token_hint: 't' },
+  })
+  expect(await again().addressToLeave(null)).not.toContain('id_token_hint')
+  metadata.end_session_endpoint = 'ftp://evil.example/sair'
+  await expect(again().addressToLeave('t')).rejects.toMatchObject({ why: 'refused' })
 })
 
 test('userinfo about somebody else is refused', async () => {

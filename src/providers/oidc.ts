@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { createRemoteJWKSet, customFetch, errors, type JWTPayload, jwtVerify } from 'jose'
 import { z } from 'zod'
+import { ROLES, type Role } from '#src/roles.ts'
 import { fetchSmall, readJson } from './fetch-small.ts'
-import { type Identity, type Return, SignOnError, type SignOnProvider, type Trip } from './sign-on.ts'
+import { type Identified, type Return, SignOnError, type SignOnProvider, type Trip } from './sign-on.ts'
 
 type Settings = {
   issuer: string
@@ -10,6 +11,10 @@ type Settings = {
   /** Null: a public client, which PKCE alone protects. */
   clientSecret: string | null
   redirectUri: string
+  /** Where the browser comes back to when it has signed out there. */
+  leftUri: string
+  /** By which claim, and which of its values, the company gives roles. */
+  roles: { claim: string; of: ReadonlyMap<string, Role> } | null
   clock: () => Date
 }
 
@@ -28,6 +33,7 @@ const Metadata = z.object({
   token_endpoint: z.url(),
   jwks_uri: z.url(),
   userinfo_endpoint: z.url().optional(),
+  end_session_endpoint: z.url().optional(),
   token_endpoint_auth_methods_supported: z.array(z.string()).default(['client_secret_basic']),
   authorization_response_iss_parameter_supported: z.boolean().default(false),
 })
@@ -35,7 +41,7 @@ type Metadata = z.infer<typeof Metadata>
 type Known = { metadata: Metadata; keys: ReturnType<typeof createRemoteJWKSet>; readAtMs: number }
 
 const TokenAnswer = z.object({ id_token: z.string(), access_token: z.string().optional() })
-const Claims = z.object({
+const Claims = z.looseObject({
   sub: z.string().min(1).max(255),
   email: z.string().max(320).nullish(),
   // Some say it as a text.
@@ -78,8 +84,21 @@ export function createOidc(settings: Settings): SignOnProvider {
       refuseOtherIssuer(back, metadata)
       const tokens = await exchange(settings, metadata, back.code, trip)
       const claims = await verify(tokens.id_token, { settings, keys, nonce: trip.nonce })
-      const told = claims.email ? claims : await askWho(metadata, tokens.access_token, claims)
-      return identityOf(metadata.issuer, told)
+      const isAll = claims.email && (!settings.roles || settings.roles.claim in claims)
+      const told = isAll ? claims : await askWho(metadata, tokens.access_token, claims)
+      return {
+        identity: identityOf(metadata.issuer, { ...claims, ...told }, settings),
+        idToken: tokens.id_token,
+      }
+    },
+    async addressToLeave(idToken) {
+      const { metadata } = await discover()
+      if (!metadata.end_session_endpoint) return null
+      const address = new URL(metadata.end_session_endpoint)
+      address.searchParams.set('client_id', settings.clientId)
+      address.searchParams.set('post_logout_redirect_uri', settings.leftUri)
+      if (idToken) address.searchParams.set('id_token_hint', idToken)
+      return address.href
     },
   }
 }
@@ -91,8 +110,15 @@ async function readMetadata(issuer: string): Promise<Known> {
   if (metadata.issuer !== issuer)
     throw new SignOnError('refused', `the issuer calls itself ${metadata.issuer}`)
   const { protocol } = new URL(issuer)
-  const { authorization_endpoint, token_endpoint, jwks_uri, userinfo_endpoint } = metadata
-  for (const url of [authorization_endpoint, token_endpoint, jwks_uri, userinfo_endpoint])
+  const { authorization_endpoint, token_endpoint, jwks_uri, userinfo_endpoint, end_session_endpoint } =
+    metadata
+  for (const url of [
+    authorization_endpoint,
+    token_endpoint,
+    jwks_uri,
+    userinfo_endpoint,
+    end_session_endpoint,
+  ])
     if (url && new URL(url).protocol !== protocol)
       throw new SignOnError('refused', `${url} is not ${protocol}`)
   const keys = createRemoteJWKSet(new URL(jwks_uri), {
@@ -182,10 +208,21 @@ function readClaims(payload: JWTPayload): Claims {
   return data
 }
 
-const identityOf = (issuer: string, { sub, email, email_verified, name }: Claims): Identity => ({
+const identityOf = (
+  issuer: string,
+  { sub, email, email_verified, name, ...more }: Claims,
+  { roles }: Settings,
+): Identified['identity'] => ({
   issuer,
   subject: sub,
   email: email?.trim().toLowerCase() || null,
   isEmailVerified: email_verified === true || email_verified === 'true',
   name: name?.slice(0, 64) ?? null,
+  role: roles && roleOf(more[roles.claim], roles.of),
 })
+
+/** Of what somebody has, the one that may most; of nothing that counts here, a requester. */
+function roleOf(claim: unknown, roles: ReadonlyMap<string, Role>): Role {
+  const had = [claim].flat().flatMap((value) => (typeof value === 'string' ? [roles.get(value)] : []))
+  return ROLES.toReversed().find((role) => had.includes(role)) ?? 'requester'
+}

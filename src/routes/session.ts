@@ -5,6 +5,7 @@ import { readExceptions } from '#src/accounts/read-permissions.ts'
 import { renewSession } from '#src/accounts/renew-session.ts'
 import { SessionInfo } from '#src/accounts/session.ts'
 import { credentialFields, signIn } from '#src/accounts/sign-in.ts'
+import { leaveProvider } from '#src/accounts/sign-on.ts'
 import { showUser, User } from '#src/accounts/user.ts'
 import { issueWsTicket, WsTicket } from '#src/accounts/ws-ticket.ts'
 import { permissionsOf } from '#src/auth/access.ts'
@@ -20,8 +21,10 @@ import {
   setSessionCookies,
   tokensForBody,
 } from '#src/http/session-cookies.ts'
+import { takeSignOn } from '#src/http/sign-on-cookie.ts'
 import type { SessionId } from '#src/ids.ts'
 import type { Config, Ports } from '#src/ports.ts'
+import type { SignOnProvider } from '#src/providers/sign-on.ts'
 
 const tags = ['session']
 
@@ -42,9 +45,11 @@ const may = z
   .openapi({ example: ['board:read'], description: 'Of what not everybody may do, what they may' })
 export const OpenedSession = z.object({ token: Tokens, user: User, may, seq }).openapi('OpenedSession')
 const CurrentSession = z.object({ session_id: z.uuid(), user: User, may, seq }).openapi('CurrentSession')
+const SignedOut = z.object({ sign_out_at: z.url() }).openapi('SignedOut')
 const Renewal = z.strictObject({ refresh_token: z.string().min(1).max(256).optional() }).openapi('Renewal')
 
-export function sessionRoutes(ports: Ports, { auth }: Config) {
+/** `signOn`: where whoever came by the company's sign-in signs out too. */
+export function sessionRoutes(ports: Ports, { auth }: Config, signOn: SignOnProvider | null) {
   const routes = newRoutes()
   const expires_in = auth.accessTokenTtlS
 
@@ -136,12 +141,17 @@ export function sessionRoutes(ports: Ports, { auth }: Config) {
       action: 'session:end',
       tags,
       summary: 'Sign out',
-      responses: { 204: { description: 'Signed out, also when nobody was signed in' } },
+      responses: {
+        200: json(SignedOut, 'Signed out here; a browser that came by the company’s sign-in goes there next'),
+        204: { description: 'Signed out, also when nobody was signed in' },
+      },
     }),
     async (c) => {
-      await endSession(ports, carriedTokens(c))
+      const ended = await endSession(ports, carriedTokens(c))
       clearSessionCookies(c, auth.cookie)
-      return c.body(null, 204)
+      const came = takeSignOn(c, auth, ended)
+      const address = came && signOn && (await leaveProvider({ provider: signOn, log: c.var.log }, came))
+      return address ? c.json({ sign_out_at: address }, 200) : c.body(null, 204)
     },
   )
 

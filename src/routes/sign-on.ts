@@ -15,6 +15,7 @@ import { DomainError } from '#src/errors.ts'
 import { type Edge, newRoutes } from '#src/http/edge.ts'
 import { endpoint, json, jsonBody } from '#src/http/endpoint.ts'
 import { setSessionCookies, tokensForBody } from '#src/http/session-cookies.ts'
+import { keepSignOn } from '#src/http/sign-on-cookie.ts'
 import type { Config, Ports } from '#src/ports.ts'
 import type { Identity, SignOnProvider, Trip } from '#src/providers/sign-on.ts'
 import { OpenedSession } from './session.ts'
@@ -113,6 +114,7 @@ export function signOnRoutes(ports: Ports, { auth, server }: Config, provider: S
       const came = await comeBack(needed, { back: { code, issuer: iss }, trip }, c.var.visit)
       if (came.outcome === 'signed-on') {
         setSessionCookies(c, auth.cookie, came.signedOn)
+        keepSignOn(c, auth, came.signedOn.sessionId, came.idToken)
         return enter(c, { why: 'sso', next })
       }
       if (came.outcome !== 'unknown') return enter(c, { why: `sso-${came.outcome}`, next })
@@ -151,9 +153,15 @@ export function signOnRoutes(ports: Ports, { auth, server }: Config, provider: S
       const newcomer = kept<SealedNewcomer>(c, NEWCOMER)
       if (!newcomer) throw new DomainError('link-not-valid')
       await countAttempt(db, LIMITS.signUpAddress, c.var.visit.network, clock())
-      const { user, ...tokens } = await joinBySignOn(ports, newcomer, c.req.valid('json'), c.var.visit)
+      const { user, sessionId, ...tokens } = await joinBySignOn(
+        ports,
+        newcomer,
+        c.req.valid('json'),
+        c.var.visit,
+      )
       keep(c, NEWCOMER, null, 0)
       setSessionCookies(c, auth.cookie, tokens)
+      keepSignOn(c, auth, sessionId, null)
       const token = { ...tokensForBody(auth, tokens), expires_in: auth.accessTokenTtlS }
       const exceptions = await readExceptions(db, user.role)
       const may = permissionsOf({ role: user.role, exceptions })

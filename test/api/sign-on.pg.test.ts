@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { withCheckDigits } from '#src/auth/cpf.ts'
 import type { Client } from '#test/client.ts'
-import { pathBack, startProvider, trusting, wayBack } from '#test/oidc/start-provider.ts'
+import { goThere, newThere, pathBack, startProvider, trusting, wayBack } from '#test/oidc/start-provider.ts'
 import { freePorts } from '#test/process.ts'
-import { MARIA, PEDRO, RITA } from '#test/tickets.ts'
+import { JOAO, MARIA, PEDRO, RITA } from '#test/tickets.ts'
 import { createWorld, type World } from '#test/world.ts'
 
 /** X-01, section 19: SSO, against a real OpenID provider in a process of its own. */
@@ -14,7 +14,11 @@ let issuer: string
 beforeAll(async () => {
   const port = await freePorts(1)
   issuer = `http://localhost:${port}`
-  world = await createWorld({ ...trusting(port), OIDC_NEW: 'create' })
+  world = await createWorld({
+    ...trusting(port),
+    ...{ OIDC_NEW: 'create', OIDC_ROLE_CLAIM: 'groups' },
+    OIDC_ROLES: 'ponte-agents=agent,ponte-leads=lead,ponte-admins=admin',
+  })
   provider = await startProvider(port, world.url)
 })
 afterAll(async () => {
@@ -169,6 +173,53 @@ test('who is new says what the company does not know, and is a requester with th
   expect(password.status).toBe(422)
 })
 
+test('who came by the company’s sign-in signs out there too, and whoever came by a password here alone', async () => {
+  const there = newThere()
+  const client = world.visitor()
+  await client.get(await wayBack(client, 'maria', '/', there))
+  // Signed in there, nobody is asked again.
+  await client.get(await wayBack(client, 'maria', '/', there))
+  expect(there.asked).toBe(1)
+  const left = await client.delete('/api/v1/session')
+  expect(left.status, left.text).toBe(200)
+  await isNobody(client)
+  const { sign_out_at: address } = left.body as { sign_out_at: string }
+  expect(address.startsWith(`${issuer}/`)).toBe(true)
+  expect(await goThere(address, 'maria', there)).toBe(`${world.url}/entrar`)
+  await wayBack(client, 'maria', '/', there)
+  expect(there.asked, 'the session there is over').toBe(2)
+  expect((await client.delete('/api/v1/session')).status, 'nobody was signed in').toBe(204)
+
+  // In the browser of somebody who came by it before: a session of their own.
+  await client.get(await wayBack(client, 'maria'))
+  expect((await client.post('/api/v1/session', { matricula: '1001', password: 'ponte-demo' })).status).toBe(
+    201,
+  )
+  expect((await client.delete('/api/v1/session')).status).toBe(204)
+})
+
+test('where the company gives roles, the one that it says counts from that sign-in on, and never takes away the last admin', async () => {
+  const roleOf = async () => (await world.sql`select role from users where id = ${JOAO}`)[0]?.role
+  await world.sql`update users set role = 'admin' where id = ${JOAO}`
+  const before = await world.signIn('2001')
+  const { client } = await comesBack('joao')
+  expect(await roleOf()).toBe('lead')
+  for (const one of [before, client])
+    expect((await one.get('/api/v1/session')).body, 'for the very next request').toMatchObject({
+      user: { role: 'lead' },
+    })
+  const [line] = await world.sql`select actor_id, before, after from audit_log
+    where action = 'user-changed' and subject_id = ${JOAO} order by id desc limit 1`
+  expect(line).toEqual({ actor_id: null, before: { role: 'admin' }, after: { role: 'lead', by: 'sign-on' } })
+
+  await world.sql`update users set role = case id when ${JOAO} then 'admin' else 'requester' end
+    where id in (${JOAO}, ${RITA})`
+  expect(await whoIs((await comesBack('joao')).client)).toBe(JOAO)
+  expect(await roleOf()).toBe('admin')
+  expect(world.log()).toContain('the last admin stays one')
+  await world.sql`update users set role = case id when ${JOAO} then 'agent' else 'admin' end where id in (${JOAO}, ${RITA})`
+})
+
 test('while the provider is away, passwords open the door; with PASSWORD_SIGN_IN=off they do not', async () => {
   const port = await freePorts(1)
   await using other = await createWorld({ ...trusting(port), PASSWORD_SIGN_IN: 'off' })
@@ -184,6 +235,10 @@ test('while the provider is away, passwords open the door; with PASSWORD_SIGN_IN
   expect(back).toBeDefined()
   const client = other.visitor()
   expect((await client.get(await wayBack(client, 'maria'))).headers.get('location')).toContain('why=sso&')
+  // By default the company gives no roles.
+  const joao = other.visitor()
+  await joao.get(await wayBack(joao, 'joao'))
+  expect((await joao.get('/api/v1/session')).body).toMatchObject({ user: { id: JOAO, role: 'agent' } })
   // Who is unknown is not made, by default.
   const nova = other.visitor()
   expect((await nova.get(await wayBack(nova, 'nova'))).headers.get('location')).toBe(

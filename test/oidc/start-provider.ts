@@ -14,7 +14,12 @@ export const trusting = (port: number) => ({
 
 export async function startProvider(port: number, gatewayUrl: string): Promise<AsyncDisposable> {
   const child = spawn(process.execPath, [path.join(import.meta.dirname, 'provider.ts')], {
-    env: { ...process.env, PORT: String(port), REDIRECT_URI: `${gatewayUrl}/auth/oidc/callback` },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      REDIRECT_URI: `${gatewayUrl}/auth/oidc/callback`,
+      LEFT_URI: `${gatewayUrl}/entrar`,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   await once(child.stdout, 'data')
@@ -27,9 +32,13 @@ export async function startProvider(port: number, gatewayUrl: string): Promise<A
   }
 }
 
-/** What a browser does between our redirect and the way back: signs in there, and returns where it is led to. */
-async function signInThere(address: string, login: string): Promise<string> {
-  const cookies = new Map<string, string>()
+/** Of a browser: the cookies that the provider gave it, and how often it asked for a name. */
+export type There = { cookies: Map<string, string>; asked: number }
+export const newThere = (): There => ({ cookies: new Map(), asked: 0 })
+
+/** What a browser does between our redirect and the way back: says yes to what it is asked there, and returns where it is led to. */
+export async function goThere(address: string, login: string, there: There): Promise<string> {
+  const { cookies } = there
   let next = address
   let form: URLSearchParams | null = null
   for (;;) {
@@ -47,26 +56,35 @@ async function signInThere(address: string, login: string): Promise<string> {
     form = null
     if (location) {
       next = new URL(location, next).href
-      if (next.includes('/auth/oidc/callback')) return next
+      if (/\/auth\/oidc\/callback|\/entrar$/.test(next)) return next
       continue
     }
     const page = await response.text()
     const [, action] = /<form[^>]* action="([^"]+)"/.exec(page) ?? []
-    if (!action || !page.includes('name="login"'))
+    const [, xsrf] = /name="xsrf" value="([^"]+)"/.exec(page) ?? []
+    if (!action || !(xsrf || page.includes('name="login"')))
       throw new Error(`no way on from ${next}: ${page.slice(0, 300)}`)
     next = new URL(action, next).href
-    form = new URLSearchParams({ prompt: 'login', login, password: 'qualquer' })
+    if (!xsrf) there.asked += 1
+    form = new URLSearchParams(
+      xsrf ? { xsrf, logout: 'yes' } : { prompt: 'login', login, password: 'qualquer' },
+    )
   }
 }
 
 /** From our page to theirs; returns the path that brings the browser back. */
-export async function wayBack(client: Client, login: string, next = '/chamados'): Promise<string> {
+export async function wayBack(
+  client: Client,
+  login: string,
+  next = '/chamados',
+  there = newThere(),
+): Promise<string> {
   const started = await client.get(`/auth/oidc/start?next=${encodeURIComponent(next)}`)
   expect(started.status, started.text).toBe(303)
-  return pathBack(started.headers.get('location') ?? '', login)
+  return pathBack(started.headers.get('location') ?? '', login, there)
 }
 
-export async function pathBack(address: string, login: string): Promise<string> {
-  const { pathname, search } = new URL(await signInThere(address, login))
+export async function pathBack(address: string, login: string, there = newThere()): Promise<string> {
+  const { pathname, search } = new URL(await goThere(address, login, there))
   return pathname + search
 }

@@ -125,11 +125,13 @@ export const api = {
     keepHint(session.user)
     return session
   },
-  async signOut(): Promise<void> {
-    await call('DELETE', '/api/v1/session')
+  /** Where the browser goes next, if it came by the company's sign-in. */
+  async signOut(): Promise<string | undefined> {
+    const left = await call<{ sign_out_at: string } | undefined>('DELETE', '/api/v1/session')
     // In some private windows there is nothing to forget them in.
     void forgetPushes().catch(() => undefined)
     localStorage.removeItem(SIGNED_IN_HINT)
+    return left?.sign_out_at
   },
   /** Null: nobody is signed in here. */
   async currentSession(): Promise<Session | null> {

@@ -20,14 +20,16 @@ export function AccountMenu({ user, onFailure }: { user: User; onFailure: (messa
 
   async function signOut() {
     close()
+    let next: string | undefined
     try {
-      await api.signOut()
+      next = await api.signOut()
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       onFailure(error.message || t('form.offline'))
       return
     }
     closeLine()
+    if (next) return location.assign(next)
     startSession(queryClient, null)
     await navigate({ to: '/entrar', search: { why: 'signed-out' } })
   }
