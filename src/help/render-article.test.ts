@@ -60,8 +60,8 @@ test('read aloud there is no markup, and words stay apart', () => {
 
 test('a picture of ours is shown in its size, with what it shows for whoever does not see it', () => {
   const address = '/ajuda/imagens/0d3a1f52-9c8e-8a4b-9f1e-2b6c7d8e9f00-640x480.png'
-  expect(renderArticle(`![A tela de "início"](${address})`)).toBe(
-    `<p><img src="${address}" alt="A tela de &quot;início&quot;" width="640" height="480" loading="lazy" /></p>\n`,
+  expect(renderArticle(`![A tela **de** \\["início"\\]](${address})`)).toBe(
+    `<p><img src="${address}" alt="A tela de [&quot;início&quot;]" width="640" height="480" loading="lazy" /></p>\n`,
   )
   expect(plainArticle(`Veja ![a <tela>](${address}) antes`)).toBe('Veja a <tela> antes')
   for (const other of [`${address}?x=1`, `/${address}`, `${address}/..`, address.replace('png', 'svg')])

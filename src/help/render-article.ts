@@ -19,13 +19,14 @@ markdown.renderer.rules.heading_open = (tokens, at) => {
   return `<${tokens[at]?.tag}${words && ` id="t-${words}"`}>`
 }
 // Nothing is asked of a stranger's server because somebody reads an article: pictures of others are links.
-markdown.renderer.rules.image = (tokens, at) => {
-  const { content = '', attrs } = tokens[at] ?? {}
+markdown.renderer.rules.image = (tokens, at, options, env, renderer) => {
+  const { children, attrs } = tokens[at] ?? {}
+  const alt = renderer.renderInlineAsText(children ?? [], options, env)
   const source = String(attrs?.find(([name]) => name === 'src')?.[1] ?? '')
   const picture = readPictureAddress(source)
   if (picture)
-    return `<img src="${escapeHtml(source)}" alt="${escapeHtml(content)}" width="${picture.width}" height="${picture.height}" loading="lazy">`
-  return `<a href="${escapeHtml(source)}">${escapeHtml(content || source)}</a>`
+    return `<img src="${escapeHtml(source)}" alt="${escapeHtml(alt)}" width="${picture.width}" height="${picture.height}" loading="lazy">`
+  return `<a href="${escapeHtml(source)}">${escapeHtml(alt || source)}</a>`
 }
 // Tables wider than a phone scroll by themselves.
 markdown.renderer.rules.table_open = () => '<div class="table" tabindex="0"><table>\n'

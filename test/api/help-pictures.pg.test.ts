@@ -35,12 +35,12 @@ const keys = async () => (await Array.fromAsync(ports.files.list('pictures/'))).
 const faults = (rules: object[]) =>
   fetch(`${world.sandbox.s3Url}/control/faults`, { method: 'PUT', body: JSON.stringify(rules) })
 
-test('a picture is a plain one, known by its size, and for the team alone until a text that shows it is published', async () => {
+test('a picture is a plain one, known by the size in which it is shown, and for the team alone until a text that shows it is published', async () => {
   const answer = await joao.post(PATH, formOf({ name: 'tela.jpg', bytes: bytesOf('exif.jpg') }))
-  expect(answer.body).toMatchObject({ width: 9, height: 7, mime: 'image/jpeg' })
+  expect(answer.body).toMatchObject({ width: 7, height: 9, mime: 'image/jpeg' })
   const { address } = answer.body as { address: string }
   expect(answer.headers.get('location')).toBe(address)
-  expect(address).toMatch(/^\/ajuda\/imagens\/[0-9a-f-]{36}-9x7\.jpg$/)
+  expect(address).toMatch(/^\/ajuda\/imagens\/[0-9a-f-]{36}-7x9\.jpg$/)
   const id = await writes(`Veja:\n\n![A tela "de" início](${address})`)
   const seen = async () => [
     await sees(stranger, address),
@@ -68,7 +68,7 @@ test('a picture is a plain one, known by its size, and for the team alone until 
   const slug = `com-imagem-${written}`
   const page = await stranger.get(`/ajuda/${slug}`)
   expect(page.text).toContain(
-    `<img src="${address}" alt="A tela &quot;de&quot; início" width="9" height="7" loading="lazy" />`,
+    `<img src="${address}" alt="A tela &quot;de&quot; início" width="7" height="9" loading="lazy" />`,
   )
   await moves(id, 'archive')
   expect(await seen(), 'archived').toEqual([404, 404, 200])
@@ -91,7 +91,7 @@ test('what a text showed before is public no more, and whoever goes back to it s
 
 test('what only looks like a picture of ours is none: of others, in code, by another size, made up, or as HTML', async () => {
   const address = await sends()
-  const other = address.replace('9x7', '900x700')
+  const other = address.replace('7x9', '700x900')
   const gone = address.replace(/imagens\/[0-9a-f]{8}/, 'imagens/00000000')
   const id = await writes(
     [

@@ -1,10 +1,17 @@
+import * as path from 'node:path'
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { PATIENCE_MS } from '#test/browser.ts'
+import { PNG } from '#test/files/samples.ts'
 import { expectAccessible } from './accessible.ts'
 import { expectFits } from './fits.ts'
 import { worldOfScreens } from './world-of-screens.ts'
 
 const world = await worldOfScreens()
+/** As it came, whatever the page says. */
+const widthOf = (page: Page, alt: string) =>
+  page.evaluate<number>(`document.querySelector('main img[alt="${alt}"]').naturalWidth`)
+const PICTURE = path.join(import.meta.dirname, '../files/pictures/exif.jpg')
 
 test('H-06: João writes an article, sees it as readers will, and publishes it; Maria reads it and says that it helped', async () => {
   const joao = await world.as('2001')
@@ -38,6 +45,88 @@ test('H-06: João writes an article, sees it as readers will, and publishes it; 
       { timeout: PATIENCE_MS },
     )
     .toMatchObject([{ view_count: 1, helpful_count: 1 }])
+})
+
+test('H-06: João puts pictures into a text by the button and by pasting, says what they show, and readers see them', async () => {
+  const joao = await world.as('2001', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
+  await joao.goto('/artigos/0')
+  await joao.getByLabel('Título', { exact: true }).fill('Ligar o projetor')
+  const text = joao.getByRole('textbox', { name: 'Texto', exact: true })
+  await text.fill('Veja a tela:')
+  await joao.locator('input[type=file]').setInputFiles(PICTURE)
+  await joao.getByLabel('O que a imagem mostra').fill('A tela [azul]')
+  await expectAccessible(joao)
+  await expectFits(joao)
+  await joao.getByRole('button', { name: 'Inserir', exact: true }).click()
+  await expect
+    .poll(() => text.inputValue())
+    .toMatch(/^Veja a tela:\n\n!\[A tela \\\[azul\\\]\]\(\/ajuda\/imagens\/\S+\)\n\n$/)
+  await joao.evaluate(`{
+    const clipboardData = new DataTransfer()
+    const bytes = Uint8Array.from(atob('${PNG.toString('base64')}'), (byte) => byte.charCodeAt(0))
+    clipboardData.items.add(new File([bytes], 'colada.png', { type: 'image/png' }))
+    const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+    document.querySelector('main textarea').dispatchEvent(paste)
+  }`)
+  await joao.getByLabel('O que a imagem mostra').fill('O botão')
+  await joao.getByRole('button', { name: 'Inserir', exact: true }).click()
+  await expect.poll(() => text.inputValue()).toContain('![O botão](')
+  await joao.getByRole('button', { name: 'Prévia' }).click()
+  const blue = joao.getByRole('img', { name: 'A tela [azul]' })
+  await blue.scrollIntoViewIfNeeded()
+  await expect.poll(() => widthOf(joao, 'A tela [azul]')).toBe(7)
+  await joao.getByLabel('Assunto').selectOption('Outros assuntos')
+  await joao.getByRole('button', { name: 'Salvar' }).click()
+  await joao.getByRole('button', { name: 'Publicar' }).click()
+  await joao.getByRole('button', { name: 'Arquivar' }).waitFor()
+  const reader = await world.stranger({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
+  await reader.goto('/ajuda/ligar-o-projetor')
+  const shown = reader.getByRole('img', { name: 'O botão' })
+  await shown.scrollIntoViewIfNeeded()
+  await expect.poll(() => widthOf(reader, 'O botão')).toBe(1)
+})
+
+test('what is not saved is asked about by whoever leaves, is back after a reload, and goes when it is saved', async () => {
+  const joao = await world.as('2001')
+  await joao.goto('/artigos?q=emergencia')
+  await joao.getByRole('link', { name: 'Como usar o botão de emergência' }).click()
+  const tags = joao.getByLabel('Etiquetas')
+  await tags.fill('sos')
+  await joao.getByRole('button', { name: 'Arquivar' }).click()
+  await joao.getByText('Salve primeiro.').waitFor()
+  await joao.goBack()
+  const leaving = joao.getByRole('dialog', { name: 'Sair sem salvar?' })
+  await leaving.waitFor()
+  await expectAccessible(joao)
+  await leaving.getByRole('button', { name: 'Continuar escrevendo' }).click()
+  expect(await tags.inputValue()).toBe('sos')
+  const asked = joao.waitForEvent('dialog')
+  const again = joao.reload()
+  const dialog = await asked
+  expect(dialog.type()).toBe('beforeunload')
+  await dialog.accept()
+  await again
+  await joao.getByText('Recuperamos o que você tinha escrito').waitFor()
+  expect(await tags.inputValue()).toBe('sos')
+  await joao.getByRole('link', { name: 'Quadro' }).click()
+  await leaving.getByRole('button', { name: 'Sair e guardar' }).click()
+  await joao.waitForURL('**/quadro**')
+  // Meanwhile it became another version.
+  const rita = await world.signIn('9001')
+  const article = '/api/v1/admin/help/articles/4'
+  expect((await rita.patch(article, { tags: ['socorro'] }, { 'if-match': '*' })).status).toBe(200)
+  await joao.goto('/artigos/4')
+  await joao.getByText('escrito antes de este texto mudar').waitFor()
+  expect(await tags.inputValue()).toBe('socorro')
+  await joao.getByRole('button', { name: 'Usar o que escrevi' }).click()
+  expect(await tags.inputValue()).toBe('sos')
+  await joao.getByRole('button', { name: 'Salvar' }).click()
+  await joao.getByText('Salvo.').waitFor()
+  await joao.getByRole('link', { name: 'Quadro' }).click()
+  await joao.waitForURL('**/quadro**')
+  const kept = () => Object.keys(localStorage).filter((key) => key.startsWith('ponte-article-'))
+  expect(await joao.evaluate(kept)).toEqual([])
+  expect((await rita.get(article)).body).toMatchObject({ tags: ['sos'] })
 })
 
 test('without a script the help center is read, searched and left for a ticket', async () => {

@@ -56,7 +56,10 @@ export function plainJpeg(bytes: Buffer): PlainImage {
   if (!size || scans === 0) throw new NotPlain()
   if (orientation !== 1) kept.splice(1, 0, orientationSegment(orientation))
   kept.push(Buffer.from([0xff, END]))
-  return { type: 'image/jpeg', extension: 'jpg', ...size, bytes: Buffer.concat(kept) }
+  const { width, height } = size
+  // From five on it lies on its side.
+  const shown = orientation >= 5 ? { width: height, height: width } : { width, height }
+  return { type: 'image/jpeg', extension: 'jpg', ...shown, bytes: Buffer.concat(kept) }
 }
 
 const saysColours = (marker: number, data: Buffer) =>

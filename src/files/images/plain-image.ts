@@ -1,6 +1,6 @@
 export type Size = { width: number; height: number }
 
-/** A picture and nothing but a picture. */
+/** A picture and nothing but a picture, in the size in which it is shown. */
 export type PlainImage = Size & {
   type: 'image/png' | 'image/jpeg' | 'image/webp'
   extension: 'png' | 'jpg' | 'webp'

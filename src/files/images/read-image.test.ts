@@ -9,19 +9,21 @@ import { readImage } from './read-image.ts'
 const FOLDER = path.resolve(import.meta.dirname, '../../../test/files/pictures')
 const picture = (name: string) => fs.readFileSync(path.join(FOLDER, name))
 
+const LYING = { width: 9, height: 7 }
+
 test.each([
-  ['exif.jpg', 'image/jpeg', 'jpg'],
-  ['progressive.jpg', 'image/jpeg', 'jpg'],
-  ['lossy.webp', 'image/webp', 'webp'],
-  ['alpha.webp', 'image/webp', 'webp'],
-  ['comment.png', 'image/png', 'png'],
-  ['animated.png', 'image/png', 'png'],
+  ['exif.jpg', 'image/jpeg', 'jpg', { width: 7, height: 9 }],
+  ['progressive.jpg', 'image/jpeg', 'jpg', LYING],
+  ['lossy.webp', 'image/webp', 'webp', LYING],
+  ['alpha.webp', 'image/webp', 'webp', LYING],
+  ['comment.png', 'image/png', 'png', LYING],
+  ['animated.png', 'image/png', 'png', LYING],
 ])(
   'A-13: %s becomes a picture without anything else, and that again stays as it is',
-  async (name, type, extension) => {
+  async (name, type, extension, size) => {
     const bytes = picture(name)
     const image = await readImage(bytes)
-    expect(image).toMatchObject({ type, extension, width: 9, height: 7 })
+    expect(image).toMatchObject({ type, extension, ...size })
     expect(image.bytes.length).toBeLessThan(bytes.length)
     expect(image.bytes.toString('latin1')).not.toMatch(/secret|2020|acTL/)
     expect((await readImage(image.bytes)).bytes).toEqual(image.bytes)

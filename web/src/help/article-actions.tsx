@@ -8,9 +8,14 @@ import { sentenceOf } from '../ui/failure.tsx'
 import { toast } from '../ui/toast.ts'
 import { titleOf } from './article-values.ts'
 import { type ArticleMove, articleApi, type EditedArticle } from './help-api.ts'
+import type { Unsaved } from './use-unsaved.ts'
 import { VersionsSheet } from './versions-sheet.tsx'
 
-type Props = { article: EditedArticle; onChanged: (article: EditedArticle) => Promise<void> }
+type Props = {
+  article: EditedArticle
+  unsaved: Unsaved
+  onChanged: (article: EditedArticle) => Promise<void>
+}
 
 const MOVES: Record<EditedArticle['status'], readonly ArticleMove[]> = {
   draft: ['publish'],
@@ -19,13 +24,19 @@ const MOVES: Record<EditedArticle['status'], readonly ArticleMove[]> = {
 }
 
 /** What can be done with it as it stands. */
-export function ArticleActions({ article, onChanged }: Props) {
+export function ArticleActions({ article, unsaved, onChanged }: Props) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const user = useUser()
   const [open, setOpen] = useState<'versions' | 'delete' | null>(null)
   const [busy, setBusy] = useState<ArticleMove | null>(null)
+  // It would be another version then, and what is written belongs to this one.
+  const mustSave = () => {
+    if (unsaved.isThere()) toast.error(t('help.unsaved.saveFirst'))
+    return unsaved.isThere()
+  }
   async function move(name: ArticleMove) {
+    if (mustSave()) return
     setBusy(name)
     try {
       await onChanged(await articleApi.move(article, name))
@@ -39,7 +50,7 @@ export function ArticleActions({ article, onChanged }: Props) {
   const search = article.kind === 'faq' ? { kind: article.kind } : {}
   return (
     <>
-      <Button isSmall onClick={() => setOpen('versions')}>
+      <Button isSmall onClick={() => mustSave() || setOpen('versions')}>
         {t('help.versions')}
       </Button>
       {user?.role === 'admin' && article.status !== 'published' && (
@@ -69,6 +80,7 @@ export function ArticleActions({ article, onChanged }: Props) {
           isDangerous
           onConfirm={async () => {
             await articleApi.drop(article)
+            unsaved.forget()
             await navigate({ to: '/artigos', search })
           }}
           onClose={() => setOpen(null)}

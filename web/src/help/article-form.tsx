@@ -12,70 +12,104 @@ import { Segments } from '../ui/segments.tsx'
 import { ArticleTextFields } from './article-text-fields.tsx'
 import { changeOf, LOCALES, type Values, valuesOf } from './article-values.ts'
 import { type ArticleChange, type EditedArticle, type HelpKind, subjectsQuery } from './help-api.ts'
+import { insertPicture } from './insert-picture.ts'
+import { KeepUnsaved } from './keep-unsaved.tsx'
+import { PictureSheet } from './picture-sheet.tsx'
+import type { Unsaved } from './use-unsaved.ts'
 
 type Props = {
   kind: HelpKind
   article: EditedArticle | null
-  onSave: (change: ArticleChange) => Promise<void>
+  unsaved: Unsaved
+  save: (change: ArticleChange) => Promise<EditedArticle>
+  onSaved: (article: EditedArticle) => Promise<void>
 }
 
 /** What it says in each language, and where it stands. What was typed stays until the gateway has taken it. */
-export function ArticleForm({ kind, article, onSave }: Props) {
+export function ArticleForm({ kind, article, unsaved, save, onSaved }: Props) {
   const { t } = useTranslation()
   const { data: subjects = [] } = useQuery(subjectsQuery)
   const [locale, setLocale] = useState(() => LOCALES.find((one) => article?.texts[one]) ?? ('pt-BR' as const))
   const form = useForm<Values>({ defaultValues: valuesOf(article), shouldUnregister: false })
   const { errors } = form.formState
   const written = (one: (typeof LOCALES)[number]) => (article?.texts[one] ? ' •' : '')
-  const save = (values: Values) =>
-    tieErrors(form, () => onSave(changeOf(values, article)), t('admin.sla.someWrong'))
+  const [pictures, setPictures] = useState<{ files: readonly File[]; at: number }>({ files: [], at: 0 })
+  const [picture] = pictures.files
+  const send = (values: Values) =>
+    tieErrors(
+      form,
+      async () => {
+        const saved = await save(changeOf(values, article))
+        // From here on it is kept where everybody finds it.
+        unsaved.forget()
+        await onSaved(saved)
+      },
+      t('admin.sla.someWrong'),
+    )
+  function put(markdown: string) {
+    const name = `texts.${locale}.content` as const
+    const { text, at } = insertPicture(form.getValues(name), pictures.at, markdown)
+    form.setValue(name, text, { shouldDirty: true })
+    setPictures({ files: pictures.files.slice(1), at })
+  }
 
   return (
-    <Form form={form} onSubmit={save} submit={t('help.save')}>
-      <div>
-        <Segments
-          label={t('help.languages')}
-          value={locale}
-          options={LOCALES.map((one) => [one, one.slice(0, 2).toUpperCase() + written(one)] as const)}
-          onChoose={setLocale}
+    <>
+      <KeepUnsaved form={form} article={article} unsaved={unsaved} />
+      <Form form={form} onSubmit={send} submit={t('help.save')}>
+        <div>
+          <Segments
+            label={t('help.languages')}
+            value={locale}
+            options={LOCALES.map((one) => [one, one.slice(0, 2).toUpperCase() + written(one)] as const)}
+            onChoose={setLocale}
+          />
+        </div>
+        <ArticleTextFields key={locale} form={form} locale={locale} kind={kind} onPictures={setPictures} />
+        <div className={styles.pair}>
+          <PickOne
+            // What was chosen can be shown once it can be chosen.
+            key={subjects.length}
+            label={t('help.subject')}
+            placeholder={t('ui.choose')}
+            options={subjects
+              .filter(({ is_active, slug }) => is_active || slug === article?.category)
+              .map(({ slug, labels }) => [slug, labels[currentLocale()] ?? slug] as const)}
+            error={errors.category}
+            {...form.register('category', { required: t('form.required') })}
+          />
+          <Field
+            label={t('help.tags')}
+            hint={t('help.tagsHint')}
+            isOptional
+            maxLength={400}
+            error={errors.tags}
+            {...form.register('tags')}
+          />
+          <Field
+            label={t('help.order')}
+            hint={t('help.orderHint')}
+            inputMode="numeric"
+            maxLength={5}
+            error={errors.display_order}
+            {...form.register('display_order', {
+              pattern: { value: /^\d+$/, message: t('admin.sla.numberWrong') },
+            })}
+          />
+        </div>
+        <label className={styles.check}>
+          <input type="checkbox" {...form.register('is_featured')} />
+          {t('help.isFeatured')}
+        </label>
+      </Form>
+      {picture && (
+        <PictureSheet
+          key={pictures.files.length}
+          file={picture}
+          onSent={put}
+          onClose={() => setPictures({ ...pictures, files: pictures.files.slice(1) })}
         />
-      </div>
-      <ArticleTextFields key={locale} form={form} locale={locale} kind={kind} />
-      <div className={styles.pair}>
-        <PickOne
-          // What was chosen can be shown once it can be chosen.
-          key={subjects.length}
-          label={t('help.subject')}
-          placeholder={t('ui.choose')}
-          options={subjects
-            .filter(({ is_active, slug }) => is_active || slug === article?.category)
-            .map(({ slug, labels }) => [slug, labels[currentLocale()] ?? slug] as const)}
-          error={errors.category}
-          {...form.register('category', { required: t('form.required') })}
-        />
-        <Field
-          label={t('help.tags')}
-          hint={t('help.tagsHint')}
-          isOptional
-          maxLength={400}
-          error={errors.tags}
-          {...form.register('tags')}
-        />
-        <Field
-          label={t('help.order')}
-          hint={t('help.orderHint')}
-          inputMode="numeric"
-          maxLength={5}
-          error={errors.display_order}
-          {...form.register('display_order', {
-            pattern: { value: /^\d+$/, message: t('admin.sla.numberWrong') },
-          })}
-        />
-      </div>
-      <label className={styles.check}>
-        <input type="checkbox" {...form.register('is_featured')} />
-        {t('help.isFeatured')}
-      </label>
-    </Form>
+      )}
+    </>
   )
 }

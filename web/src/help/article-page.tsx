@@ -10,11 +10,13 @@ import { ArticleReaders } from './article-readers.tsx'
 import { titleOf } from './article-values.ts'
 import { articleApi, articleQuery, articlesKey, type EditedArticle, type HelpKind } from './help-api.ts'
 import { StatusChip } from './status-chip.tsx'
+import { useUnsaved } from './use-unsaved.ts'
 
 /** One article in all its languages. */
 export function ArticlePage(one: { kind: HelpKind; id: number }) {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
+  const unsaved = useUnsaved(one)
   const { data: article, error, refetch } = useQuery(articleQuery(one))
   const show = async (next: EditedArticle) => {
     queryClient.setQueryData(articleQuery(one).queryKey, next)
@@ -27,7 +29,7 @@ export function ArticlePage(one: { kind: HelpKind; id: number }) {
     <AdminPage
       title={article ? titleOf(article) : t('help.title')}
       lead={article && <StatusChip status={article.status} />}
-      actions={article && <ArticleActions article={article} onChanged={show} />}
+      actions={article && <ArticleActions article={article} unsaved={unsaved} onChanged={show} />}
     >
       {error && !article && <Failure error={error} onRetry={() => void refetch()} />}
       {!error && !article && <Waiting heights={[36, 36, 320, 36]} gap={16} />}
@@ -38,8 +40,10 @@ export function ArticlePage(one: { kind: HelpKind; id: number }) {
             key={article.version}
             kind={one.kind}
             article={article}
-            onSave={async (change) => {
-              await show(await articleApi.change(article, change))
+            unsaved={unsaved}
+            save={(change) => articleApi.change(article, change)}
+            onSaved={async (saved) => {
+              await show(saved)
               toast.done(t('help.saved'))
             }}
           />

@@ -25,7 +25,8 @@ export const help: Words<typeof ptBR> = {
   question: 'Question',
   answer: 'Answer',
   text: 'Text',
-  textHint: 'In Markdown: # heading, **bold**, - list, [link](/ajuda). HTML is shown as text.',
+  textHint:
+    'In Markdown: # heading, **bold**, - list, [link](/ajuda). HTML is shown as text. Pictures: paste them, drop them or use the button.',
   view: 'Mode',
   write: 'Write',
   preview: 'Preview',
@@ -61,6 +62,28 @@ export const help: Words<typeof ptBR> = {
   helped: 'Helped',
   helpedNot: 'Did not help',
   stranger: 'No account',
+  picture: {
+    add: 'Insert picture',
+    title: 'Insert picture',
+    rules: 'PNG, JPEG or WebP, up to 5 MB.',
+    alt: 'What the picture shows',
+    altHint:
+      'Read to whoever does not see the picture, and found by the search. Leave it empty only if it is decoration.',
+    send: 'Insert',
+  },
+  unsaved: {
+    found: 'Here is what you had written and not saved yet.',
+    foundOlder:
+      'Something of yours is not saved, written before this text changed. If you use it, check it before you save.',
+    use: 'Use what I wrote',
+    discard: 'Discard',
+    title: 'Leave without saving?',
+    lead: 'What you wrote is not saved yet. Kept on this device, it is back when you open this text again.',
+    stay: 'Go on writing',
+    leaveWithout: 'Leave and discard',
+    leave: 'Leave and keep',
+    saveFirst: 'Some text is not saved. Save it first.',
+  },
   subjects: {
     title: 'Subjects',
     lead: 'How the texts of the help center are grouped, in the order in which they appear.',

@@ -25,7 +25,8 @@ export const help: Words<typeof ptBR> = {
   question: 'Pregunta',
   answer: 'Respuesta',
   text: 'Texto',
-  textHint: 'En Markdown: # título, **negrita**, - lista, [enlace](/ajuda). El HTML se muestra como texto.',
+  textHint:
+    'En Markdown: # título, **negrita**, - lista, [enlace](/ajuda). El HTML se muestra como texto. Imágenes: péguelas, arrástrelas o use el botón.',
   view: 'Modo',
   write: 'Escribir',
   preview: 'Vista previa',
@@ -61,6 +62,27 @@ export const help: Words<typeof ptBR> = {
   helped: 'Ayudó',
   helpedNot: 'No ayudó',
   stranger: 'Sin cuenta',
+  picture: {
+    add: 'Insertar imagen',
+    title: 'Insertar imagen',
+    rules: 'PNG, JPEG o WebP, hasta 5 MB.',
+    alt: 'Qué muestra la imagen',
+    altHint: 'Se lee a quien no ve la imagen y lo encuentra la búsqueda. Déjelo vacío solo si es un adorno.',
+    send: 'Insertar',
+  },
+  unsaved: {
+    found: 'Recuperamos lo que había escrito aquí y aún no guardó.',
+    foundOlder:
+      'Hay algo suyo sin guardar, escrito antes de que este texto cambiara. Si lo usa, revíselo antes de guardar.',
+    use: 'Usar lo que escribí',
+    discard: 'Descartar',
+    title: '¿Salir sin guardar?',
+    lead: 'Lo que escribió aún no se ha guardado. Si lo conserva en este dispositivo, vuelve cuando abra este texto de nuevo.',
+    stay: 'Seguir escribiendo',
+    leaveWithout: 'Salir y descartar',
+    leave: 'Salir y conservar',
+    saveFirst: 'Hay texto sin guardar. Guárdelo primero.',
+  },
   subjects: {
     title: 'Temas',
     lead: 'Cómo se agrupan los textos de la ayuda, en el orden en que aparecen.',

@@ -22,7 +22,8 @@ export const help = {
   question: 'Pergunta',
   answer: 'Resposta',
   text: 'Texto',
-  textHint: 'Em Markdown: # título, **negrito**, - lista, [link](/ajuda). HTML aparece como texto.',
+  textHint:
+    'Em Markdown: # título, **negrito**, - lista, [link](/ajuda). HTML aparece como texto. Imagens: cole, arraste ou use o botão.',
   view: 'Modo',
   write: 'Escrever',
   preview: 'Prévia',
@@ -58,6 +59,27 @@ export const help = {
   helped: 'Ajudou',
   helpedNot: 'Não ajudou',
   stranger: 'Sem conta',
+  picture: {
+    add: 'Inserir imagem',
+    title: 'Inserir imagem',
+    rules: 'PNG, JPEG ou WebP, até 5 MB.',
+    alt: 'O que a imagem mostra',
+    altHint: 'É lido para quem não vê a imagem e encontrado pela busca. Deixe vazio só se ela for enfeite.',
+    send: 'Inserir',
+  },
+  unsaved: {
+    found: 'Recuperamos o que você tinha escrito aqui e ainda não salvou.',
+    foundOlder:
+      'Há algo seu que não foi salvo, escrito antes de este texto mudar. Se você o usar, confira antes de salvar.',
+    use: 'Usar o que escrevi',
+    discard: 'Descartar',
+    title: 'Sair sem salvar?',
+    lead: 'O que você escreveu ainda não foi salvo. Guardado neste aparelho, ele volta quando você abrir este texto de novo.',
+    stay: 'Continuar escrevendo',
+    leaveWithout: 'Sair e descartar',
+    leave: 'Sair e guardar',
+    saveFirst: 'Há texto que não foi salvo. Salve primeiro.',
+  },
   subjects: {
     title: 'Assuntos',
     lead: 'Como os textos da ajuda são agrupados, na ordem em que aparecem.',
