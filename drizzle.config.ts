@@ -11,6 +11,7 @@ export default defineConfig({
     './src/db/job-schema.ts',
     './src/db/mirror-schema.ts',
     './src/db/sla-schema.ts',
+    './src/db/facts-schema.ts',
     './src/db/view-schema.ts',
     './src/db/reply-schema.ts',
     './src/db/assignment-schema.ts',

@@ -5,6 +5,7 @@ import type { Result } from './result.ts'
 import { backfill } from './scenarios/backfill.ts'
 import { crmBackfill } from './scenarios/crm-backfill.ts'
 import { crmWrites } from './scenarios/crm-writes.ts'
+import { facts } from './scenarios/facts.ts'
 import { http } from './scenarios/http.ts'
 import { jobs } from './scenarios/jobs.ts'
 import { lag } from './scenarios/lag.ts'
@@ -21,6 +22,7 @@ import { webhook } from './scenarios/webhook.ts'
 /** `npm run bench -- <scenario>`: a table on the screen, the raw numbers in bench/results/. */
 
 const SCENARIOS: Record<string, () => Promise<Result>> = {
+  facts,
   http,
   jobs,
   lag,

@@ -35,6 +35,7 @@ import { trimTold } from './realtime/trim-told.ts'
 import { trimUses } from './replies/trim-uses.ts'
 import { sendSlaLetter } from './sla/send-sla-letter.ts'
 import { slaDue } from './sla/sla-due.ts'
+import { keepFacts } from './stats/keep-facts.ts'
 import { catchUp } from './sync/catch-up.ts'
 import { fetchFile } from './sync/fetch-file.ts'
 import { refreshDeal } from './sync/refresh-deal.ts'
@@ -128,6 +129,10 @@ export const workOf = (
       const begun = await beginClocks(ports, signal)
       if (begun > 0) ports.log.info({ begun }, 'clocks of tickets were begun')
     },
+  },
+  'keep-facts': {
+    everyMs: 5_000,
+    run: async (signal: AbortSignal) => void (await keepFacts(ports, signal)),
   },
   'trim-jobs': { everyMs: 3_600_000, run: () => trimHistory(ports) },
 })

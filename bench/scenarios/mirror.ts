@@ -77,7 +77,7 @@ async function ours(url: string): Promise<Contender> {
   }
 }
 
-function dealOf(id: number, pass: Pass): CrmDeal {
+export function dealOf(id: number, pass: Pass): CrmDeal {
   const at = new Date(1_780_000_000_000 + (pass === 'changed' ? 60_000 : 0))
   const title = `${pass === 'changed' ? 'Ainda a' : 'A'} impressora ${id} do financeiro não imprime`
   const item = {

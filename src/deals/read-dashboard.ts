@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Caller } from '#src/auth/access.ts'
+import { countedTickets } from '#src/db/facts-schema.ts'
 import { deals } from '#src/db/ticket-schema.ts'
 import type { Ports } from '#src/ports.ts'
 import { endOf, readReport, startOf } from '#src/sla/read-report.ts'
@@ -74,14 +75,14 @@ type Period = { from: string; to: string; timeZone: string }
 async function countResolved(db: Ports['db'], wanted: SQL | undefined, period: Period) {
   const rows = await db.execute<{ day: string; tickets: number }>(sql`
     select to_char(${deals.resolvedAt} at time zone ${period.timeZone}, 'YYYY-MM-DD') as day, count(*)::int as tickets
-    from deals where ${within(sql`${deals.resolvedAt}`, period)} and ${wanted ?? sql`true`} group by 1`)
+    from ${countedTickets} where ${within(sql`${deals.resolvedAt}`, period)} and ${wanted ?? sql`true`} group by 1`)
   return new Map(rows.map(({ day, tickets }) => [day, tickets]))
 }
 
 async function readRating(db: Ports['db'], wanted: SQL | undefined, period: Period) {
   const [row] = await db.execute<Dashboard['rating']>(sql`
     select count(*)::int as count, avg(${deals.rating})::float8 as average
-    from deals where ${within(sql`${deals.ratedAt}`, period)} and ${wanted ?? sql`true`}`)
+    from ${countedTickets} where ${within(sql`${deals.ratedAt}`, period)} and ${wanted ?? sql`true`}`)
   return row ?? { count: 0, average: null }
 }
 

@@ -2,17 +2,18 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Caller } from '#src/auth/access.ts'
 import { activities } from '#src/db/activity-schema.ts'
 import type { Db } from '#src/db/connect.ts'
+import { countedTickets } from '#src/db/facts-schema.ts'
 import { ticketReads } from '#src/db/ledger-schema.ts'
 import { users } from '#src/db/schema.ts'
 import { deals, PRIORITIES, STATUSES } from '#src/db/ticket-schema.ts'
 import type { Ports } from '#src/ports.ts'
-import { readReport } from '#src/sla/read-report.ts'
+import { type PromiseRow, promiseColumns, showPromises } from '#src/sla/read-report.ts'
 import { type Csat, csatColumns, showCsat } from './csat.ts'
 import { RATINGS, type Stats } from './stats.ts'
 import type { StatsQuery } from './stats-query.ts'
 import { type WantedStats, wantedStats } from './wanted-stats.ts'
 
-/** G-05: everything about the tickets that were filed in a period, counted and not kept: it is exact at any moment. */
+/** G-05: everything about the tickets that were filed in a period, counted out of their facts, exactly, at any moment. */
 export async function readStats(
   { db, clock }: Pick<Ports, 'db' | 'clock'>,
   caller: Caller,
@@ -21,20 +22,15 @@ export async function readStats(
 ): Promise<Stats> {
   const at = { now: clock(), timeZone }
   const wanted = await wantedStats(db, caller, query, at)
-  const { from, to, matches } = wanted
-  const [counted, report, unread] = await Promise.all([
-    count(db, wanted),
-    readReport(db, { from, to, group_by: 'priority', format: 'json' }, at, matches),
-    countUnread(db, wanted),
-  ])
-  const { met, breached, at_risk, first_response, resolution } = report.total
-  return { ...counted, unread_messages: unread, sla: { met, breached, at_risk }, first_response, resolution }
+  const [counted, unread] = await Promise.all([count(db, wanted, at.now), countUnread(db, wanted)])
+  return { ...counted, unread_messages: unread }
 }
 
 type Counted = Record<`status_${string}` | `priority_${string}` | `rating_${string}`, number> &
-  Csat & { total: number; reopened: number; unassigned: number }
+  Csat &
+  PromiseRow & { reopened: number; unassigned: number }
 
-async function count(db: Db, { matches, isFiled }: WantedStats) {
+async function count(db: Db, { matches, isFiled }: WantedStats, now: Date) {
   const each = (values: readonly string[], column: SQL, name: string) =>
     sql.join(
       values.map(
@@ -44,23 +40,25 @@ async function count(db: Db, { matches, isFiled }: WantedStats) {
       sql`, `,
     )
   const [row] = await db.execute<Counted>(sql`
-    select count(*)::int as total, ${csatColumns},
+    select ${promiseColumns(now)}, ${csatColumns},
       ${each(STATUSES, sql`${deals.status}`, 'status')},
       ${each(PRIORITIES, sql`${deals.priority}`, 'priority')},
       ${each(RATINGS, sql`${deals.rating}::text`, 'rating')},
       (count(*) filter (where ${deals.reopenCount} > 0))::int as reopened,
       (count(*) filter (where ${deals.status} not in ('resolved', 'closed')
         and ${deals.responsibleId} is null and ${deals.responsibleCrmId} is null))::int as unassigned
-    from deals where ${isFiled} and ${matches}`)
+    from ${countedTickets} where ${isFiled} and ${matches}`)
   if (!row) throw new Error('a count returned nothing')
   const among = <K extends string>(values: readonly K[], name: 'status' | 'priority' | 'rating') =>
     Object.fromEntries(values.map((value) => [value, row[`${name}_${value}`] ?? 0])) as Record<K, number>
   const byStatus = among(STATUSES, 'status')
   const { open, in_progress, waiting_for_user, resolved, closed } = byStatus
+  const { tickets: total, met, breached, at_risk, first_response, resolution } = showPromises(row)
   return {
-    ...{ total: row.total, open, in_progress, waiting_for_user, resolved, closed },
+    ...{ total, open, in_progress, waiting_for_user, resolved, closed },
     ...{ by_status: byStatus, by_priority: among(PRIORITIES, 'priority') },
     ...{ reopened: row.reopened, unassigned: row.unassigned },
+    ...{ sla: { met, breached, at_risk }, first_response, resolution },
     csat: { ...showCsat(row), distribution: among(RATINGS, 'rating') },
   }
 }

@@ -1,6 +1,7 @@
 import { S3_ACCOUNT } from '#sandbox/s3/s3.ts'
 import { createMinio } from '#src/providers/minio.ts'
 import { readCrm } from '#test/invariants/crm-state.ts'
+import { wrongFacts } from '#test/invariants/facts-agree.ts'
 import { type Job, keptPromises, type Underway } from '#test/invariants/kept-promises.ts'
 import { oneDealEach } from '#test/invariants/one-deal-each.ts'
 import { readRequests, withinLimits } from '#test/invariants/within-limits.ts'
@@ -33,6 +34,7 @@ export async function brokenInvariants(
     ...(await bytesMissing(gateway)).map((problem) => `I1: ${problem}`),
     ...withinLimits(requests, limits).map((problem) => `I5: ${problem}`),
     ...keptPromises(...(await promises(gateway))).map((problem) => `I7: ${problem}`),
+    ...(await wrongFacts(gateway.sql)),
   ]
 }
 

@@ -10,7 +10,7 @@ const EVERY = IS_WHOLE ? 1 : 5
 const LONGEST_MS = IS_WHOLE ? 5_400_000 : 900_000
 /** What goes on by itself, and is about no ticket. */
 const OTHERS =
-  /commit (?:account_letters|attempts|sessions|key_checks|crm_dictionaries|crm_\w+\+crm_dictionaries|crm_buckets #(?:[3-9]|\d\d))/
+  /commit (?:noted_tickets\+ticket_facts|account_letters|attempts|sessions|key_checks|crm_dictionaries|crm_\w+\+crm_dictionaries|crm_buckets #(?:[3-9]|\d\d))/
 
 const SMALL = { name: 'tela.png', bytes: PNG }
 /** Too large for a comment: it goes to the CRM's Disk in two steps. */

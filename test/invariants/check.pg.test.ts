@@ -35,6 +35,7 @@ test('check:invariants says line by line what holds, and ends with 1 once a deal
       expect.stringMatching(/^I3 {2}ok/),
       expect.stringMatching(/^I4 {2}ok/),
       expect.stringMatching(/^I6 {2}ok {2}\d+ rooms/),
+      expect.stringMatching(/^G-05 {2}ok {2}statistics of \d+ tickets/),
     ]),
   })
   expect(whole.lines.filter((line) => /^I\d/.test(line))).toHaveLength(7)

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { DEMO_PASSWORD } from '#src/embedded/demo-people.ts'
 import { readCrm } from './crm-state.ts'
 import { mailsWithoutOutcome, mergesThatLeadNowhere, readMails } from './desk.ts'
+import { compareStatistics } from './facts-agree.ts'
 import { readTickets, signIn, storeProblems, wasFiledHere } from './gateway-view.ts'
 import { keptPromises, readJobs } from './kept-promises.ts'
 import { compareMirror, nothingBack, nothingNewer, sameAsCrm } from './mirror-equals-crm.ts'
@@ -45,6 +46,7 @@ const rooms = await readRooms(
   gateway,
   tickets.map(({ id }) => id),
 )
+const statistics = await compareStatistics(gateway)
 const here = new Set(tickets.map(({ dealId }) => dealId ?? 0))
 const unfinished = new Set(
   filed.filter((one) => !arrived.includes(one)).map(({ ticketNumber }) => ticketNumber),
@@ -79,6 +81,7 @@ const findings: Finding[] = [
     problems: [...keptPromises(jobs, underway), ...mailsWithoutOutcome(mails, jobs)],
     about: `${jobs.length} jobs, ${mails.length} mails that came in`,
   },
+  { name: 'G-05', problems: statistics.problems, about: `statistics of ${statistics.tickets} tickets` },
 ]
 
 for (const finding of findings) {
