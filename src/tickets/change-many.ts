@@ -6,11 +6,12 @@ import type { TicketId } from '#src/ids.ts'
 import { type InTurn, inTurn } from '#src/jobs/in-turn.ts'
 import type { Ports } from '#src/ports.ts'
 import type { Visit } from '#src/visit.ts'
-import { type ChangePorts, decide, type Rules } from './change-ticket.ts'
+import { type Changed, type ChangePorts, decide, type Rules } from './change-ticket.ts'
 import { CLOSE_REASONS } from './close-ticket.ts'
 import { AssigneeId, findChange, MOST_TAGS, PriorityWord, StatusWord, Tag } from './find-change.ts'
 import { createPatience } from './patience.ts'
-import type { TicketRow } from './queries.ts'
+import { findTicket, type TicketRow } from './queries.ts'
+import { refuseUnlessAhead, SnoozeMoment, snoozeTicket, wakeTicket } from './snooze.ts'
 import { FAILED } from './stages.ts'
 import type { TicketChange } from './ticket-change.ts'
 
@@ -37,6 +38,14 @@ export const ManyWish = z
     z.strictObject({ ids, action: z.literal('status'), value: StatusWord }),
     z.strictObject({ ids, action: z.literal('priority'), value: PriorityWord }),
     z.strictObject({ ids, action: z.literal('tag'), value: Tag }),
+    z.strictObject({
+      ids,
+      action: z.literal('snooze'),
+      value: SnoozeMoment.nullable().openapi({
+        type: ['string', 'null'],
+        description: 'null: back at once',
+      }),
+    }),
   ])
   .openapi('TicketsChange')
 export type ManyWish = z.output<typeof ManyWish>
@@ -56,7 +65,6 @@ export async function changeMany(
   wish: ManyWish,
   visit: Visit,
 ): Promise<OneResult[]> {
-  const changeOf = await readWish(ports, wish)
   const patience = createPatience(ports, rules)
   const latestMs = performance.now() + LONGEST_MS
   const all = { ...ports, dictionaries: readOnce(ports.dictionaries) }
@@ -66,10 +74,10 @@ export async function changeMany(
       if (performance.now() > latestMs) throw new DomainError('too-slow')
       return work()
     })
+  const doOne = await readWish(all, wish, { rules, caller, patience, inTime, visit })
   const changeOne = async (ticketId: TicketId): Promise<OneResult> => {
-    const wanted = { caller, ticketId, changeOf, match: null, visit }
     try {
-      const { isPending, isChanged } = await decide(all, rules, wanted, patience, inTime)
+      const { isPending, isChanged } = await doOne(ticketId)
       const status = isPending ? 'pending' : isChanged ? 'changed' : 'unchanged'
       return { id: ticketId, status, problem: null }
     } catch (error) {
@@ -105,7 +113,48 @@ function problemOf(
   return new DomainError('internal-error', { requestId })
 }
 
-async function readWish(ports: ChangePorts, wish: ManyWish): Promise<(row: TicketRow) => TicketChange> {
+type How = {
+  rules: Rules
+  caller: Caller
+  patience: ReturnType<typeof createPatience>
+  inTime: InTurn
+  visit: Visit
+}
+type DoOne = (ticketId: TicketId) => Promise<Pick<Changed, 'isPending' | 'isChanged'>>
+
+/** What is done with each of them; throws where it could be done with none. */
+async function readWish(ports: ChangePorts, wish: ManyWish, how: How): Promise<DoOne> {
+  const { caller, rules, patience, inTime, visit } = how
+  if (wish.action === 'snooze') {
+    if (wish.value) refuseUnlessAhead(wish.value, ports.clock(), 'value')
+    const until = wish.value
+    return (ticketId) => inTime(() => putOff(ports, caller, { ticketId, until }, visit))
+  }
+  const changeOf = await changeOfWish(ports, wish)
+  return (ticketId) =>
+    decide(ports, rules, { caller, ticketId, changeOf, match: null, visit }, patience, inTime)
+}
+
+/** No matter for the CRM, so it is so at once. */
+async function putOff(
+  ports: ChangePorts,
+  caller: Caller,
+  { ticketId, until }: { ticketId: TicketId; until: Date | null },
+  visit: Visit,
+) {
+  const before = await findTicket(ports.db, ticketId)
+  const after =
+    until === null
+      ? await wakeTicket(ports, caller, ticketId, visit)
+      : await snoozeTicket(ports, caller, { ticketId, until }, visit)
+  const isChanged = before?.snoozedUntil?.getTime() !== after.snoozedUntil?.getTime()
+  return { isPending: false, isChanged }
+}
+
+async function changeOfWish(
+  ports: ChangePorts,
+  wish: Exclude<ManyWish, { action: 'snooze' }>,
+): Promise<(row: TicketRow) => TicketChange> {
   switch (wish.action) {
     case 'assign':
       return always(await findChange(ports, { assigned_to: wish.value }))

@@ -13,14 +13,11 @@ import { isOver } from './status.ts'
 
 const LONGEST_MS = 366 * 24 * 3_600_000
 
-export const Snoozing = z
-  .strictObject({
-    until: z.iso
-      .datetime({ offset: true })
-      .transform((text) => new Date(text))
-      .openapi({ type: 'string', format: 'date-time', description: 'In the future, at most a year away' }),
-  })
-  .openapi('TicketSnoozing')
+export const SnoozeMoment = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .openapi({ type: 'string', format: 'date-time', description: 'In the future, at most a year away' })
+export const Snoozing = z.strictObject({ until: SnoozeMoment }).openapi('TicketSnoozing')
 
 type Wish = { ticketId: TicketId; until: Date }
 
@@ -36,8 +33,7 @@ export const snoozeTicket = (
     { caller, ticketId, action: 'ticket:change', name: 'ticket-snoozed', visit },
     (before, { now }) => {
       if (before.status === 'closed') throw new DomainError('ticket-closed')
-      const aheadMs = until.getTime() - now.getTime()
-      if (aheadMs <= 0 || aheadMs > LONGEST_MS) throw notAhead()
+      refuseUnlessAhead(until, now, 'until')
       return { snoozedUntil: until }
     },
     async (after, { tx }) => {
@@ -48,8 +44,12 @@ export const snoozeTicket = (
     },
   )
 
-const notAhead = () =>
-  new DomainError('invalid-request', {}, { fields: [{ in: 'body', path: ['until'], rule: 'not-ahead' }] })
+/** In the future, and not longer than anybody remembers why. */
+export function refuseUnlessAhead(until: Date, now: Date, field: 'until' | 'value'): void {
+  const aheadMs = until.getTime() - now.getTime()
+  if (aheadMs > 0 && aheadMs <= LONGEST_MS) return
+  throw new DomainError('invalid-request', {}, { fields: [{ in: 'body', path: [field], rule: 'not-ahead' }] })
+}
 
 /** By hand: whoever does it is looking at it. */
 export const wakeTicket = (

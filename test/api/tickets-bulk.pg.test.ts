@@ -68,6 +68,25 @@ describe('T-32, T-34: POST /api/v1/tickets/bulk', () => {
     expect(results).toHaveLength(5)
   })
 
+  test('many are put off and brought back, each for itself; a moment that is no use is refused for all', async () => {
+    const [one, closed] = [await givenTicket(world), await givenTicket(world, { status: 'closed' })]
+    const until = new Date(world.clock.now().getTime() + 3_600_000).toISOString()
+    const putOff = { ids: [one.id, closed.id, 888_888], action: 'snooze', value: until }
+    expect(await bulk(putOff)).toMatchObject([
+      { id: one.id, status: 'changed' },
+      { id: closed.id, status: 'failed', code: 'ticket-closed' },
+      { id: 888_888, status: 'failed', code: 'ticket-not-found' },
+    ])
+    expect(await rowOf(one.id)).toMatchObject({ snoozed_until: new Date(until) })
+    expect(await bulk({ ...putOff, ids: [one.id] })).toMatchObject([{ status: 'unchanged' }])
+    expect(await bulk({ ids: [one.id], action: 'snooze', value: null })).toMatchObject([
+      { status: 'changed' },
+    ])
+    expect(await rowOf(one.id)).toMatchObject({ snoozed_until: null })
+    for (const value of ['2020-01-01T12:00:00Z', '2999-01-01T12:00:00Z', 'amanhã'])
+      expect((await joao.post('/api/v1/tickets/bulk', { ...putOff, value })).status, value).toBe(422)
+  })
+
   test('two hundred at once, all of them in the CRM', async () => {
     const tickets = await Promise.all(Array.from({ length: 200 }, () => filedTicket(world)))
     // On a busy machine not all in one request, which says of which it had no time.

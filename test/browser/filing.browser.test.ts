@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { PATIENCE_MS } from '#test/browser.ts'
+import { expectAccessible } from './accessible.ts'
+import { expectFits } from './fits.ts'
 import { drop, PICTURE, paste } from './hand-over.ts'
 import { worldOfScreens } from './world-of-screens.ts'
 
@@ -101,4 +103,38 @@ test('an upload that breaks off says so, is tried again, and the ticket goes wit
     .first()
     .waitFor()
   await world.settle({ hurry: true })
+})
+
+test('what an admin makes required of a category is asked in the form, and a clear error says so until it is there', async () => {
+  const rita = await world.as('9001')
+  await rita.goto('/admin/categorias')
+  await rita.getByRole('button', { name: 'Técnico' }).click()
+  const sheet = rita.getByRole('dialog', { name: 'Técnico' })
+  const asked = sheet.getByRole('group', { name: 'O que precisa ser preenchido' })
+  for (const field of ['Telefone', 'CPF', 'Um arquivo']) await asked.getByLabel(field).check()
+  await expectAccessible(rita)
+  await sheet.getByRole('button', { name: 'Salvar' }).click()
+  await sheet.waitFor({ state: 'detached' })
+
+  const maria = await world.as('1001', { viewport: { width: 390, height: 844 } })
+  await maria.goto('/chamados/novo')
+  await describe(maria, 'O teclado parou')
+  await maria.getByLabel('Sobre o que é?').selectOption('Técnico')
+  await maria.getByLabel(/^Telefone/).fill('')
+  await submitButton(maria).click()
+  await expect.poll(() => maria.getByLabel(/^Telefone/).getAttribute('aria-invalid')).toBe('true')
+  await expect.poll(() => maria.getByLabel(/^CPF/).getAttribute('aria-invalid')).toBe('true')
+  await expectAccessible(maria)
+  await expectFits(maria)
+  await maria.getByLabel(/^Telefone/).fill('11 98888-7777')
+  await maria.getByLabel(/^CPF/).fill('529.982.247-25')
+  await submitButton(maria).click()
+  await maria.getByText('Este assunto precisa de pelo menos um arquivo.').waitFor()
+  await drop(maria.getByText('Arraste arquivos para cá'), {
+    ...{ name: 'foto.txt', type: 'text/plain' },
+    bytes: Buffer.from('Sem luz'),
+  })
+  await files(maria).filter({ hasText: 'foto.txt' }).getByText('1 kB').waitFor()
+  await submitButton(maria).click()
+  await maria.getByRole('heading', { level: 1, name: 'O teclado parou' }).waitFor()
 })

@@ -60,6 +60,29 @@ test('what is opened and moved in the CRM is there for both agents, and what one
   await world.isEqual()
 })
 
+test('what is put off together is out of the lists of both, and comes back together', async () => {
+  const [joao, ana] = [await world.as('2001'), await world.as('2002')]
+  const ids: number[] = []
+  for (const title of ['Troca de toner', 'Troca de cabo']) ids.push(await world.person.opens({ title }))
+  await Promise.all([atTheList(joao), atTheList(ana)])
+  const both = async (page: Page) => {
+    for (const id of ids) await row(page, `#${id}`).getByRole('checkbox').check()
+    await page
+      .getByRole('region', { name: 'Ações para os selecionados' })
+      .getByRole('button', { name: 'Adiar' })
+      .click()
+  }
+  await both(joao)
+  await joao.getByRole('button', { name: /^Amanhã cedo/ }).click()
+  for (const page of [joao, ana]) await row(page, 'Troca de').first().waitFor({ state: 'detached' })
+  await joao.goto('/lista?snoozed=true')
+  await row(joao, 'Troca de toner').waitFor()
+  await both(joao)
+  await joao.getByRole('button', { name: 'Trazer de volta' }).click()
+  await row(ana, 'Troca de toner').waitFor()
+  await row(ana, 'Troca de cabo').waitFor()
+})
+
 test('whose line was cut for a while sees the same as everybody else afterwards', async () => {
   const line = await world.openLine()
   const [joao, ana] = [await world.as('2001'), await world.as('2002', { proxy: line.proxy })]

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { SnoozeChoice } from '../drawer/snooze-choice.tsx'
 import { useUser } from '../session.ts'
 import { PriorityMark } from '../tickets/priority-mark.tsx'
 import { teamQuery } from '../tickets/team-query.ts'
@@ -26,6 +27,9 @@ export function BulkBar({ tickets, selection }: Props) {
   const [isBusy, setIsBusy] = useState(false)
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   const count = selection.ids.size
+  const isSomePutOff = tickets.some(
+    ({ id, snoozed_until }) => selection.ids.has(id) && snoozed_until !== null,
+  )
 
   async function run(wish: Wish): Promise<void> {
     if (isBusy) return
@@ -75,6 +79,15 @@ export function BulkBar({ tickets, selection }: Props) {
               }))}
               picked={[]}
               onPick={([priority]) => priority && void run({ action: 'priority', value: priority })}
+            />
+            <SnoozeChoice
+              trigger={
+                <Button look="quiet" isSmall>
+                  {t('drawer.snooze.do')}
+                </Button>
+              }
+              onChoose={(until) => void run({ action: 'snooze', value: until.toISOString() })}
+              {...(isSomePutOff && { onWake: () => void run({ action: 'snooze', value: null }) })}
             />
             <TagField onTag={(tag) => void run({ action: 'tag', value: tag })} />
           </div>
