@@ -20,7 +20,7 @@ const DEATHS: Record<Hour, readonly RegExp[]> = {
 }
 /** What a day at the desk is made of; all else is begun by every start. */
 const OWN =
-  /letter|notice|inbound|ticket_links|activities|team_presence|deals|files|crm\.(?:item|timeline)\.[\w.]*(?:add|update)/
+  /\bletter\b|notice|inbound|ticket_links|activities|team_presence|deals|files|crm\.(?:item|timeline)\.[\w.]*(?:add|update)/
 
 test(
   'I1, I5, I7: killed at every step of what a desk does, each thing is done once and everybody is told of it once',
