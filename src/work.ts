@@ -21,6 +21,8 @@ import { sendDigest } from './notices/send-digest.ts'
 import { sendNotice } from './notices/send-notice.ts'
 import { trimNotices } from './notices/trim-notices.ts'
 import type { Config, Ports } from './ports.ts'
+import { eraseContact } from './privacy/erase-contact.ts'
+import { eraseInCrm } from './privacy/erase-in-crm.ts'
 import { erasePerson } from './privacy/erase-person.ts'
 import { retainTickets } from './privacy/retention.ts'
 import { tellExport } from './privacy/tell-export.ts'
@@ -190,6 +192,8 @@ export const tasksOf = (
   'write-export': writeExport(ports),
   'tell-export': tellExport(ports, server),
   'erase-person': erasePerson(ports),
+  'erase-in-crm': eraseInCrm(ports),
+  'erase-contact': eraseContact(ports),
   'sla-due': slaDue(ports, escalate),
   'sla-apply': applyPolicies(ports),
   'send-sla-letter': sendSlaLetter(

@@ -33,7 +33,7 @@ const MAY_IMPORT: Record<string, string[] | 'all'> = {
   stats: ['tickets', 'sla', 'auth', 'db'],
   rules: ['auth', 'db'],
   views: ['auth', 'db'],
-  privacy: ['accounts', 'tickets', 'files', 'jobs', 'auth', 'db'],
+  privacy: ['accounts', 'tickets', 'files', 'jobs', 'auth', 'db', 'providers'],
   'mail-in': ['accounts', 'tickets', 'files', 'jobs', 'auth', 'db'],
   replies: ['tickets', 'auth', 'db'],
   notices: ['tickets', 'sla', 'jobs', 'auth', 'db'],

@@ -55,6 +55,8 @@ export const SCREENS = [
   '/admin/distribuicao',
   '/admin/categorias',
   '/admin/campos',
+  '/admin/emails',
+  '/admin/privacidade',
 ]
 /** `$name` stands for a number. */
 const SCREEN = new RegExp(

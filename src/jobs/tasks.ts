@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type {
+  ContactId,
+  CrmFileId,
   DealId,
   DeviceId,
   ErasureId,
@@ -64,6 +66,9 @@ export const TASKS = {
   'write-export': z.strictObject({ exportId: id<ExportId>() }),
   'tell-export': z.strictObject({ exportId: id<ExportId>() }),
   'erase-person': z.strictObject({ erasureId: id<ErasureId>() }),
+  /** What hangs on the deal says what is left of it here, and these files are gone. */
+  'erase-in-crm': z.strictObject({ ticketId: id<TicketId>(), files: z.array(id<CrmFileId>()) }),
+  'erase-contact': z.strictObject({ contactId: id<ContactId>() }),
   'answer-mail': z.strictObject({ mailId: id<InboundMailId>() }),
   /** What was resolved then will be closed. */
   'send-closing': z.strictObject({ ticketId: id<TicketId>(), resolvedAt: z.iso.datetime() }),

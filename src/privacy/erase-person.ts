@@ -13,13 +13,15 @@ import { accountLetters, sessions, signUps, users } from '#src/db/schema.ts'
 import { telling } from '#src/db/tell.ts'
 import { deals } from '#src/db/ticket-schema.ts'
 import { savedViews } from '#src/db/view-schema.ts'
-import type { UserId } from '#src/ids.ts'
+import type { ContactId, UserId } from '#src/ids.ts'
+import { promise } from '#src/jobs/queue.ts'
 import type { JobInHand, Task } from '#src/jobs/worker.ts'
 import type { Ports } from '#src/ports.ts'
 import { ERASED_NAME } from '#src/tickets/erased.ts'
 import { keepWatchers } from '#src/tickets/keep-watchers.ts'
 import { lockTicket } from '#src/tickets/queries.ts'
 import { localVisit } from '#src/visit.ts'
+import { promiseErasure } from './erase-in-crm.ts'
 import { eraseTicket, forgetCrmFiles, NOTHING_SAID, removeFiles } from './erase-ticket.ts'
 
 type Needed = Pick<Ports, 'db' | 'files' | 'clock' | 'cpfVault'>
@@ -43,6 +45,7 @@ export const erasePerson =
     await eraseExports(ports, sought)
     await eraseFiles(ports, sought)
     const counts = await countLeft(db, userId)
+    const contacts = await contactsOf(db, sought)
     await job.finish(async (tx) => {
       const { email } = sought
       await tx.delete(savedViews).where(and(eq(savedViews.ownerId, userId), eq(savedViews.isShared, false)))
@@ -57,6 +60,8 @@ export const erasePerson =
       await tx.delete(accountLetters).where(eq(accountLetters.userId, userId))
       await tx.delete(idempotencyKeys).where(eq(idempotencyKeys.userId, userId))
       await tx.delete(sessions).where(eq(sessions.userId, userId))
+      for (const contactId of contacts)
+        await promise(tx, 'erase-contact', { contactId }, { key: `contact:${contactId}`, lane: 'reconcile' })
       await tx.delete(crmContacts).where(eq(crmContacts.email, email))
       await tx.update(helpVotes).set({ comment: null }).where(eq(helpVotes.userId, userId))
       // Whom the CRM names is the CRM's to say.
@@ -100,7 +105,7 @@ async function eraseWords({ db, files: store }: Needed, { userId }: Sought, job:
   for (;;) {
     job.signal.throwIfAborted()
     const rows = await db
-      .select({ id: activities.id, source: activities.source })
+      .select({ id: activities.id, source: activities.source, ticketId: activities.ticketId })
       .from(activities)
       .where(
         and(
@@ -117,14 +122,30 @@ async function eraseWords({ db, files: store }: Needed, { userId }: Sought, job:
     const gone =
       own.length === 0
         ? []
-        : await db.select({ id: files.id, key: files.key }).from(files).where(inArray(files.activityId, own))
+        : await db
+            .select({
+              id: files.id,
+              key: files.key,
+              crmFileId: files.crmFileId,
+              activityId: files.activityId,
+            })
+            .from(files)
+            .where(inArray(files.activityId, own))
     for (const { key } of gone) await store.drop(key)
     await db.transaction(async (tx) => {
       await removeFiles(
         tx,
         gone.map(({ id }) => id),
       )
-      await forgetCrmFiles(tx, own)
+      for (const [ticketId, said] of Map.groupBy(rows, (row) => row.ticketId)) {
+        const ids = new Set(said.map(({ id }) => id))
+        const here = gone.filter(({ activityId }) => activityId !== null && ids.has(activityId))
+        const inCrm = await forgetCrmFiles(
+          tx,
+          own.filter((id) => ids.has(id)),
+        )
+        await promiseErasure(tx, ticketId, [...here.flatMap(({ crmFileId }) => crmFileId ?? []), ...inCrm])
+      }
       if (own.length > 0) await tx.update(activities).set(NOTHING_SAID).where(inArray(activities.id, own))
       if (others.length > 0)
         await tx
@@ -197,6 +218,19 @@ async function eraseExports({ db, files: store }: Needed, { userId }: Sought): P
   const rows = await db.select().from(privacyExports).where(eq(privacyExports.userId, userId))
   for (const { key } of rows) if (key !== null) await store.drop(key)
   await db.update(privacyExports).set({ key: null }).where(eq(privacyExports.userId, userId))
+}
+
+/** As whom the CRM knows them: of their tickets, and by their address. */
+async function contactsOf(db: Db, { userId, email }: Sought): Promise<ContactId[]> {
+  const ofTickets = await db
+    .selectDistinct({ contactId: deals.contactId })
+    .from(deals)
+    .where(eq(deals.userId, userId))
+  const byAddress = await db
+    .select({ contactId: crmContacts.contactId })
+    .from(crmContacts)
+    .where(eq(crmContacts.email, email))
+  return [...new Set([...ofTickets, ...byAddress].flatMap(({ contactId }) => contactId ?? []))]
 }
 
 /** What there is of them, as numbers. */

@@ -5,12 +5,13 @@ import { jobs } from '#src/db/job-schema.ts'
 import { crmFiles, driftFindings, webhookInbox } from '#src/db/mirror-schema.ts'
 import { notices } from '#src/db/notice-schema.ts'
 import { type Tell, telling } from '#src/db/tell.ts'
-import type { FileId, MessageId, TicketId, UserId } from '#src/ids.ts'
+import type { CrmFileId, FileId, MessageId, TicketId, UserId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import { ERASED_NAME, ERASED_TEXT } from '#src/tickets/erased.ts'
 import { promiseChange, ticketKey } from '#src/tickets/promise-change.ts'
 import { changeRow, findTicket, lockTicket, type TicketRow } from '#src/tickets/queries.ts'
 import type { Visit } from '#src/visit.ts'
+import { promiseErasure } from './erase-in-crm.ts'
 
 type Needed = Pick<Ports, 'db' | 'files' | 'clock'>
 /** `of`: whose words go; null: of whoever was not of the team. */
@@ -33,7 +34,7 @@ export async function eraseTicket(ports: Needed, ticketId: TicketId, how: How): 
       const before = await lockTicket(tx, ticketId)
       if (!before || before.erasedAt !== null) return null
       const now = clock()
-      const messages = await eraseMessages(tx, before, { ...how, tell })
+      const { messages, inCrm } = await eraseMessages(tx, before, { ...how, tell })
       await removeFiles(
         tx,
         gone.map(({ id }) => id),
@@ -59,7 +60,11 @@ export async function eraseTicket(ports: Needed, ticketId: TicketId, how: How): 
         { actorId: how.actorId, action: 'ticket-erased', visit: how.visit, tell, now },
       )
       await forgetAround(tx, before)
-      if (before.crmDeletedAt === null) await promiseChange(tx, before, after)
+      if (before.crmDeletedAt === null) {
+        await promiseChange(tx, before, after)
+        const known = gone.flatMap(({ crmFileId }) => crmFileId ?? [])
+        await promiseErasure(tx, ticketId, [...known, ...inCrm])
+      }
       return { messages, files: gone.length }
     }),
   )
@@ -115,13 +120,13 @@ async function eraseMessages(
   tx: Tx,
   ticket: TicketRow,
   { of, actorId, tell }: How & { tell: Tell },
-): Promise<number> {
+): Promise<{ messages: number; inCrm: CrmFileId[] }> {
   const rows = await tx
     .update(activities)
     .set(NOTHING_SAID)
     .where(and(saidBy(ticket, of), isNull(activities.erasedAt)))
     .returning({ id: activities.id, kind: activities.kind, isInternal: activities.isInternal })
-  await forgetCrmFiles(
+  const inCrm = await forgetCrmFiles(
     tx,
     rows.map(({ id }) => id),
   )
@@ -138,25 +143,27 @@ async function eraseMessages(
       isInternal,
       data: { message_id: id, kind },
     })
-  return rows.length
+  return { messages: rows.length, inCrm }
 }
 
 /** Those of the ticket itself, and of what they said on it. */
 async function filesOf(db: Db, ticket: TicketRow, of: UserId | null) {
   return db
-    .select({ id: files.id, key: files.key })
+    .select({ id: files.id, key: files.key, crmFileId: files.crmFileId })
     .from(files)
     .leftJoin(activities, eq(activities.id, files.activityId))
     .where(and(eq(files.ticketId, ticket.id), or(isNull(files.activityId), saidBy(ticket, of))))
 }
 
-/** What hangs on these in the CRM is not fetched any more, and has no name here. */
-export async function forgetCrmFiles(tx: Tx, messageIds: readonly MessageId[]): Promise<void> {
-  if (messageIds.length === 0) return
-  await tx
+/** What hangs on these in the CRM is not fetched any more, and has no name here. Returns what it is there. */
+export async function forgetCrmFiles(tx: Tx, messageIds: readonly MessageId[]): Promise<CrmFileId[]> {
+  if (messageIds.length === 0) return []
+  const rows = await tx
     .update(crmFiles)
     .set({ ...NOT_HERE, fileId: null })
     .where(inArray(crmFiles.activityId, [...messageIds]))
+    .returning({ crmFileId: crmFiles.crmFileId })
+  return rows.map(({ crmFileId }) => crmFileId)
 }
 
 const NOT_HERE = {

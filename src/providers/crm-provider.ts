@@ -2,6 +2,7 @@ import type { ActivityId, CommentId, ContactId, CrmFileId, CrmUserId, DealId } f
 import type { CrmChanges, CrmOffline } from './crm-changes.ts'
 import type { CrmEvent } from './crm-event.ts'
 import type { FieldCheck, FieldValues } from './crm-fields.ts'
+import type { CrmForgets } from './crm-forgets.ts'
 import type { CrmDepartment, CrmPerson, CrmPipeline, CrmStage } from './crm-lists.ts'
 
 /** Whoever waits for it: a person, or nobody in particular. A part of the CRM's limit is kept for people. */
@@ -160,60 +161,61 @@ export type Calling = {
 }
 
 /** What is needed of a CRM, whichever it is. Every verb throws CrmError. */
-export type CrmProvider = CrmChanges & {
-  /** Null: only applications have it, and we come in otherwise. */
-  offline: CrmOffline | null
-  /** As the calls so far have found it; asks nothing. */
-  state(): CrmState
-  /** Once per ticket: with `mayExist`, or after a lost answer, the deal that is there is found by its originKey. */
-  openDeal(ticket: OutgoingTicket, calling: Calling): Promise<DealId>
-  /** null: the CRM has it no more. */
-  readDeal(dealId: DealId, calling: Calling): Promise<CrmDeal | null>
-  findDeal(originKey: string, calling: Calling): Promise<DealId | null>
-  /**
-   * The state after it. Closing with a rating is a move to a won stage together with the fields `rating` and
-   * `ratingComment`. With `mayExist`, or after a lost answer, a deal that is so already is left alone.
-   */
-  changeDeal(dealId: DealId, change: DealChange, calling: Calling): Promise<CrmDeal>
-  addComment(dealId: DealId, comment: OutgoingComment, calling: Calling): Promise<CommentId>
-  readComments(dealId: DealId, calling: Calling): Promise<CrmComment[]>
-  /** As a stream, of at most so many bytes; null: the CRM has it no more. */
-  openFile(fileId: CrmFileId, limits: { mostBytes: number }, calling: Calling): Promise<OpenFile | null>
-  /**
-   * To the CRM's own store, as it comes: nothing of it is held. After an unknown outcome call again with `mayExist` and a new
-   * stream, since one can be read but once. A file that the CRM holds in part is never taken for the whole.
-   */
-  uploadFile(file: OutgoingFile, calling: Calling): Promise<CrmFileId>
-  /**
-   * A mail that the CRM is to send is sent once at most: whoever does not know whether it was, asks a person. Rejected as
-   * `mail-not-sent`, it was not sent, and nothing of it stays on the deal.
-   */
-  addEmail(dealId: DealId, email: OutgoingEmail, calling: Calling): Promise<ActivityId>
-  /** Mails, calls and the like that belong to the deal, be it as their main owner or not. */
-  readActivities(dealId: DealId, calling: Calling): Promise<CrmActivity[]>
-  /** Those that a comment stands on; null: the CRM has it no more. */
-  dealsOfComment(commentId: CommentId, calling: Calling): Promise<readonly DealId[] | null>
-  /** null: the CRM has it no more. */
-  readActivity(activityId: ActivityId, calling: Calling): Promise<CrmActivity | null>
-  /** By e-mail; one person who asks twice at once may still become two contacts: serialise per e-mail. */
-  findOrCreateContact(person: Person, calling: Calling): Promise<ContactId>
-  /** Everybody whom the CRM lists, those who left included; robots and the like can own deals and are in no list. */
-  people(calling: Calling): Promise<CrmPerson[]>
-  departments(calling: Calling): Promise<CrmDepartment[]>
-  /** Those that we may read, in their order. */
-  pipelines(calling: Calling): Promise<CrmPipeline[]>
-  stages(pipelineId: number, calling: Calling): Promise<CrmStage[]>
-  /** Of these deals those that the CRM still has. */
-  dealsThere(dealIds: readonly DealId[], calling: Calling): Promise<Set<DealId>>
-  /**
-   * From now on the CRM tells this address what happens; others that it tells are left alone. Any number of times. Returns
-   * what it will not tell of.
-   */
-  subscribe(url: string, calling: Calling): Promise<string[]>
-  /** null: it does not prove where it is from. */
-  readEvent(body: string): Promise<CrmEvent | null>
-  /** Holds what we were told about the CRM's fields against the CRM. */
-  checkFields(calling: Calling): Promise<FieldCheck[]>
-  /** Makes the fields that are named and not there; what is there stays as it is. Any number of times, by anybody at once. */
-  createMissingFields(calling: Calling): Promise<FieldCheck[]>
-}
+export type CrmProvider = CrmChanges &
+  CrmForgets & {
+    /** Null: only applications have it, and we come in otherwise. */
+    offline: CrmOffline | null
+    /** As the calls so far have found it; asks nothing. */
+    state(): CrmState
+    /** Once per ticket: with `mayExist`, or after a lost answer, the deal that is there is found by its originKey. */
+    openDeal(ticket: OutgoingTicket, calling: Calling): Promise<DealId>
+    /** null: the CRM has it no more. */
+    readDeal(dealId: DealId, calling: Calling): Promise<CrmDeal | null>
+    findDeal(originKey: string, calling: Calling): Promise<DealId | null>
+    /**
+     * The state after it. Closing with a rating is a move to a won stage together with the fields `rating` and
+     * `ratingComment`. With `mayExist`, or after a lost answer, a deal that is so already is left alone.
+     */
+    changeDeal(dealId: DealId, change: DealChange, calling: Calling): Promise<CrmDeal>
+    addComment(dealId: DealId, comment: OutgoingComment, calling: Calling): Promise<CommentId>
+    readComments(dealId: DealId, calling: Calling): Promise<CrmComment[]>
+    /** As a stream, of at most so many bytes; null: the CRM has it no more. */
+    openFile(fileId: CrmFileId, limits: { mostBytes: number }, calling: Calling): Promise<OpenFile | null>
+    /**
+     * To the CRM's own store, as it comes: nothing of it is held. After an unknown outcome call again with `mayExist` and a new
+     * stream, since one can be read but once. A file that the CRM holds in part is never taken for the whole.
+     */
+    uploadFile(file: OutgoingFile, calling: Calling): Promise<CrmFileId>
+    /**
+     * A mail that the CRM is to send is sent once at most: whoever does not know whether it was, asks a person. Rejected as
+     * `mail-not-sent`, it was not sent, and nothing of it stays on the deal.
+     */
+    addEmail(dealId: DealId, email: OutgoingEmail, calling: Calling): Promise<ActivityId>
+    /** Mails, calls and the like that belong to the deal, be it as their main owner or not. */
+    readActivities(dealId: DealId, calling: Calling): Promise<CrmActivity[]>
+    /** Those that a comment stands on; null: the CRM has it no more. */
+    dealsOfComment(commentId: CommentId, calling: Calling): Promise<readonly DealId[] | null>
+    /** null: the CRM has it no more. */
+    readActivity(activityId: ActivityId, calling: Calling): Promise<CrmActivity | null>
+    /** By e-mail; one person who asks twice at once may still become two contacts: serialise per e-mail. */
+    findOrCreateContact(person: Person, calling: Calling): Promise<ContactId>
+    /** Everybody whom the CRM lists, those who left included; robots and the like can own deals and are in no list. */
+    people(calling: Calling): Promise<CrmPerson[]>
+    departments(calling: Calling): Promise<CrmDepartment[]>
+    /** Those that we may read, in their order. */
+    pipelines(calling: Calling): Promise<CrmPipeline[]>
+    stages(pipelineId: number, calling: Calling): Promise<CrmStage[]>
+    /** Of these deals those that the CRM still has. */
+    dealsThere(dealIds: readonly DealId[], calling: Calling): Promise<Set<DealId>>
+    /**
+     * From now on the CRM tells this address what happens; others that it tells are left alone. Any number of times. Returns
+     * what it will not tell of.
+     */
+    subscribe(url: string, calling: Calling): Promise<string[]>
+    /** null: it does not prove where it is from. */
+    readEvent(body: string): Promise<CrmEvent | null>
+    /** Holds what we were told about the CRM's fields against the CRM. */
+    checkFields(calling: Calling): Promise<FieldCheck[]>
+    /** Makes the fields that are named and not there; what is there stays as it is. Any number of times, by anybody at once. */
+    createMissingFields(calling: Calling): Promise<FieldCheck[]>
+  }

@@ -38,7 +38,7 @@ function missing(item: TimelineItem, waiting: Waiting): Difference {
 }
 
 function compareWords(row: MessageRow, item: TimelineItem): Difference[] {
-  // What the CRM still has of it is for people there to take away: docs/privacy.md.
+  // What the CRM has of it is on its way out, or for people there to take away: docs/privacy.md.
   if (row.erasedAt !== null) return []
   const { text } = item.said()
   if (isOurs(row)) {

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest'
 import { dealInCrm } from '#test/filed-ticket.ts'
 import { formOf, PNG } from '#test/files/samples.ts'
 import { createMirroredWorld } from '#test/sync/mirrored-world.ts'
-import { JOAO, MARIA, RITA } from '#test/tickets.ts'
+import { JOAO, MARIA, PEDRO, RITA } from '#test/tickets.ts'
 
 const world = await createMirroredWorld()
 afterAll(() => world[Symbol.asyncDispose]())
@@ -46,6 +46,30 @@ async function whereIs(text: string): Promise<string[]> {
   return found.sort()
 }
 
+/** What is said on a deal there, by whom it was filed, and the files that hang on it. */
+async function inCrm(dealId: number): Promise<{ words: string; files: unknown[] }> {
+  const { call } = world.person
+  const comments = await call<{ FILES?: object }[]>('crm.timeline.comment.list', {
+    filter: { ENTITY_TYPE: 'deal', ENTITY_ID: dealId },
+  })
+  const activities = await call('crm.activity.list', {
+    filter: { BINDINGS: [{ OWNER_TYPE_ID: 2, OWNER_ID: dealId }] },
+    select: ['*'],
+  })
+  const contact = await call('crm.contact.get', { id: await contactOf(dealId) })
+  return {
+    words: JSON.stringify([comments, activities, contact]),
+    files: comments.flatMap(({ FILES }) => Object.values(FILES ?? {})),
+  }
+}
+
+/** Whom it was filed for, as the CRM knows them. */
+async function contactOf(id: number): Promise<number> {
+  const [bound] = await world.person.call<{ CONTACT_ID: number }[]>('crm.deal.contact.items.get', { id })
+  if (!bound) throw new Error('nobody')
+  return bound.CONTACT_ID
+}
+
 test('only an admin takes somebody out, never themselves nor the last admin, and not by mistake', async () => {
   const erase = (who: typeof rita, id: number, body: object) =>
     who.post(`/api/v1/admin/users/${id}/erase`, body)
@@ -71,6 +95,10 @@ test('who is taken out is nowhere, what is counted stays, and the CRM brings not
   await maria.post('/api/v1/privacy/export')
   await world.isQuiet()
   expect((await whereIs(SECRET)).join()).toContain('deals')
+  // As if we had made it.
+  const [ours] = await world.sql`select 'ponte:' || instance as name from crm_origins`
+  const contact = { id: await contactOf(deal_id), fields: { ORIGINATOR_ID: ours?.name } }
+  await world.person.call('crm.contact.update', contact)
   const stats = async () => (await rita.get('/api/v1/stats?from=2026-01-01&to=2030-01-01')).body
   const before = await stats()
 
@@ -110,6 +138,11 @@ test('who is taken out is nowhere, what is counted stays, and the CRM brings not
 
   const deal = JSON.stringify(await dealInCrm(world, deal_id))
   expect(deal).not.toMatch(new RegExp(`${SECRET}|${EMAIL}|98888|Maria`))
+  // Nor does anything that hangs on it, or whoever it was filed for.
+  const there = await inCrm(deal_id)
+  expect(there.words).not.toMatch(new RegExp(`${SECRET}|${EMAIL}|98888|Maria`))
+  expect(there.words).toContain('Já vamos ver')
+  expect(there.files).toEqual([])
   await world.isEqual()
   // Somebody there writes it in again.
   await world.person.changes(deal_id, { title: `${SECRET} outra vez` })
@@ -145,7 +178,19 @@ test('words for the team stay without their name, and an account that was taken 
     message: 'Troque o cabo',
     author: { name: 'Pessoa removida', email: null },
   })
+  const { deal_id } = filed.body as Ticket
+  expect((await inCrm(deal_id)).words).toMatch(/Pessoa removida:.*Troque o cabo/)
+  expect((await inCrm(deal_id)).words).not.toContain('João')
   expect((await rita.patch(`/api/v1/users/${JOAO}`, { is_active: true })).body).toMatchObject({
     code: 'user-erased',
   })
+})
+
+test('a contact that the CRM itself has made stays as it is', async () => {
+  const [row] = await world.sql<{ deal_id: number }[]>`
+    select deal_id from deals where user_id = ${PEDRO} and deal_id is not null order by id desc limit 1`
+  const id = await contactOf(row?.deal_id ?? 0)
+  await rita.post(`/api/v1/admin/users/${PEDRO}/erase`, { reason: 'Pedido do titular', confirm: '1002' })
+  await world.isQuiet()
+  expect(await world.person.call('crm.contact.get', { id })).toMatchObject({ NAME: 'Pedro' })
 })

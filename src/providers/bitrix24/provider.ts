@@ -5,6 +5,7 @@ import { diskVerbs } from './disk.ts'
 import { emailVerbs } from './emails.ts'
 import { readEvent } from './events.ts'
 import { fieldVerbs } from './fields.ts'
+import { forgetVerbs } from './forget.ts'
 import { offlineVerbs } from './offline.ts'
 import { peopleVerbs } from './people.ts'
 import { type Options, openSession } from './session.ts'
@@ -24,6 +25,7 @@ export function createBitrix24(options: Options): CrmProvider {
     ...fieldVerbs(session),
     ...subscriptionVerbs(session),
     ...changeVerbs(session),
+    ...forgetVerbs(session),
     offline: options.isApplication ? offlineVerbs(session) : null,
     readEvent: (body) => readEvent(body, options.trustsEvent),
   }
