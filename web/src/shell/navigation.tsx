@@ -23,7 +23,7 @@ export function Navigation({ user }: { user: Me }) {
     )
   }
   return (
-    <nav className={styles.nav} aria-label={t('shell.nav.label')}>
+    <nav className={`${styles.nav} ${styles.team}`} aria-label={t('shell.nav.label')}>
       {user.may.includes('board:read') && <Link to="/quadro">{t('shell.nav.board')}</Link>}
       <Link to="/lista">{t('shell.nav.list')}</Link>
       {user.may.includes('dashboard:read') && <Link to="/painel">{t('shell.nav.dashboard')}</Link>}

@@ -158,7 +158,7 @@ export function Composer({
         {insert}
         <span className={styles.hint}>{t('tickets.talk.sendHint')}</span>
         {children}
-        <Button look="primary" type="submit" isBusy={!canSend}>
+        <Button look="primary" type="submit" isBusy={!canSend} title={t('tickets.talk.sendHint')}>
           {t('tickets.talk.send')}
         </Button>
       </div>
