@@ -62,7 +62,6 @@ export function Articles({ search }: { search: ArticlesSearch }) {
           ]}
           onChoose={(next) => void navigate({ to: '/artigos', search: next === 'faq' ? { kind: next } : {} })}
         />
-        <SearchBox label={t('help.search')} value={q ?? ''} onSearch={(text) => change({ q: text })} />
         <Segments
           label={t('help.status')}
           value={status ?? 'all'}
@@ -75,6 +74,7 @@ export function Articles({ search }: { search: ArticlesSearch }) {
             void navigate({ to: '/artigos', search: next === 'all' ? others : { ...others, status: next } })
           }}
         />
+        <SearchBox label={t('help.search')} value={q ?? ''} onSearch={(text) => change({ q: text })} />
       </div>
       {query.isPending && <Waiting heights={Array<number>(8).fill(40)} gap={4} />}
       {query.isError && items.length === 0 && (

@@ -2,6 +2,7 @@ import { useBlocker } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { UseFormReturn } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
+import styles from '../admin/admin-form.module.css'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -49,23 +50,25 @@ export function KeepUnsaved({ form, article, unsaved }: Props) {
     <>
       {found && (
         <Notice kind="info">
-          <p>{t(isSame ? 'help.unsaved.found' : 'help.unsaved.foundOlder')}</p>
-          <p>
-            {!isSame && (
-              <Button
-                isSmall
-                onClick={() => {
-                  use(found.values)
-                  setFound({ ...found, version })
-                }}
-              >
-                {t('help.unsaved.use')}
+          <div className={styles.group}>
+            <p>{t(isSame ? 'help.unsaved.found' : 'help.unsaved.foundOlder')}</p>
+            <p>
+              {!isSame && (
+                <Button
+                  isSmall
+                  onClick={() => {
+                    use(found.values)
+                    setFound({ ...found, version })
+                  }}
+                >
+                  {t('help.unsaved.use')}
+                </Button>
+              )}{' '}
+              <Button isSmall onClick={discard}>
+                {t('help.unsaved.discard')}
               </Button>
-            )}{' '}
-            <Button isSmall onClick={discard}>
-              {t('help.unsaved.discard')}
-            </Button>
-          </p>
+            </p>
+          </div>
         </Notice>
       )}
       {leaving.status === 'blocked' && (
