@@ -15,6 +15,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The polyfill would be an inline script.
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      // The first script lists all others, and is shorter without what they are called.
+      output: { chunkFileNames: 'assets/[hash].js', assetFileNames: 'assets/[hash][extname]' },
+    },
   },
   server: {
     port: 5173,

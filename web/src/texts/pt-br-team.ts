@@ -1,4 +1,5 @@
 import { admin } from './pt-br/admin.ts'
+import { adminPlaces } from './pt-br/admin-places.ts'
 import { board } from './pt-br/board.ts'
 import { dashboard } from './pt-br/dashboard.ts'
 import { drawer } from './pt-br/drawer.ts'
@@ -12,6 +13,7 @@ import { views } from './pt-br/views.ts'
 /** Of screens that employees never see, and so need not fetch. */
 export const ofTheTeam = {
   tickets: { views },
+  shell: { nav: adminPlaces },
   board,
   drawer,
   list,

@@ -10,6 +10,6 @@ import { ofTheTeam } from './pt-br-team.ts'
 export const ptBR = {
   ...{ ...ofAll, ...ownAccount, ...ofNotices, suggest, together, ...ofTheTeam },
   portal: { ...ofAll.portal, ticket: { ...ofAll.portal.ticket, ...portalTicket } },
-  shell: { ...ofAll.shell, ...commands },
+  shell: { ...ofAll.shell, ...commands, nav: { ...ofAll.shell.nav, ...commands.nav } },
   tickets: { ...ofAll.tickets, ...ofTheTeam.tickets },
 }

@@ -1,5 +1,8 @@
+import { adminPlaces } from './admin-places.ts'
+
 /** Of the palette and of the keys, which come when they are asked for. */
 export const commands = {
+  nav: adminPlaces,
   keys: {
     title: 'Teclas de atalho',
     lead: 'Valem quando você não está escrevendo.',
