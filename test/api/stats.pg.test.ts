@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Stats, StatsGroups, Trends } from '#src/stats/stats.ts'
+import { breath } from '#test/breath.ts'
 import { signedIn } from '#test/signed-in.ts'
 import { ANA, givenMessage, givenTicket, JOAO, MARIA, PEDRO } from '#test/tickets.ts'
 
@@ -141,6 +142,16 @@ test('G-01: what requesters said counts as unread until anybody of the team look
   expect((await get<Stats>('')).unread_messages).toBe(before + 2)
   expect((await ana.post(`/api/v1/tickets/${ticket.id}/read`, {})).status).toBe(200)
   expect((await get<Stats>('')).unread_messages).toBe(before)
+})
+
+test('G-05: a gateway keeps the facts by itself, and says the same before and after', async () => {
+  const { id } = await givenTicket(world, { created_at: at(-90), priority: 'urgent' })
+  const asked = `?from=${dayOf(-90)}&to=${dayOf(-90)}`
+  expect(await get<Stats>(asked)).toMatchObject({ total: 1, by_priority: { urgent: 1 } })
+  const kept = () => world.sql`
+    select from ticket_facts where id = ${id} and id not in (select ticket_id from noted_tickets)`
+  while ((await kept()).length === 0) await breath()
+  expect(await get<Stats>(asked)).toMatchObject({ total: 1, by_priority: { urgent: 1 } })
 })
 
 test('each of them for spreadsheets, with no cell that could be a formula', async () => {
