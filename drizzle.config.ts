@@ -4,6 +4,7 @@ export default defineConfig({
   dialect: 'postgresql',
   schema: [
     './src/db/schema.ts',
+    './src/db/crm-schema.ts',
     './src/db/ticket-schema.ts',
     './src/db/activity-schema.ts',
     './src/db/ledger-schema.ts',

@@ -1,5 +1,5 @@
 import type { Db } from './connect.ts'
-import { crmOrigins } from './schema.ts'
+import { crmOrigins } from './crm-schema.ts'
 
 /** Which Ponte this is: the one thing that tells it from another over the same CRM. Made by the migration. */
 export async function readInstance(db: Db): Promise<string> {

@@ -5,6 +5,7 @@ import { activities, files } from '#src/db/activity-schema.ts'
 import { teamPresence } from '#src/db/assignment-schema.ts'
 import { snake } from '#src/db/columns.ts'
 import type { Db } from '#src/db/connect.ts'
+import { crmPeople } from '#src/db/crm-schema.ts'
 import { helpArticles, helpOffers, helpPictures, helpVersions, helpVotes } from '#src/db/help-schema.ts'
 import { ticketReads } from '#src/db/ledger-schema.ts'
 import { ticketWatchers } from '#src/db/link-schema.ts'
@@ -12,15 +13,7 @@ import { inboundMails } from '#src/db/mail-schema.ts'
 import { noticePreferences, notices, pushDevices } from '#src/db/notice-schema.ts'
 import { cpfAccesses, erasures, privacyExports } from '#src/db/privacy-schema.ts'
 import { macroUses, replies } from '#src/db/reply-schema.ts'
-import {
-  accountLetters,
-  auditLog,
-  crmPeople,
-  sessions,
-  signUps,
-  userIdentities,
-  type users,
-} from '#src/db/schema.ts'
+import { accountLetters, auditLog, sessions, signUps, userIdentities, type users } from '#src/db/schema.ts'
 import { deals } from '#src/db/ticket-schema.ts'
 import { savedViews } from '#src/db/view-schema.ts'
 import { senderTypeOf } from '#src/tickets/message.ts'

@@ -1,6 +1,7 @@
 import { and, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#src/db/connect.ts'
-import { crmDepartments, crmPeople, users } from '#src/db/schema.ts'
+import { crmDepartments, crmPeople } from '#src/db/crm-schema.ts'
+import { users } from '#src/db/schema.ts'
 import type { Priority } from '#src/db/ticket-schema.ts'
 import type { CrmUserId, SlaWarningId, TicketId, UserId } from '#src/ids.ts'
 import { promise } from '#src/jobs/queue.ts'

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '#src/db/connect.ts'
-import type { DictionaryName } from '#src/db/schema.ts'
+import type { DictionaryName } from '#src/db/crm-schema.ts'
 
 /** Whoever reads a list has so long before another may begin; also how often one may be tried at all. */
 const LEASE_S = 30

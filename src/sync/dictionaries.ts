@@ -1,4 +1,4 @@
-import type { DictionaryName } from '#src/db/schema.ts'
+import type { DictionaryName } from '#src/db/crm-schema.ts'
 import type { CrmUserId } from '#src/ids.ts'
 import type { Ports } from '#src/ports.ts'
 import { CrmError, type Priority } from '#src/providers/crm-provider.ts'

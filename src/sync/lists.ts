@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Db } from '#src/db/connect.ts'
-import { crmDepartments, crmPeople, crmPipelines, crmStages } from '#src/db/schema.ts'
+import { crmDepartments, crmPeople, crmPipelines, crmStages } from '#src/db/crm-schema.ts'
 import type { CrmUserId } from '#src/ids.ts'
 
 export type Stage = typeof crmStages.$inferSelect

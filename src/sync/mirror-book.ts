@@ -1,6 +1,7 @@
 import { and, eq, inArray, or, sql } from 'drizzle-orm'
 import type { Tx } from '#src/db/connect.ts'
-import { crmPeople, crmStages, users } from '#src/db/schema.ts'
+import { crmPeople, crmStages } from '#src/db/crm-schema.ts'
+import { users } from '#src/db/schema.ts'
 import type { CategoryId, CrmUserId, UserId } from '#src/ids.ts'
 import type { CrmDeal } from '#src/providers/crm-provider.ts'
 import { categoryCalled, listCategories } from '#src/tickets/categories.ts'

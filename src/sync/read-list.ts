@@ -1,4 +1,4 @@
-import type { DictionaryName } from '#src/db/schema.ts'
+import type { DictionaryName } from '#src/db/crm-schema.ts'
 import { type Calling, CrmError, type CrmProvider } from '#src/providers/crm-provider.ts'
 import type { List } from './store-list.ts'
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { isDatabaseAway } from '#src/db/connect.ts'
-import { crmAbsences } from '#src/db/schema.ts'
+import { crmAbsences } from '#src/db/crm-schema.ts'
 import type { Ports } from '#src/ports.ts'
 import { CrmError } from '#src/providers/crm-provider.ts'
 

@@ -1,6 +1,7 @@
 import { and, eq, ne, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#src/db/connect.ts'
-import { crmPeople, users } from '#src/db/schema.ts'
+import { crmPeople } from '#src/db/crm-schema.ts'
+import { users } from '#src/db/schema.ts'
 import type { UserId } from '#src/ids.ts'
 
 /** Whom tickets can be given to, with who they are in the CRM. */

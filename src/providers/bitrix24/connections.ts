@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import type { Seal } from '#src/auth/seal.ts'
 import type { Db } from '#src/db/connect.ts'
-import { crmConnections } from '#src/db/schema.ts'
+import { crmConnections } from '#src/db/crm-schema.ts'
 import type { Grant } from './auth-server.ts'
 
 const Tokens = z.object({ access: z.string(), refresh: z.string(), application: z.string() })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Db } from '#src/db/connect.ts'
-import { crmPortals } from '#src/db/schema.ts'
+import { crmPortals } from '#src/db/crm-schema.ts'
 import type { Log } from '#src/log.ts'
 import type { Claims } from './events.ts'
 
