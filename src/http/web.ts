@@ -46,6 +46,8 @@ export const SCREENS = [
   '/respostas',
   '/artigos',
   '/artigos/$articleId',
+  '/artigos/assuntos',
+  '/artigos/evitados',
   '/admin/crm',
   '/admin/pessoas',
   '/admin/pedidos',

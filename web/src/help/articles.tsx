@@ -34,10 +34,10 @@ export function Articles({ search }: { search: ArticlesSearch }) {
       }
       actions={
         <>
-          <ButtonLink isSmall to="/artigos/$articleId" params={{ articleId: 'assuntos' }}>
+          <ButtonLink isSmall to="/artigos/assuntos">
             {t('help.subjects.title')}
           </ButtonLink>
-          <ButtonLink isSmall to="/artigos/$articleId" params={{ articleId: 'evitados' }}>
+          <ButtonLink isSmall to="/artigos/evitados">
             {t('help.deflection.link')}
           </ButtonLink>
           <ButtonLink

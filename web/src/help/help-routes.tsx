@@ -12,5 +12,7 @@ const frame = createRoute({
 const articles = createRoute({ getParentRoute: () => frame, path: '/artigos' })
 /** Of number 0 is what is not written yet. */
 const article = createRoute({ getParentRoute: () => frame, path: '/artigos/$articleId' })
+const subjects = createRoute({ getParentRoute: () => frame, path: '/artigos/assuntos' })
+const offers = createRoute({ getParentRoute: () => frame, path: '/artigos/evitados' })
 
-export const helpRoutes = [frame.addChildren([articles, article])] as const
+export const helpRoutes = [frame.addChildren([articles, article, subjects, offers])] as const
