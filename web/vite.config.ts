@@ -15,9 +15,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The polyfill would be an inline script.
     modulePreload: { polyfill: false },
+    // What every page needs is one file: fifty small ones know nothing of each other when they are compressed.
     rolldownOptions: {
-      // The first script lists all others, and is shorter without what they are called.
-      output: { chunkFileNames: 'assets/[hash].js', assetFileNames: 'assets/[hash][extname]' },
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'start', test: /\/(?!main\.tsx$|index\.html)[^/]*$/, tags: ['$initial'] }],
+        },
+      },
     },
   },
   server: {

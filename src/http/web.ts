@@ -98,9 +98,9 @@ export function loadWeb(folder: string, imagesFrom: string): Web {
   }
 }
 
-/** Tokens, letters and what every page has are in the one that is named after the app's own page. */
+/** Tokens, letters and what every page has are in the one of the start: see web/vite.config.ts. */
 const stylesOf = (page: string) =>
-  [...page.matchAll(/href="(\/assets\/index-[^"]+\.css)"/g)].map(([, href = '']) => href)
+  [...page.matchAll(/href="(\/assets\/start-[^"]+\.css)"/g)].map(([, href = '']) => href)
 
 function readWebFile(file: string, type: string, imagesFrom: string): WebFile {
   // Vite puts a hash of the content into the names below assets/, so those never change.

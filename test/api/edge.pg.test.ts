@@ -150,7 +150,7 @@ describe('the web app', () => {
     const page = await world.visitor().get('/entrar')
     expect(page.headers.get('cache-control')).toBe('no-store')
     expect(page.headers.get('content-security-policy')).toContain("script-src 'self';")
-    const script = /\/assets\/index-[\w-]+\.js/.exec(page.text)?.[0] ?? ''
+    const script = /\/assets\/start-[\w-]+\.js/.exec(page.text)?.[0] ?? ''
     const response = await fetch(world.url + script, { headers: { 'accept-encoding': 'br' } })
     expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     expect(response.headers.get('content-encoding')).toBe('br')
