@@ -65,7 +65,7 @@ export function messageRoutes(ports: Ports, config: Config) {
     endpoint({
       method: 'post',
       path: '/api/v1/tickets/{ticket_id}/follow-up',
-      action: 'ticket:write',
+      action: 'ticket:reopen',
       problems: [
         'ticket-not-found',
         'ticket-not-closed',
