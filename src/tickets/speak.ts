@@ -1,4 +1,4 @@
-import { authorizeTicket, isInCopy, isOfTheTeam, maySee, type TicketAction } from '#src/auth/access.ts'
+import { authorizeTicket, isOfTheTeam, maySee, type TicketAction } from '#src/auth/access.ts'
 import { brokenConstraint, type Db } from '#src/db/connect.ts'
 import { mergedInto } from '#src/db/merged-tickets.ts'
 import { telling } from '#src/db/tell.ts'
@@ -27,9 +27,15 @@ const ACTIONS: Record<Saying['kind'], TicketAction> = {
 export function authorizeSaying(
   caller: Speaker,
   ticket: TicketRow | null | undefined,
-  { kind, statusAfter, mentions = [] }: Pick<Saying, 'kind' | 'statusAfter' | 'mentions'>,
+  {
+    kind,
+    isFollowUp,
+    statusAfter,
+    mentions = [],
+  }: Pick<Saying, 'kind' | 'isFollowUp' | 'statusAfter' | 'mentions'>,
 ): TicketRow {
-  const allowed = authorizeTicket(caller, ACTIONS[kind], ticket)
+  // It is begun for whoever asked, by them or by the team, as if it were opened again.
+  const allowed = authorizeTicket(caller, isFollowUp ? 'ticket:reopen' : ACTIONS[kind], ticket)
   if (mentions.length > 0 && !isOfTheTeam(caller)) throw new DomainError('forbidden')
   return statusAfter === undefined ? allowed : authorizeTicket(caller, 'ticket:change', allowed)
 }
@@ -61,7 +67,7 @@ export async function speak(
           (saying.isClick ? await mailedJustNow(tx, locked, caller, saying) : null)
         if (earlier) return { row: earlier, isNew: false }
         const needs = { ...common, now: clock(), tell }
-        if (saying.isFollowUp) refuseFollowUp(caller, locked, ticket)
+        if (saying.isFollowUp) refuseFollowUp(locked, ticket)
         if (saying.isFollowUp || statusAfterSaying(locked, caller, saying, needs) === 'follow-up') {
           const { timeZone } = rules
           return {
@@ -84,9 +90,8 @@ export async function speak(
   return speak(ports, rules, caller, authorizeSaying(caller, await findTicket(db, id), saying), saying, visit)
 }
 
-/** It is begun for whoever asked, by them or by the team. Of what was merged it is one of the ticket in which it goes on. */
-function refuseFollowUp(caller: Speaker, locked: TicketRow, asked: TicketRow): void {
-  if (isInCopy(caller, locked)) throw new DomainError('forbidden')
+/** Of what was merged it is one of the ticket in which it goes on. */
+function refuseFollowUp(locked: TicketRow, asked: TicketRow): void {
   if (locked.status === 'closed') return
   if (locked.id === asked.id) throw new DomainError('ticket-not-closed')
   throw new DomainError('ticket-merged', { ticket: asked.ticketNumber, number: locked.ticketNumber })
