@@ -166,15 +166,15 @@ test('the access token is renewed unnoticed, in two tabs at once, and the person
   await using world = await createWorld()
   const page = await visit(world)
   await signIn(page)
-  await page.getByText('este aparelho').waitFor()
+  await page.getByText('este aparelho', { exact: true }).waitFor()
   const tab = await page.context().newPage()
   await tab.goto('/perfil')
-  await tab.getByText('este aparelho').waitFor()
+  await tab.getByText('este aparelho', { exact: true }).waitFor()
   for (let round = 0; round < 3; round++) {
     world.clock.forward(16 * 60_000)
     await Promise.all([page.reload(), tab.reload()])
-    await page.getByText('este aparelho').waitFor()
-    await tab.getByText('este aparelho').waitFor()
+    await page.getByText('este aparelho', { exact: true }).waitFor()
+    await tab.getByText('este aparelho', { exact: true }).waitFor()
   }
 })
 
