@@ -2,7 +2,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Small files that take a minute or two each: otherwise small ones are the last. */
 const LONG =
-  /\/(?:each-step|random-deaths|slow-crm|fetch-file|shared-bucket|histories)\.pg\.test\.ts$|\/screens\.browser\.test\.ts$/
+  /\/(?:each-step|random-deaths|slow-crm|fetch-file|shared-bucket|histories|policy|chaos\/privacy)\.pg\.test\.ts$|\/screens\.browser\.test\.ts$/
 
 /** So that at the end no worker is left alone with a long one. */
 export default class LongestFirst extends BaseSequencer {

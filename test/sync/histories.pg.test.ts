@@ -8,7 +8,7 @@ import { withDatabase } from '#test/postgres.ts'
 import { liveThrough } from './history.ts'
 import { type History, history } from './history-steps.ts'
 
-const HISTORIES = Number(process.env.HISTORIES ?? 2_000)
+const HISTORIES = Number(process.env.HISTORIES ?? 1_000)
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000)
 /** So many at once in one database: each has a deal of its own. */
 const AT_ONCE = 8
