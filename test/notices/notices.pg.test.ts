@@ -192,8 +192,9 @@ test('exactly once: who makes them may die in the middle, and many may try at on
   const { id } = await givenTicket(world, { responsible_id: JOAO })
   const other = postgres(world.databaseUrl, { max: 1, onnotice: () => undefined })
   const started = Promise.withResolvers<number>()
-  const killed = Promise.withResolvers<void>()
-  // Somebody holds the cursor, has made some, and is killed before the commit.
+  const holder = postgres(world.databaseUrl, { max: 1, onnotice: () => undefined })
+  await holder`select pg_advisory_lock(191)`
+  // Somebody holds the cursor, has made some, and is killed before the commit, while a statement of theirs waits.
   const dying = other
     .begin(async (tx) => {
       const [row] = await tx`select seq, pg_backend_pid() as pid from notice_cursor for update`
@@ -203,8 +204,7 @@ test('exactly once: who makes them may die in the middle, and many may try at on
         values (${JOAO}, 'assigned', ${id}, ${Number(row?.seq) + 1}, true)`
       await tx`update notice_cursor set seq = seq + 1`
       started.resolve(Number(row?.pid))
-      await killed.promise
-      await tx`select 1`
+      await tx`select pg_advisory_xact_lock(191)`
     })
     .catch((error: unknown) => error)
   const pid = await started.promise
@@ -217,8 +217,8 @@ test('exactly once: who makes them may die in the middle, and many may try at on
     await tx`select pg_notify('ponte_told', '')`
   })
   await world.sql`select pg_terminate_backend(${pid})`
-  killed.resolve()
   expect(await dying).toBeInstanceOf(Error)
+  await holder.end()
   await other.end()
   await noticed(world)
   const [made] = await world.sql`select count(*)::int as notices from notices where ticket_id = ${id}`
