@@ -1,40 +1,24 @@
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { SearchBox } from '../tickets/search-box.tsx'
 import { Pick } from '../ui/pick.tsx'
 import { type MailSearch, REASONS, VERDICTS } from './mail-api.ts'
 import styles from './table.module.css'
-
-const PAUSE_MS = 250
 
 type Props = { search: MailSearch; total: number | undefined; onChange: (search: MailSearch) => void }
 
 /** Which mails: by whoever sent them, what became of them, and why. */
 export function MailBar({ search, total, onChange }: Props) {
   const { t } = useTranslation()
-  const [text, setText] = useState(search.sender ?? '')
-  // Cleared from elsewhere, what is typed in it is gone too.
-  const [known, setKnown] = useState(search.sender)
-  if (known !== search.sender) {
-    setKnown(search.sender)
-    setText(search.sender ?? '')
-  }
-  const { sender: _, ...others } = search
-  useEffect(() => {
-    const wanted = text.trim()
-    if (wanted === (search.sender ?? '')) return
-    const timer = setTimeout(() => onChange({ ...others, ...(wanted && { sender: wanted }) }), PAUSE_MS)
-    return () => clearTimeout(timer)
-  })
   return (
     <div className={styles.bar}>
-      <input
-        type="search"
-        className={styles.search}
-        value={text}
-        maxLength={255}
-        aria-label={t('admin.mails.search')}
-        placeholder={t('admin.mails.search')}
-        onChange={(event) => setText(event.target.value)}
+      <SearchBox
+        value={search.sender ?? ''}
+        label={t('admin.mails.search')}
+        longest={255}
+        onSearch={(sender) => {
+          const { sender: _sender, ...rest } = search
+          onChange({ ...rest, ...(sender && { sender }) })
+        }}
       />
       <Pick
         label={t('admin.mails.verdict')}

@@ -1,34 +1,24 @@
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { SearchBox } from '../tickets/search-box.tsx'
 import { Pick } from '../ui/pick.tsx'
 import { type PeopleSearch, ROLES } from './people-search.ts'
 import styles from './table.module.css'
-
-const PAUSE_MS = 250
 
 type Props = { search: PeopleSearch; total: number | undefined; onChange: (search: PeopleSearch) => void }
 
 /** Whom to show: by name, role, and whether they may come in. */
 export function PeopleBar({ search, total, onChange }: Props) {
   const { t } = useTranslation()
-  const [text, setText] = useState(search.q ?? '')
-  const { q: _, ...others } = search
-  useEffect(() => {
-    const wanted = text.trim()
-    if (wanted === (search.q ?? '')) return
-    const timer = setTimeout(() => onChange({ ...others, ...(wanted && { q: wanted }) }), PAUSE_MS)
-    return () => clearTimeout(timer)
-  })
   return (
     <div className={styles.bar}>
-      <input
-        type="search"
-        className={styles.search}
-        value={text}
-        maxLength={64}
-        aria-label={t('admin.people.search')}
-        placeholder={t('admin.people.search')}
-        onChange={(event) => setText(event.target.value)}
+      <SearchBox
+        value={search.q ?? ''}
+        label={t('admin.people.search')}
+        longest={64}
+        onSearch={(q) => {
+          const { q: _q, ...rest } = search
+          onChange({ ...rest, ...(q && { q }) })
+        }}
       />
       <Pick
         label={t('admin.people.role')}

@@ -9,11 +9,12 @@ type Props = {
   onSearch: (text: string) => void
   /** Instead of the sentence of the team's filters. */
   label?: string
+  longest?: number
   isLarge?: boolean
 }
 
 /** Searches as somebody types, once they pause; what they type is never overwritten meanwhile. */
-export function SearchBox({ value, onSearch, label, isLarge = false }: Props) {
+export function SearchBox({ value, onSearch, label, longest = 200, isLarge = false }: Props) {
   const { t } = useTranslation()
   const name = label ?? t('tickets.filter.search')
   const [text, setText] = useState(value)
@@ -44,7 +45,7 @@ export function SearchBox({ value, onSearch, label, isLarge = false }: Props) {
       id="ticket-search"
       className={isLarge ? `${styles.search} ${styles.large}` : styles.search}
       value={text}
-      maxLength={200}
+      maxLength={longest}
       aria-label={name}
       placeholder={name}
       onChange={(event) => setText(event.target.value)}
