@@ -132,7 +132,7 @@ test('killed at any step of taking somebody out: it is done to its end, nothing 
   let before: unknown
   const tried = await dyingAtEachStep(
     gateway,
-    9,
+    5,
     async ({ userId, matricula }) => {
       before = await stats()
       const wish = { reason: 'Pedido da titular', confirm: matricula }
@@ -166,7 +166,7 @@ test('killed at any step of gathering what is here about somebody: there is one 
   await gateway.control('PUT', 'limits', { enabled: false })
   const tried = await dyingAtEachStep(
     gateway,
-    4,
+    2,
     async ({ client }) => {
       const answer = await insist(gateway, () => client.post('/api/v1/privacy/export'))
       expect(answer.status, answer.text).toBe(202)
