@@ -2,11 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
+import { PersonField } from '../profile/person-field.tsx'
 import { startSession } from '../session.ts'
 import { Failure } from '../ui/failure.tsx'
-import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
-import { rules } from '../ui/rules.ts'
 import styles from './account-page.module.css'
 import { AccountPage } from './account-page.tsx'
 import { signOnApi } from './sign-on-api.ts'
@@ -44,8 +43,6 @@ function Missing({ known }: { known: Known }) {
   const queryClient = useQueryClient()
   const defaultValues = { full_name: known.full_name, matricula: '', cpf: '', department: '', filial: '' }
   const form = useForm({ defaultValues })
-  const { errors } = form.formState
-  const check = rules(t)
   return (
     <Form
       form={form}
@@ -55,45 +52,14 @@ function Missing({ known }: { known: Known }) {
         await navigate({ to: '/' })
       }}
     >
-      <Field
-        label={t('signUp.fullName')}
-        autoComplete="name"
-        maxLength={64}
-        error={errors.full_name}
-        {...form.register('full_name', check.required)}
-      />
+      <PersonField form={form} name="full_name" autoComplete="name" />
       <div className={styles.pair}>
-        <Field
-          label={t('signUp.matricula')}
-          hint={t('signUp.matriculaHint')}
-          inputMode="numeric"
-          maxLength={8}
-          error={errors.matricula}
-          {...form.register('matricula', check.matricula)}
-        />
-        <Field
-          label={t('signUp.cpf')}
-          hint={t('signUp.cpfHint')}
-          inputMode="numeric"
-          autoComplete="off"
-          maxLength={14}
-          error={errors.cpf}
-          {...form.register('cpf', check.cpf)}
-        />
+        <PersonField form={form} name="matricula" hint={t('signUp.matriculaHint')} />
+        <PersonField form={form} name="cpf" />
       </div>
       <div className={styles.pair}>
-        <Field
-          label={t('signUp.department')}
-          maxLength={64}
-          error={errors.department}
-          {...form.register('department', check.required)}
-        />
-        <Field
-          label={t('signUp.filial')}
-          maxLength={64}
-          error={errors.filial}
-          {...form.register('filial', check.required)}
-        />
+        <PersonField form={form} name="department" />
+        <PersonField form={form} name="filial" />
       </div>
     </Form>
   )

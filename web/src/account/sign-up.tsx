@@ -4,11 +4,10 @@ import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { api, type NewUser, Problem } from '../api.ts'
+import { PersonField } from '../profile/person-field.tsx'
 import { startSession } from '../session.ts'
-import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { rules } from '../ui/rules.ts'
 import styles from './account-page.module.css'
 import { AccountPage } from './account-page.tsx'
 import { signInOptionsQuery } from './sign-in-options.ts'
@@ -31,8 +30,6 @@ export function SignUp() {
   const [isWaiting, setIsWaiting] = useState(false)
   const { data: options } = useQuery(signInOptionsQuery)
   const form = useForm({ defaultValues: EMPTY })
-  const { errors } = form.formState
-  const check = rules(t)
 
   async function signUp(user: NewUser) {
     if ('is_waiting' in (await api.signUp(user))) return setIsWaiting(true)
@@ -73,66 +70,22 @@ export function SignUp() {
     <AccountPage title={t('signUp.title')} lead={t('signUp.lead')}>
       {options?.sign_up === 'approval' && <Notice kind="info">{t('signUp.waitingLead')}</Notice>}
       <Form form={form} onSubmit={signUp} submit={t('signUp.submit')} labels={labels}>
-        <Field
-          label={labels.full_name}
-          autoComplete="name"
-          maxLength={64}
-          error={errors.full_name}
-          {...form.register('full_name', check.required)}
-        />
+        <PersonField form={form} name="full_name" autoComplete="name" />
         <div className={styles.pair}>
-          <Field
-            label={labels.matricula}
+          <PersonField
+            form={form}
+            name="matricula"
             hint={t('signUp.matriculaHint')}
-            inputMode="numeric"
             autoComplete="username"
-            maxLength={8}
-            error={errors.matricula}
-            {...form.register('matricula', check.matricula)}
           />
-          <Field
-            label={labels.cpf}
-            hint={t('signUp.cpfHint')}
-            inputMode="numeric"
-            autoComplete="off"
-            maxLength={14}
-            error={errors.cpf}
-            {...form.register('cpf', check.cpf)}
-          />
+          <PersonField form={form} name="cpf" />
         </div>
-        <Field
-          label={labels.email}
-          type="email"
-          autoComplete="email"
-          maxLength={128}
-          error={errors.email}
-          {...form.register('email', check.email)}
-        />
+        <PersonField form={form} name="email" autoComplete="email" />
         <div className={styles.pair}>
-          <Field
-            label={labels.department}
-            autoComplete="organization-title"
-            maxLength={64}
-            error={errors.department}
-            {...form.register('department', check.required)}
-          />
-          <Field
-            label={labels.filial}
-            autoComplete="address-level2"
-            maxLength={64}
-            error={errors.filial}
-            {...form.register('filial', check.required)}
-          />
+          <PersonField form={form} name="department" autoComplete="organization-title" />
+          <PersonField form={form} name="filial" autoComplete="address-level2" />
         </div>
-        <Field
-          label={labels.password}
-          hint={t('signUp.passwordHint')}
-          type="password"
-          autoComplete="new-password"
-          maxLength={128}
-          error={errors.password}
-          {...form.register('password', check.newPassword)}
-        />
+        <PersonField form={form} name="password" />
       </Form>
       <div className={styles.links}>
         <Link to="/entrar">{t('signUp.haveAccount')}</Link>

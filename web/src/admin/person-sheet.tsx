@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import type { User } from '../api.ts'
+import { PersonField } from '../profile/person-field.tsx'
 import { useUser } from '../session.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
@@ -55,46 +56,12 @@ export function PersonSheet({ person, onClose }: Props) {
     <Dialog isOpen onClose={onClose} title={person.full_name} isWide>
       <Form form={form} onSubmit={save} submit={t('profile.save')}>
         <div className={styles.pair}>
-          <Field
-            label={t('signUp.fullName')}
-            maxLength={64}
-            error={errors.full_name}
-            {...form.register('full_name', check.required)}
-          />
-          <Field
-            label={t('signUp.email')}
-            type="email"
-            maxLength={128}
-            error={errors.email}
-            {...form.register('email', check.email)}
-          />
-          <Field
-            label={t('signUp.matricula')}
-            inputMode="numeric"
-            maxLength={8}
-            error={errors.matricula}
-            {...form.register('matricula', check.matricula)}
-          />
-          <Field
-            label={t('profile.phone')}
-            isOptional
-            type="tel"
-            maxLength={20}
-            error={errors.phone_number}
-            {...form.register('phone_number', check.phone)}
-          />
-          <Field
-            label={t('signUp.department')}
-            maxLength={64}
-            error={errors.department}
-            {...form.register('department', check.required)}
-          />
-          <Field
-            label={t('signUp.filial')}
-            maxLength={64}
-            error={errors.filial}
-            {...form.register('filial', check.required)}
-          />
+          <PersonField form={form} name="full_name" />
+          <PersonField form={form} name="email" />
+          <PersonField form={form} name="matricula" />
+          <PersonField form={form} name="phone_number" />
+          <PersonField form={form} name="department" />
+          <PersonField form={form} name="filial" />
           <RoleField {...form.register('role')} />
           <Field
             label={t('profile.newPassword')}

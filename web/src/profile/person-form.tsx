@@ -3,9 +3,8 @@ import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { api, type User } from '../api.ts'
 import { keepUser } from '../session.ts'
-import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
-import { rules } from '../ui/rules.ts'
+import { PersonField } from './person-field.tsx'
 import styles from './profile.module.css'
 
 const valuesOf = ({ full_name, department, filial, phone_number }: User) => ({
@@ -19,8 +18,6 @@ export function PersonForm({ user }: { user: User }) {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
   const form = useForm({ defaultValues: valuesOf(user) })
-  const { errors } = form.formState
-  const check = rules(t)
 
   async function save({ phone_number, ...values }: ReturnType<typeof valuesOf>) {
     const changed = await api.changeProfile({ ...values, phone_number: phone_number.trim() || null })
@@ -30,37 +27,12 @@ export function PersonForm({ user }: { user: User }) {
 
   return (
     <Form form={form} onSubmit={save} submit={t('profile.save')} done={t('profile.saved')}>
-      <Field
-        label={t('signUp.fullName')}
-        autoComplete="name"
-        maxLength={64}
-        error={errors.full_name}
-        {...form.register('full_name', check.required)}
-      />
+      <PersonField form={form} name="full_name" autoComplete="name" />
       <div className={styles.pair}>
-        <Field
-          label={t('signUp.department')}
-          maxLength={64}
-          error={errors.department}
-          {...form.register('department', check.required)}
-        />
-        <Field
-          label={t('signUp.filial')}
-          maxLength={64}
-          error={errors.filial}
-          {...form.register('filial', check.required)}
-        />
+        <PersonField form={form} name="department" />
+        <PersonField form={form} name="filial" />
       </div>
-      <Field
-        label={t('profile.phone')}
-        hint={t('profile.phoneHint')}
-        isOptional
-        type="tel"
-        autoComplete="tel"
-        maxLength={20}
-        error={errors.phone_number}
-        {...form.register('phone_number', check.phone)}
-      />
+      <PersonField form={form} name="phone_number" hint={t('profile.phoneHint')} autoComplete="tel" />
       <div className={styles.fixed}>
         <dl>
           <div>
