@@ -20,7 +20,7 @@ export const LOCALE_NAMES: Record<Locale, string> = {
   en: 'English',
   ru: 'Русский',
 }
-const LOCALES = Object.keys(LOCALE_NAMES) as Locale[]
+export const LOCALES = Object.keys(LOCALE_NAMES) as Locale[]
 const KEY = 'ponte-locale'
 
 /** Brazil first and in the bundle, but for PARTS; the others come when they are asked for. */

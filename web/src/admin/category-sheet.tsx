@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
-import { LOCALE_NAMES, type Locale } from '../texts.ts'
+import { LOCALE_NAMES, LOCALES, type Locale } from '../texts.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
@@ -13,7 +13,6 @@ import { PRIORITIES } from './sla-api.ts'
 import { tieErrors } from './tie-errors.ts'
 
 const REQUIRED = ['system_type', 'department', 'phone', 'filial', 'cpf', 'attachments'] as const
-const LOCALES = Object.keys(LOCALE_NAMES) as Locale[]
 
 const valuesOf = (category: Category | null) => ({
   slug: category?.slug ?? '',

@@ -1,12 +1,11 @@
-import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../texts.ts'
 import { describeMinutes } from '../tickets/duration.ts'
 import { Chip } from '../ui/chip.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
-import { PRIORITIES, type SlaCalendar, type SlaPolicy } from './sla-api.ts'
+import { PRIORITIES, type SlaCalendar, type SlaPolicy, slaApi, slaKey } from './sla-api.ts'
 import table from './table.module.css'
-import { usePolicyOrder } from './use-policy-order.ts'
+import { useOrder } from './use-order.tsx'
 
 type Props = {
   policies: readonly SlaPolicy[]
@@ -18,16 +17,7 @@ type Props = {
 /** In the order in which they are held against a ticket: the first that fits counts. */
 export function PolicyTable({ policies, calendars, onOpen, onDrop }: Props) {
   const { t } = useTranslation()
-  const order = usePolicyOrder(policies)
-  const isMovable = policies.length > 1
-  const move = (policy: SlaPolicy, to: number) =>
-    !order.isPending && to >= 0 && to < policies.length && order.mutate({ policy, to })
-  const pressed = useRef<HTMLElement | null>(null)
-  // A row that is moved to its place loses the focus, and whoever moves it on by keys would begin anew.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is lost when they are drawn in another order
-  useEffect(() => {
-    if (document.activeElement === document.body) pressed.current?.focus()
-  }, [policies])
+  const place = useOrder(policies, { queryKey: slaKey, save: slaApi.order })
   return (
     <div className={table.frame}>
       <table className={table.table}>
@@ -47,35 +37,9 @@ export function PolicyTable({ policies, calendars, onOpen, onDrop }: Props) {
           </tr>
         </thead>
         <tbody>
-          {policies.map((policy, at) => (
+          {policies.map((policy) => (
             <tr key={policy.id}>
-              <td className={table.number}>
-                {at + 1}
-                {isMovable && (
-                  <>
-                    <IconButton
-                      icon="chevron-up"
-                      isSmall
-                      label={t('admin.sla.moveUp', { name: policy.name })}
-                      aria-disabled={at === 0}
-                      onFocus={({ target }) => {
-                        pressed.current = target
-                      }}
-                      onClick={() => move(policy, at - 1)}
-                    />
-                    <IconButton
-                      icon="chevron-down"
-                      isSmall
-                      label={t('admin.sla.moveDown', { name: policy.name })}
-                      aria-disabled={at === policies.length - 1}
-                      onFocus={({ target }) => {
-                        pressed.current = target
-                      }}
-                      onClick={() => move(policy, at + 1)}
-                    />
-                  </>
-                )}
-              </td>
+              <td className={table.number}>{place(policy)}</td>
               <th scope="row">
                 <button type="button" className={table.open} onClick={() => onOpen(policy)}>
                   {policy.name}

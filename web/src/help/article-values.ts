@@ -1,7 +1,5 @@
-import { LOCALE_NAMES, type Locale } from '../texts.ts'
+import { LOCALES, type Locale } from '../texts.ts'
 import type { ArticleChange, EditedArticle } from './help-api.ts'
-
-export const LOCALES = Object.keys(LOCALE_NAMES) as Locale[]
 
 export const titleOf = ({ texts }: Pick<EditedArticle, 'texts'>) =>
   LOCALES.map((locale) => texts[locale]?.title).find((title) => title !== undefined) ?? ''
