@@ -14,11 +14,13 @@ const see = await seeing()
 async function look<Given>(screen: Screen<Given>, given: Given): Promise<void> {
   const page = await see.openFor(screen)
   // What gets no answer is asked for some seconds, so it is looked at once.
-  const locales = screen.without ? LOCALES.slice(-1) : LOCALES
-  for (const locale of locales) {
-    await see.show(page, screen, given, locale)
+  const [first = '', ...others] = screen.without ? LOCALES.slice(-1) : LOCALES
+  await see.show(page, screen, given, first)
+  await expectFits(page, `${screen.name} in ${first}`)
+  await expectAccessible(page, screen.name)
+  for (const locale of others) {
+    await see.turnTo(page, screen, given, locale)
     await expectFits(page, `${screen.name} in ${locale}`)
-    if (locale === locales[0]) await expectAccessible(page, screen.name)
   }
 }
 

@@ -50,6 +50,8 @@ export async function startTexts(): Promise<void> {
     // React escapes by itself.
     interpolation: { escapeValue: false },
   })
+  // Another tab is the same person on the same device.
+  addEventListener('storage', ({ key }) => key === KEY && void applyLocale(preferredLocale()))
   await applyLocale(preferredLocale())
 }
 
