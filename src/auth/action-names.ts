@@ -59,7 +59,7 @@ export const ACTION_NAMES: Record<EditableAction, Record<Locale, string>> = {
   },
   'tickets:export': {
     'pt-BR': 'Baixar chamados em planilhas',
-    es: 'Descargar solicitudes en hojas de cálculo',
+    es: 'Descargar tickets en hojas de cálculo',
     en: 'Download tickets as spreadsheets',
     ru: 'Скачивать заявки таблицами',
   },
@@ -71,7 +71,7 @@ export const ACTION_NAMES: Record<EditableAction, Record<Locale, string>> = {
   },
   'tickets:change-many': {
     'pt-BR': 'Mudar vários chamados de uma vez',
-    es: 'Cambiar varias solicitudes a la vez',
+    es: 'Cambiar varios tickets a la vez',
     en: 'Change many tickets at once',
     ru: 'Менять сразу несколько заявок',
   },
@@ -79,13 +79,13 @@ export const ACTION_NAMES: Record<EditableAction, Record<Locale, string>> = {
     'pt-BR': 'Acompanhar o quadro e o painel ao vivo',
     es: 'Seguir el tablero y el panel en vivo',
     en: 'Follow board and dashboard live',
-    ru: 'Следить за доской и сводкой в реальном времени',
+    ru: 'Следить за доской и обзором в реальном времени',
   },
   'dashboard:read': {
     'pt-BR': 'Ver o painel',
     es: 'Ver el panel',
     en: 'See the dashboard',
-    ru: 'Видеть сводку',
+    ru: 'Видеть обзор',
   },
   'stats:read': {
     'pt-BR': 'Ver estatísticas',
@@ -151,7 +151,7 @@ export const ACTION_NAMES: Record<EditableAction, Record<Locale, string>> = {
     'pt-BR': 'Ver as categorias na administração',
     es: 'Ver las categorías en la administración',
     en: 'See the categories in the administration',
-    ru: 'Видеть категории в администрировании',
+    ru: 'Видеть категории в разделе «Управление»',
   },
   'categories:change': {
     'pt-BR': 'Mudar categorias',
@@ -179,13 +179,13 @@ export const ACTION_NAMES: Record<EditableAction, Record<Locale, string>> = {
   },
   'ticket:change': {
     'pt-BR': 'Mudar chamados: situação, responsável, prioridade e mais',
-    es: 'Cambiar solicitudes: estado, responsable, prioridad y más',
+    es: 'Cambiar tickets: estado, responsable, prioridad y más',
     en: 'Change tickets: status, assignee, priority and more',
     ru: 'Менять заявки: статус, исполнителя, приоритет и другое',
   },
   'ticket:audit': {
     'pt-BR': 'Ver o histórico completo de um chamado',
-    es: 'Ver el historial completo de una solicitud',
+    es: 'Ver el historial completo de un ticket',
     en: 'See the whole history of a ticket',
     ru: 'Видеть полную историю заявки',
   },

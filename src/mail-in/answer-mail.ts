@@ -37,8 +37,8 @@ const WORDS: Record<Locale, { subject: string; text: string }> = {
     text: 'Ninguém lê este endereço. Para pedir ajuda, abra um chamado na página abaixo.',
   },
   es: {
-    subject: 'Su mensaje no llegó a ningún caso',
-    text: 'Nadie lee esta dirección. Para pedir ayuda, abra un caso en la página siguiente.',
+    subject: 'Su mensaje no llegó a ningún ticket',
+    text: 'Nadie lee esta dirección. Para pedir ayuda, abra un ticket en la página siguiente.',
   },
   en: {
     subject: 'Your message has not reached a ticket',

@@ -155,7 +155,7 @@ const WORDS: Record<Locale, Words> = {
     unknown: 'This link is not good',
   },
   ru: {
-    howWasIt: 'Как прошло обращение?',
+    howWasIt: 'Как всё прошло?',
     rating: 'Ваша оценка',
     stars: { 1: 'очень плохо', 2: 'плохо', 3: 'нормально', 4: 'хорошо', 5: 'очень хорошо' },
     comment: 'Хотите рассказать подробнее? (необязательно)',

@@ -35,8 +35,8 @@ export const ES: Texts = {
   requester: 'Solicitante',
   priority: 'Prioridad',
   category: 'Categoría',
-  created: 'Creado',
-  changed: 'Modificado',
+  created: 'Creada',
+  changed: 'Modificada',
   description: 'Descripción',
   noDescription: 'Sin descripción.',
   close: 'Cerrar',
@@ -97,7 +97,7 @@ export const ES: Texts = {
   dropped: 'descartado',
 
   saidMoved: '#{id} está ahora en {stage}.',
-  saidAdded: '#{id} es nuevo en {stage}.',
+  saidAdded: '#{id} es nueva en {stage}.',
   saidMany: 'Cambiaron {n} negociaciones.',
   saidTimeline: 'Nuevo en la cronología: {what}.',
 }

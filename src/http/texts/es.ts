@@ -148,10 +148,10 @@ export const es: Texts = {
     },
     'headers-too-large': { title: 'Cabeceras demasiado grandes', detail: 'Las cabeceras superan el límite.' },
     'ticket-closed': {
-      title: 'Caso cerrado',
-      detail: 'El caso está cerrado. Abra uno nuevo o vuelva a abrirlo.',
+      title: 'Ticket cerrado',
+      detail: 'El ticket está cerrado. Abra uno nuevo o reabra este.',
     },
-    'ticket-not-resolved': { title: 'Caso aún en curso', detail: 'El caso todavía no está resuelto.' },
+    'ticket-not-resolved': { title: 'Ticket aún en curso', detail: 'El ticket todavía no está resuelto.' },
     'upload-incomplete': {
       title: 'Envío incompleto',
       detail: 'El archivo no llegó completo. Envíelo de nuevo.',
@@ -162,17 +162,17 @@ export const es: Texts = {
     },
     'recipient-not-allowed': {
       title: 'Destinatario no permitido',
-      detail: '{address} no participa en este caso.',
+      detail: '{address} no participa en este ticket.',
     },
-    'ticket-not-found': { title: 'Caso no encontrado', detail: 'No se encontró el caso.' },
-    'message-not-found': { title: 'Mensaje no encontrado', detail: 'Este mensaje no existe en este caso.' },
+    'ticket-not-found': { title: 'Ticket no encontrado', detail: 'No se encontró el ticket.' },
+    'message-not-found': { title: 'Mensaje no encontrado', detail: 'Este mensaje no existe en este ticket.' },
     'file-not-found': {
       title: 'Archivo no encontrado',
       detail: 'Este archivo no existe o no está disponible para usted.',
     },
     'job-not-found': {
       title: 'Tarea no encontrada',
-      detail: 'No hay ninguna tarea prometida con este número.',
+      detail: 'No hay ninguna tarea con este número.',
     },
     'event-not-found': {
       title: 'Evento no encontrado',
@@ -180,13 +180,13 @@ export const es: Texts = {
     },
     'invalid-transition': {
       title: 'Cambio de estado no permitido',
-      detail: 'El caso está en "{from}" y no puede pasar a "{to}".',
+      detail: 'El ticket está en "{from}" y no puede pasar a "{to}".',
     },
     'reopen-window-over': {
       title: 'Plazo de reapertura vencido',
-      detail: 'El caso se cerró hace más de {days} días. Abra uno nuevo.',
+      detail: 'El ticket se cerró hace más de {days} días. Abra uno nuevo.',
     },
-    'rating-not-open': { title: 'Valoración cerrada', detail: 'Este caso ya no se puede valorar.' },
+    'rating-not-open': { title: 'Valoración cerrada', detail: 'Este ticket ya no se puede valorar.' },
     'upload-already-used': {
       title: 'Archivo ya usado',
       detail: 'Este envío ya está adjunto a otro mensaje. Envíe el archivo de nuevo.',
@@ -310,7 +310,7 @@ export const es: Texts = {
     },
     'file-infected': {
       title: 'Archivo bloqueado',
-      detail: 'El antivirus bloqueó el archivo y fue eliminado.',
+      detail: 'El antivirus bloqueó el archivo, que fue eliminado.',
     },
     'version-conflict': {
       title: 'Modificado por otra persona',
@@ -352,7 +352,7 @@ export const es: Texts = {
     },
     'crm-timeout': {
       title: 'El CRM no respondió a tiempo',
-      detail: 'El CRM no respondió a tiempo. El caso quedó registrado y se enviará.',
+      detail: 'El CRM no respondió a tiempo. El ticket quedó registrado y se enviará.',
     },
     'internal-error': {
       title: 'Error inesperado',

@@ -27,3 +27,27 @@ test('every language fills the same blanks, leaves nothing empty, and does not s
     }
   }
 })
+
+const OTHER_WORDS = {
+  ptBR: /\btickets?\b|solicitaç|\bcasos?\b/i,
+  es: /solicitud|\bcasos?\b/i,
+  en: /(?<!-)\b(?:cases?|issues?)\b/i,
+  ru: /обращени/i,
+}
+/** Where people ask for an account, and file nothing. */
+const OF_ACCOUNTS = [
+  'signIn.why.sso-waiting',
+  'signUp.waitingTitle',
+  'shell.nav.signUps',
+  'admin.signUps.lead',
+  'admin.signUps.refuseTitle',
+]
+
+test('what people file has one name in each language', () => {
+  for (const [locale, texts] of Object.entries({ ptBR, en, es, ru }))
+    for (const [key, text] of flat(texts))
+      if (!OF_ACCOUNTS.includes(key))
+        expect(text.replace(/\{\{\w+\}\}/g, ''), `${locale} ${key}`).not.toMatch(
+          OTHER_WORDS[locale as keyof typeof OTHER_WORDS],
+        )
+})

@@ -38,7 +38,7 @@ export const help: Words<typeof ptBR> = {
     'Aparece en la pestaña, en los resultados y donde se comparte el enlace. Los buscadores muestran unas 60 letras; sin él, el título.',
   slug: 'Dirección',
   slugHint:
-    'Solo minúsculas, números y guiones. Sin ella, se hace del título. Las anteriores siguen valiendo.',
+    'Solo minúsculas, números y guiones. Sin ella, se forma a partir del título. Las anteriores siguen valiendo.',
   tags: 'Etiquetas',
   tagsHint: 'Separadas por comas',
   order: 'Orden',

@@ -83,7 +83,7 @@ export const ownAccount: Words<typeof ptBR> = {
     afternoon: 'Buenas tardes, {{name}}.',
     evening: 'Buenas noches, {{name}}.',
     data: 'Sus datos',
-    dataLead: 'Así le ve la mesa de ayuda en los casos.',
+    dataLead: 'Así le ve la mesa de ayuda en los tickets.',
     phone: 'Teléfono',
     phoneHint: 'Para cuando llamar sea más rápido.',
     fixed: 'La matrícula y el correo los cambia un administrador.',

@@ -71,7 +71,7 @@ export const tickets: Words<TicketTexts> = {
   talk: {
     label: 'Conversación',
     earlier: 'Mostrar mensajes anteriores',
-    beginning: 'Solicitud abierta {{when}}',
+    beginning: 'Ticket abierto {{when}}',
     nothing: 'Todavía no hay mensajes.',
     you: 'Usted',
     team: 'Central',
@@ -94,7 +94,7 @@ export const tickets: Words<TicketTexts> = {
     undo: 'Deshacer',
     sentLater: 'El mensaje que esperaba conexión fue enviado.',
     refusedLater: 'Su mensaje no fue aceptado: {{why}}',
-    see: 'Ver solicitud',
+    see: 'Ver ticket',
     steps_one: '{{count}} registro del sistema',
     steps_other: '{{count}} registros del sistema',
     reply: 'Respuesta',

@@ -266,7 +266,7 @@ export const admin = {
     dropCalendar: 'Só se remove um calendário que nenhuma regra usa.',
   },
   assignment: {
-    lead: 'Chamados sem responsável vão para quem é do departamento, está com a Ponte aberta e tem menos chamados; entre iguais, em rodízio.',
+    lead: 'Chamados sem responsável vão para quem é do departamento, está com o Ponte aberto e tem menos chamados; entre iguais, em rodízio.',
     department: 'Departamento',
     people: 'Equipe',
     present: 'Presentes agora',

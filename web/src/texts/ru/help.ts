@@ -3,7 +3,7 @@ import type { RussianWords } from '../words.ts'
 
 export const help: RussianWords<typeof ptBR> = {
   title: 'Справка',
-  lead: 'То, что читают до создания обращения.',
+  lead: 'То, что читают до создания заявки.',
   see: 'Открыть страницу справки',
   kind: 'Вид',
   articles: 'Статьи',
@@ -107,9 +107,9 @@ export const help: RussianWords<typeof ptBR> = {
     used_other: 'Эта тема у {{count}} текста.',
   },
   deflection: {
-    title: 'Сбережённые заявки',
+    title: 'Предотвращённые заявки',
     lead: 'Что справка предложила тем, кто писал заявку, и что из этого вышло. Каждый черновик считается один раз.',
-    link: 'Сбережённые заявки',
+    link: 'Предотвращённые заявки',
     period: 'Период',
     days: '{{days}} дней',
     ever: 'За всё время',

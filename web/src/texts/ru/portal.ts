@@ -19,7 +19,7 @@ export const portal: RussianWords<WholePortal> = {
   more: 'Показать ещё',
   show: 'Показать',
   showing: { all: 'Все', waiting: 'Ждут вас', unread: 'С новостями', watching: 'Слежу' },
-  emptyWaiting: 'Ничего не ждёт вас.',
+  emptyWaiting: 'Ни одна заявка не ждёт вас.',
   emptyUnread: 'Новостей нет.',
   emptyWatching: 'Вы не следите за чужими заявками.',
   unread: 'есть новое',
@@ -74,7 +74,7 @@ export const portal: RussianWords<WholePortal> = {
     done: 'Заявка {{number}} зарегистрирована.',
     draftKept: 'Черновик сохранён на этом устройстве.',
     discard: 'Удалить черновик',
-    failed: 'Ещё не зарегистрировано. Всё, что вы написали, сохранено здесь; попробуйте снова.',
+    failed: 'Заявка ещё не зарегистрирована. Всё, что вы написали, сохранено здесь; попробуйте снова.',
   },
   ticket: {
     back: 'Мои заявки',

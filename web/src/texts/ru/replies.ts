@@ -39,7 +39,7 @@ export const replies: RussianWords<typeof ptBR> = {
   apply: 'Применить макрос: {{title}}',
   applied: 'Макрос применён: {{title}}',
   willApply: 'Макрос будет применён, когда ответит CRM: {{title}}',
-  notReached: 'Нет ответа от центра. Проверьте заявку и примените снова: {{title}}',
+  notReached: 'Нет ответа от службы. Проверьте заявку и примените снова: {{title}}',
   edit: {
     reply: 'Изменить ответ',
     macro: 'Изменить макрос',
