@@ -4,6 +4,7 @@ import { users } from '#src/db/schema.ts'
 import { deals } from '#src/db/ticket-schema.ts'
 import type { TicketId, UserId } from '#src/ids.ts'
 import type { TicketRow } from '#src/tickets/queries.ts'
+import { crmPerson } from './crm-person.ts'
 import { MARIA } from './tickets.ts'
 import type { World } from './world.ts'
 
@@ -60,7 +61,9 @@ export async function filedTicket(
 
 /** The deal as the CRM has it. */
 export async function dealInCrm(world: World, dealId: number): Promise<Record<string, unknown>> {
-  const answer = await fetch(`${world.sandbox.url}/rest/1/sandbox/crm.item.get?entityTypeId=2&id=${dealId}`)
-  const { result } = (await answer.json()) as { result: { item: Record<string, unknown> } }
-  return result.item
+  const { item } = await crmPerson(world).call<{ item: Record<string, unknown> }>('crm.item.get', {
+    entityTypeId: 2,
+    id: dealId,
+  })
+  return item
 }
