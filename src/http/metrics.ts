@@ -9,10 +9,19 @@ export type Metrics = {
   contentType: string
 }
 
+/** Of the process, however many gateways are in it: what watches it cannot be ended, and would keep each gateway in memory. */
+let ofProcess: Registry | null = null
+function watchProcess(): Registry {
+  if (ofProcess) return ofProcess
+  ofProcess = new Registry()
+  collectDefaultMetrics({ register: ofProcess, prefix: 'ponte_' })
+  return ofProcess
+}
+
 /** One registry per gateway, so that two in one process do not share their numbers. */
 export function createMetrics(): Metrics {
   const registry = new Registry()
-  collectDefaultMetrics({ register: registry, prefix: 'ponte_' })
+  const process = watchProcess()
   const labelNames = ['method', 'path', 'status'] as const
   const requests = new Counter({
     name: 'ponte_http_requests_total',
@@ -33,7 +42,7 @@ export function createMetrics(): Metrics {
       requests.inc({ method, path: pattern, status: String(status) })
       durations.observe({ method, path: pattern }, durationS)
     },
-    print: () => registry.metrics(),
+    print: () => Registry.merge([process, registry]).metrics(),
     contentType: registry.contentType,
   }
 }
