@@ -34,7 +34,7 @@ type Joined = Entered & { id: number; deal_id: number | null; snapshot?: Record<
 
 const PATIENCE_MS = 60_000
 
-/** By the cookies of somebody who has signed in; resolves once connected. */
+/** By the cookies of somebody who has signed in; resolves once they hear what is told to them alone. */
 export async function listen(
   client: Pick<Client, 'base' | 'cookies'>,
   options: Partial<ManagerOptions & SocketOptions> = {},
@@ -79,6 +79,8 @@ export async function listen(
     expect(answer, JSON.stringify(answer)).toMatchObject({ ok: true })
     return { ...(answer as unknown as Joined), heardBefore }
   }
+  // Answered in turn, behind what they enter unasked.
+  await ask('leave_ticket', { ticket_id: 1 })
   const sinceOf = (since_seq: number | undefined) => (since_seq === undefined ? {} : { since_seq })
   return {
     socket,
