@@ -32,13 +32,17 @@ const LAST_WORDS_MS = 500
  */
 export function createRedisClients(
   url: string,
-  { changed, failed }: { changed(): void; failed(error: unknown): void },
+  tell: { changed(): void; failed(error: unknown): void },
 ): RedisClients {
   const clients = new Set<ReturnType<typeof open>>()
   let isDestroyed = false
 
+  // What fails of what was destroyed is no news, and whoever would be told may be gone.
   const noted = () => {
-    if (!isDestroyed) changed()
+    if (!isDestroyed) tell.changed()
+  }
+  const failed = (error: unknown) => {
+    if (!isDestroyed) tell.failed(error)
   }
   const open = () => {
     const client = createClient({
