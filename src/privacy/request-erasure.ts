@@ -13,6 +13,9 @@ import { ERASED_NAME, erasedEmail } from '#src/tickets/erased.ts'
 import type { Visit } from '#src/visit.ts'
 import type { ErasureRow } from './erasure.ts'
 
+/** No request of theirs that was already let in goes on for as long, so nothing is written behind what was erased. */
+const LAST_WORDS_MS = 60_000
+
 type Input = { reason: string; confirm: string }
 
 /**
@@ -71,7 +74,8 @@ export async function requestErasure(
       ...{ actorId: caller.userId, action: 'user-erased', subject: 'user', subjectId: userId, visit },
       after: { erasure_id: row.id },
     })
-    await promise(tx, 'erase-person', { erasureId: row.id }, { lane: 'reconcile' })
+    const when = { lane: 'reconcile', delayMs: LAST_WORDS_MS } as const
+    await promise(tx, 'erase-person', { erasureId: row.id }, when)
     return row
   })
 }

@@ -206,9 +206,9 @@ test('in quiet hours it waits, what was read by then is not shown, and many in a
   expect(shown(browser).slice(1)).toEqual([expect.stringMatching(/^João Tech respondeu: .* Parou de noite$/)])
   for (let n = 3; n <= 7; n += 1) await say(joao, id, { message: `Resposta ${n}` })
   await world.settle()
-  expect(browser.pushes.slice(1).map(({ content }) => content.isQuiet)).toEqual([
-    ...[false, false, false, false, false, true],
-  ])
+  // They go side by side, so any of them may be the last to arrive.
+  expect(browser.pushes.slice(1)).toHaveLength(6)
+  expect(browser.pushes.slice(1).filter(({ content }) => content.isQuiet)).toHaveLength(1)
   await turnOff(maria)
 })
 
@@ -234,7 +234,7 @@ test('whoever signs out there is told nothing more, also of what waits; and so i
   const rita = await world.signIn('9001')
   const gone = await rita.post(`/api/v1/admin/users/${PEDRO}/erase`, { reason: 'Pedido', confirm: '1002' })
   expect(gone.status, gone.text).toBe(202)
-  await world.settle()
+  await world.settle({ hurry: true })
   expect(await world.sql`select from push_devices where user_id = ${PEDRO}`).toEqual([])
   expect(again.pushes).toEqual([])
 })

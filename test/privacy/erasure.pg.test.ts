@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
+import { breath } from '#test/breath.ts'
 import { dealInCrm } from '#test/filed-ticket.ts'
 import { formOf, PNG } from '#test/files/samples.ts'
 import { createMirroredWorld } from '#test/sync/mirrored-world.ts'
@@ -193,4 +194,29 @@ test('a contact that the CRM itself has made stays as it is', async () => {
   await rita.post(`/api/v1/admin/users/${PEDRO}/erase`, { reason: 'Pedido do titular', confirm: '1002' })
   await world.isQuiet()
   expect(await world.person.call('crm.contact.get', { id })).toMatchObject({ NAME: 'Pedro' })
+})
+
+test('what somebody was filing when they were taken out is taken out too', async () => {
+  await using other = await createMirroredWorld()
+  const [pedro, admin] = [await other.signIn('1002'), await other.signIn('9001')]
+  let filing: Promise<{ status: number }> | undefined
+  await other.sql.begin(async (sql) => {
+    await sql`lock ticket_numbers in exclusive mode`
+    filing = pedro.post('/api/v1/tickets', {
+      title: 'Xilofone mudo',
+      description: 'Não toca mais desde hoje de manhã',
+    })
+    const waiting = () => sql`
+      select from pg_locks join pg_database on pg_database.oid = pg_locks.database
+      where datname = current_database() and not granted`
+    while ((await waiting()).length === 0) await breath()
+    const wish = { reason: 'Pedido do titular', confirm: '1002' }
+    expect((await admin.post(`/api/v1/admin/users/${PEDRO}/erase`, wish)).status).toBe(202)
+    const dueNow = () => sql`
+      select from jobs where name = 'erase-person' and (state = 'running' or run_at <= clock_timestamp())`
+    while ((await dueNow()).length > 0) await breath()
+  })
+  expect((await filing)?.status).toBe(201)
+  await other.settle({ hurry: true })
+  expect(await other.sql`select title from deals where user_id = ${PEDRO} and erased_at is null`).toEqual([])
 })

@@ -238,7 +238,7 @@ test('what fates.ts says of each column is so: in the file about a person, and o
     confirm: '71717171',
   })
   expect(erased.status, erased.text).toBe(202)
-  await world.settle()
+  await world.settle({ hurry: true })
   const held: { table: string; column: string; word: string; stays: boolean }[] = []
   eachWord((table, column, word) =>
     held.push({ table, column, word, stays: FATES[table]?.[column]?.stays != null }),
