@@ -10,9 +10,11 @@ const everywhere = ['src', 'sandbox', 'test', 'web/src', 'bench'].map((folder) =
 
 export default defineConfig({
   test: {
-    // Two cores: more workers would only wait for each other, and for the browser.
-    maxWorkers: 2,
+    // One more than there are cores: many wait for deaths, timers and the browser.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
+    // What a file holds it gives back, so the next one finds its worker as it was, and most modules read and warm.
+    isolate: false,
     testTimeout: 120_000,
     hookTimeout: 60_000,
     // What has been compiled once need not be again, by no worker and by no process that a test starts.
@@ -23,11 +25,7 @@ export default defineConfig({
       // Rules without a world: a few seconds.
       {
         extends: true,
-        // They hold nothing, so the next file finds its worker as it was, and most modules read.
-        test: {
-          ...{ name: 'fast', include: everywhere, exclude: [...NEEDS_MORE, PORTAL_METHODS, SANDBOX] },
-          isolate: false,
-        },
+        test: { name: 'fast', include: everywhere, exclude: [...NEEDS_MORE, PORTAL_METHODS, SANDBOX] },
       },
       // The portal and the S3 server of the sandbox, by real HTTP.
       { extends: true, test: { name: 'sandbox', include: [SANDBOX], exclude: NEEDS_MORE } },
