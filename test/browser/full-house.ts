@@ -86,6 +86,7 @@ export async function fullHouse(world: World): Promise<FullHouse> {
     created_at: ago(90),
   })
   await fillPrivacy(world, long, ago)
+  await fillDesk(world, [long, closed, pending], ago)
   return { long, closed, old, pending, failed, sandboxUrl: world.sandbox.url }
 }
 
@@ -108,6 +109,48 @@ async function fillPrivacy({ sql }: World, { id: ticket_id }: Given, ago: (minut
   const asked = { user_id: MARIA, asked_by_id: RITA, reason: LONG_TITLE, requested_at: ago(9) }
   await sql`insert into privacy_exports ${sql({ ...asked, ready_at: ago(8), expires_at: ago(-900), key: 'exports/zq', size_bytes: 9 })}`
   await sql`insert into erasures ${sql({ ...asked, user_id: JOAO, done_at: ago(8), counts: sql.json({ tickets: 12, messages: 345, in_crm: 11 }) })}`
+}
+
+/** What the team has set up for itself, what tickets are to each other, and what people were told of. */
+async function fillDesk(
+  { sql }: World,
+  tickets: [Given, Given, Given],
+  ago: (minutes: number) => Date,
+): Promise<void> {
+  const [long, closed, pending] = tickets
+  const texts = [
+    { kind: 'reply', title: LONG_TITLE.slice(0, 120), body: `Olá, {{requester_name}}: ${CYRILLIC}` },
+    {
+      kind: 'macro',
+      title: LONG_WORD,
+      body: ARABIC,
+      changes: sql.json({ status: 'resolved', priority: 'low' }),
+    },
+  ]
+  for (const text of texts)
+    await sql`insert into replies ${sql({ owner_id: JOAO, is_shared: true, ...text })}`
+  const conditions = { words: ['rede', LONG_WORD], priorities: ['urgent', 'low'] }
+  const effects = { priority: 'high', assignee_id: ANA, tags: ['rede', 'fim-de-mês'], reply: LONG_TITLE }
+  const rules = [
+    { name: LONG_TITLE.slice(0, 100), conditions, effects },
+    { name: CYRILLIC, conditions: { languages: ['ru'] }, effects: { assignee_id: null }, is_active: false },
+  ]
+  for (const [position, rule] of rules.entries()) await sql`insert into rules ${sql({ ...rule, position })}`
+  const links = [
+    { from_id: closed.id, to_id: long.id, kind: 'parent' },
+    { from_id: pending.id, to_id: long.id, kind: 'duplicate' },
+  ]
+  for (const link of links) await sql`insert into ticket_links ${sql({ made_by_id: JOAO, ...link })}`
+  const told = [
+    { kind: 'ticket_created', ticket_id: long.id, actor_id: null, actor_name: CYRILLIC_NAME },
+    { kind: 'assigned', ticket_id: long.id, actor_id: RITA },
+    { kind: 'resolved', ticket_id: closed.id, actor_id: ANA, read_at: ago(1) },
+  ]
+  for (const [seq, one] of told.entries())
+    await sql`insert into notices ${sql({ user_id: JOAO, seq, is_listed: true, made_at: ago(seq * 50), ...one })}`
+  await sql`
+    insert into help_offers (article_id, user_id, draft_id, locale, opened_at, solved_at)
+    select id, ${MARIA}, gen_random_uuid(), 'pt-BR', now(), case when id % 2 = 0 then now() end from help_articles`
 }
 
 async function fillTalk(world: World, ticket: Given, ago: (minutes: number) => Date): Promise<void> {

@@ -19,7 +19,6 @@ test('while the provider is away the page says so, and passwords open the door',
   await page.getByRole('link', { name: 'Entrar com Conta da empresa' }).waitFor()
   await expectFits(page, 'signing in with a company')
   await expectAccessible(page, 'signing in with a company')
-  if (process.env.SHOT) await page.screenshot({ path: '/tmp/access/entrar.png' })
   await page.getByRole('link', { name: 'Entrar com Conta da empresa' }).click()
   await page.getByText('A entrada da empresa não responde.').waitFor()
   await page.getByLabel('Matrícula').fill('1001')
@@ -48,7 +47,6 @@ test('somebody comes in by the company and gets to where they wanted to go; some
   await nova.getByText('Sua empresa confirmou nova.pessoa@empresa.com.br.').waitFor()
   await expectFits(nova, 'what is asked of somebody new')
   await expectAccessible(nova, 'what is asked of somebody new')
-  if (process.env.SHOT) await nova.screenshot({ path: '/tmp/access/primeiro.png' })
   expect(await nova.getByLabel('Nome completo').inputValue()).toBe('Nova Pessoa')
   for (const [label, value] of Object.entries({
     Matrícula: '5801',
@@ -60,4 +58,11 @@ test('somebody comes in by the company and gets to where they wanted to go; some
   await nova.getByRole('button', { name: 'Criar conta' }).click()
   await nova.waitForURL('**/chamados')
   await nova.getByRole('button', { name: /Nova Pessoa/ }).waitFor()
+  // Whoever leaves here leaves there as well: the next one at this computer is asked who they are.
+  await nova.getByRole('button', { name: /Nova Pessoa/ }).click()
+  await nova.getByRole('button', { name: 'Sair' }).click()
+  await nova.locator('[name=logout][value=yes]').click()
+  await nova.waitForURL('**/entrar')
+  await nova.getByRole('link', { name: 'Entrar com Conta da empresa' }).click()
+  await nova.locator('input[name=login]').waitFor()
 })

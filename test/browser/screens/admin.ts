@@ -13,6 +13,7 @@ const PAGES = {
   'admin-deadlines': '/admin/prazos',
   'admin-assignment': '/admin/distribuicao',
   'admin-categories': '/admin/categorias',
+  'admin-rules': '/admin/regras',
   'admin-fields': '/admin/campos',
   'admin-mails': '/admin/emails',
   'admin-privacy': '/admin/privacidade',
@@ -28,7 +29,7 @@ async function all(page: Page, address: string): Promise<void> {
 /** What is first in the first table opens what it is about. */
 async function openFirst(page: Page, path: string): Promise<void> {
   await page.goto(path)
-  await page.locator('main tbody button').first().click()
+  await page.locator('main tbody th button').first().click()
   await dialog(page)
 }
 
@@ -122,6 +123,16 @@ export const admin: Room = {
       as: '9001',
       show: (page) => openFirst(page, '/admin/privacidade?part=retention'),
     },
+    { name: 'admin-rules', as: '9001', show: (page) => all(page, '/admin/regras') },
+    {
+      name: 'admin-rule',
+      as: '9001',
+      async show(page) {
+        await all(page, '/admin/regras')
+        await page.locator('main button').first().click()
+        await dialog(page)
+      },
+    },
     {
       name: 'admin-no-answer',
       as: '9001',
@@ -133,9 +144,21 @@ export const admin: Room = {
       },
     },
   ],
-  full: Object.entries(PAGES).map(([name, address]) => ({
-    name: `${name}-full`,
-    as: '9001',
-    show: (page) => all(page, address),
-  })),
+  full: [
+    ...Object.entries(PAGES).map(([name, address]) => ({
+      name: `${name}-full`,
+      as: '9001',
+      show: (page: Page) => all(page, address),
+    })),
+    {
+      // What it would have done, too.
+      name: 'admin-rule-full',
+      as: '9001',
+      async show(page) {
+        await openFirst(page, '/admin/regras')
+        await page.getByRole('dialog').locator('button[type=button]').last().click()
+        await page.getByRole('dialog').locator('tbody tr').first().waitFor()
+      },
+    },
+  ],
 }

@@ -1,6 +1,19 @@
+import type { Page } from 'playwright-core'
+import type { FullHouse } from '#test/browser/full-house.ts'
 import type { Room } from './screen.ts'
 
 const AGENT = '2001'
+
+/** Who follows it, what it is to others, and what can be made of it: the last of the buttons there, counted from the end. */
+async function openDesk(page: Page, id: number, fromEnd: number | null): Promise<void> {
+  await page.goto(`/lista/${id}`)
+  await page.getByRole('dialog').locator('[aria-expanded]:not([aria-haspopup])').nth(1).click()
+  const desk = page.getByRole('dialog').locator('div:has(> h3)').last()
+  await desk.locator('li').first().waitFor()
+  if (fromEnd === null) return
+  await desk.locator(':scope > div').last().locator('button').nth(fromEnd).click()
+  await page.getByRole('dialog').nth(1).locator('input, select').first().waitFor()
+}
 
 /** A ticket over the list, as over the board. */
 export const drawer: Room = {
@@ -61,5 +74,11 @@ export const drawer: Room = {
         await page.getByRole('dialog').locator('h3').waitFor()
       },
     },
+    { name: 'drawer-desk', as: AGENT, show: (page, { long }) => openDesk(page, long.id, null) },
+    ...['link', 'merge', 'split'].map((what, at) => ({
+      name: `drawer-${what}`,
+      as: AGENT,
+      show: (page: Page, { long }: FullHouse) => openDesk(page, long.id, at),
+    })),
   ],
 }

@@ -71,10 +71,37 @@ export const help: Room = {
         await page.getByRole('dialog').locator('input').first().waitFor()
       },
     },
+    {
+      name: 'help-versions',
+      as: '2001',
+      async show(page) {
+        await openFirst(page, 'article')
+        await page.locator('main div:has(> div h1) > div:last-child button').first().click()
+        await page.getByRole('dialog').locator('li, tr').first().waitFor()
+      },
+    },
+    {
+      name: 'help-deflection',
+      as: '2001',
+      async show(page) {
+        await page.goto('/artigos/evitados')
+        await page.locator('main p').last().waitFor()
+        await page.waitForLoadState('networkidle')
+      },
+    },
     { name: 'help-page-home', as: null, show: (page) => read(page, '/ajuda') },
     { name: 'help-page-article', as: null, show: (page) => read(page, '/ajuda/formas-de-pagamento-aceitas') },
     { name: 'help-page-faq', as: null, show: (page) => read(page, '/ajuda/perguntas') },
     { name: 'help-page-found', as: null, show: (page) => read(page, '/ajuda?q=cancelar') },
   ],
-  full: [],
+  full: [
+    {
+      name: 'help-deflection-full',
+      as: '2001',
+      async show(page) {
+        await page.goto('/artigos/evitados')
+        await page.locator('main tbody tr').nth(2).waitFor()
+      },
+    },
+  ],
 }

@@ -14,6 +14,13 @@ const keep = (ticketId: number) => `(() => {
     }))
 })()`
 
+/** What the help center has about what is being written. */
+async function beginTicket(page: Page): Promise<void> {
+  await page.goto('/chamados/novo')
+  await page.locator('input[name=title]').fill('Como eu pago a corrida no dinheiro')
+  await page.locator('aside li').first().waitFor()
+}
+
 const composer = (page: Page) => page.locator('form textarea').last().waitFor()
 
 export const portal: Room = {
@@ -168,6 +175,16 @@ export const portal: Room = {
         await composer(page)
         await page.locator('form').last().locator('xpath=preceding-sibling::div//button').last().click()
         await page.getByRole('dialog').waitFor()
+      },
+    },
+    { name: 'new-ticket-suggested', as: '1001', show: beginTicket },
+    {
+      name: 'new-ticket-article',
+      as: '1001',
+      async show(page) {
+        await beginTicket(page)
+        await page.locator('aside li button').first().click()
+        await page.getByRole('dialog').locator('p').first().waitFor()
       },
     },
     {

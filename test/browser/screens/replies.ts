@@ -28,5 +28,23 @@ export const replies: Room = {
       },
     },
   ],
-  full: [],
+  full: [
+    {
+      name: 'replies-full',
+      as: '2001',
+      async show(page) {
+        await page.goto('/respostas')
+        await page.locator('main tbody tr').first().waitFor()
+      },
+    },
+    {
+      name: 'macro-full',
+      as: '2001',
+      async show(page) {
+        await openMacros(page)
+        await page.locator('main tbody button').first().click()
+        await page.getByRole('dialog').locator('fieldset select').first().waitFor()
+      },
+    },
+  ],
 }

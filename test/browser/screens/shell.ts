@@ -47,6 +47,16 @@ export const shell: Room = {
   ],
   full: [
     {
+      name: 'bell',
+      as: '2001',
+      async show(page) {
+        await page.goto('/lista')
+        await heading(page)
+        await page.locator('header [aria-haspopup=dialog]').nth(1).click()
+        await page.getByRole('dialog').locator('li').first().waitFor()
+      },
+    },
+    {
       name: 'palette-found',
       as: '2001',
       async show(page) {
