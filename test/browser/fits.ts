@@ -43,6 +43,13 @@ const TOO_WIDE = `(() => {
   }
   for (const part of document.querySelectorAll('main'))
     if (part.scrollWidth > part.clientWidth + 1) found.push(part.tagName + ': ' + part.scrollWidth + ' > ' + part.clientWidth)
+  // What scrolls up and down does not scroll sideways as well; a table does, in a frame of its own, and so does a line of controls.
+  for (const part of document.querySelectorAll('[role=dialog], [role=dialog] *')) {
+    const { display, overflowX } = getComputedStyle(part)
+    if (overflowX !== 'auto' || display === 'flex' || part.matches('pre, textarea, :has(> table)')) continue
+    if (part.scrollWidth > part.clientWidth + 1)
+      found.push('sideways ' + part.scrollWidth + ' > ' + part.clientWidth + ': ' + part.outerHTML.slice(0, 160))
+  }
   for (const control of document.querySelectorAll('button, a, label, legend, th, h1, h2, h3')) {
     const { overflowX, textOverflow } = getComputedStyle(control)
     if (textOverflow === 'ellipsis' || overflowX === 'auto' || overflowX === 'scroll') continue
