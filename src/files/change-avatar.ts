@@ -45,6 +45,8 @@ async function setPicture(
   const { before, after } = await db.transaction(async (tx) => {
     const [before] = await tx.select().from(users).where(eq(users.id, userId)).for('update')
     if (!before) throw new DomainError('user-not-found', { id: userId })
+    // A form takes as long as its line does: they may have been taken out while it came.
+    if (!before.isActive) throw new DomainError('session-ended')
     if (before.profilePicture === key) return { before: null, after: before }
     const [after] = await tx
       .update(users)

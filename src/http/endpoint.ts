@@ -23,11 +23,14 @@ export function endpoint<const P extends string, R extends Definition & { path: 
   const hasJsonBody = route.request?.body?.content['application/json'] !== undefined
   const readJson = route.request?.body?.required ? readJsonBody : readOptionalJsonBody
   const readBody = (c: Context<Edge>, next: Next) => readJson(c, next, mostBytes ? { mostBytes } : {})
+  const ask = guard(action, route.path)
+  // A large body takes as long as its line does, and whoever sends it may be signed out or taken out meanwhile.
+  const askAgain = mostBytes === undefined ? [] : [ask]
   const config = {
     ...route,
     'x-action': action,
     security: isOpenToAnyone(action) ? [] : [{ cookie: [] }, { bearer: [] }],
-    middleware: [guard(action, route.path), ...(hasJsonBody ? [readBody] : [])],
+    middleware: [ask, ...(hasJsonBody ? [readBody] : []), ...askAgain],
     responses: {
       ...route.responses,
       ...describeProblems([...problems, ...commonProblems(action, hasJsonBody)]),
