@@ -10,18 +10,18 @@ export type Metrics = {
 }
 
 /** Of the process, however many gateways are in it: what watches it cannot be ended, and would keep each gateway in memory. */
-let ofProcess: Registry | null = null
-function watchProcess(): Registry {
-  if (ofProcess) return ofProcess
-  ofProcess = new Registry()
-  collectDefaultMetrics({ register: ofProcess, prefix: 'ponte_' })
-  return ofProcess
+let watching: Registry | null = null
+function registryOfProcess(): Registry {
+  if (watching) return watching
+  watching = new Registry()
+  collectDefaultMetrics({ register: watching, prefix: 'ponte_' })
+  return watching
 }
 
 /** One registry per gateway, so that two in one process do not share their numbers. */
 export function createMetrics(): Metrics {
   const registry = new Registry()
-  const process = watchProcess()
+  const ofProcess = registryOfProcess()
   const labelNames = ['method', 'path', 'status'] as const
   const requests = new Counter({
     name: 'ponte_http_requests_total',
@@ -42,7 +42,7 @@ export function createMetrics(): Metrics {
       requests.inc({ method, path: pattern, status: String(status) })
       durations.observe({ method, path: pattern }, durationS)
     },
-    print: () => Registry.merge([process, registry]).metrics(),
+    print: () => Registry.merge([ofProcess, registry]).metrics(),
     contentType: registry.contentType,
   }
 }

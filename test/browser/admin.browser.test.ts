@@ -1,6 +1,7 @@
 import * as fs from 'node:fs'
 import { expect, test } from 'vitest'
 import { PATIENCE_MS } from '#test/browser.ts'
+import { passTime } from '#test/chaos/pass-time.ts'
 import { expectAccessible } from './accessible.ts'
 import { worldOfScreens } from './world-of-screens.ts'
 
@@ -239,8 +240,7 @@ test('somebody is taken out for good by an admin who says why and types whom', a
   await rita.goto('/admin/privacidade?part=erasures')
   const row = rita.getByRole('row').filter({ hasText: 'Pedido do titular' })
   await row.getByText('em andamento').waitFor()
-  await world.sql`update jobs set run_at = clock_timestamp() where name = 'erase-person'`
-  await world.sql`select pg_notify('ponte_jobs-due', '')`
+  await passTime(world.sql)
   await row.getByText('concluída').waitFor()
   await expectAccessible(rita, 'erasures')
 })

@@ -4,14 +4,14 @@ import type { Room } from './screen.ts'
 
 const AGENT = '2001'
 
-/** Who follows it, what it is to others, and what can be made of it: the last of the buttons there, counted from the end. */
-async function openDesk(page: Page, id: number, fromEnd: number | null): Promise<void> {
+/** Who follows it and what it is to others; `doing`: which of the things that can be made of it is begun. */
+async function openDesk(page: Page, id: number, doing: number | null): Promise<void> {
   await page.goto(`/lista/${id}`)
   await page.getByRole('dialog').locator('[aria-expanded]:not([aria-haspopup])').nth(1).click()
   const desk = page.getByRole('dialog').locator('div:has(> h3)').last()
   await desk.locator('li').first().waitFor()
-  if (fromEnd === null) return
-  await desk.locator(':scope > div').last().locator('button').nth(fromEnd).click()
+  if (doing === null) return
+  await desk.locator(':scope > div').last().locator('button').nth(doing).click()
   await page.getByRole('dialog').nth(1).locator('input, select').first().waitFor()
 }
 
