@@ -24,24 +24,10 @@ export async function filedTicket(
   const userId = wished.userId ?? (MARIA as UserId)
   const [user] = await db.select().from(users).where(eq(users.id, userId))
   const title = 'Impressora em chamas'
-  const dealId = isInCrm
-    ? await crm.openDeal(
-        {
-          originKey,
-          title,
-          pipelineId: 19,
-          responsibleId: null,
-          contactId: null,
-          fields: { priority: 'Médio' },
-        },
-        { priority: 'people' },
-      )
-    : null
   const [row] = await db
     .insert(deals)
     .values({
       originKey,
-      dealId,
       ticketNumber: `TKT-${originKey.slice(0, 12)}`,
       title,
       description: 'Sai fumaça dela.',
@@ -50,13 +36,30 @@ export async function filedTicket(
       priority: 'medium',
       requesterName: user?.fullName ?? null,
       requesterEmail: user?.email ?? null,
-      crmStatus: isInCrm ? 'synced' : 'pending',
+      crmStatus: 'pending',
       ...wished,
       userId,
     })
     .returning({ id: deals.id })
   if (!row) throw new Error('no ticket')
-  return { id: row.id, dealId: dealId ?? 0 }
+  if (!isInCrm) return { id: row.id, dealId: 0 }
+  // Only then: what the CRM says of it may be read before it is in the answer, and would be another ticket.
+  const dealId = await crm.openDeal(
+    {
+      originKey,
+      title,
+      pipelineId: 19,
+      responsibleId: null,
+      contactId: null,
+      fields: { priority: 'Médio' },
+    },
+    { priority: 'people' },
+  )
+  await db
+    .update(deals)
+    .set({ crmStatus: 'synced', ...wished, dealId })
+    .where(eq(deals.id, row.id))
+  return { id: row.id, dealId }
 }
 
 /** The deal as the CRM has it. */

@@ -12,9 +12,10 @@ export type Given = { id: number; deal_id: number | null; ticket_number: string 
 
 /** A ticket as it lies in the database when others have filed it and the CRM has answered: Maria's, unless said otherwise. */
 export async function givenTicket({ sql }: World, columns: Record<string, unknown> = {}): Promise<Given> {
-  const n = ++tickets
+  const n = (given.get(sql) ?? 0) + 1
+  given.set(sql, n)
   const [row] = await sql<Given[]>`insert into deals ${sql({
-    deal_id: 7000 + n,
+    deal_id: 1000 + n,
     origin_key: randomUUID(),
     ticket_number: `TKT-20260115-${String(n).padStart(5, '0')}`,
     title: `Chamado ${n}`,
@@ -73,4 +74,5 @@ export async function givenFile(
   return row.id
 }
 
-let tickets = 0
+/** How many each world was given. Its CRM numbers its own deals from 7401 on, so they never meet. */
+const given = new WeakMap<World['sql'], number>()
