@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm'
 import type { Caller } from '#src/auth/access.ts'
 import { files } from '#src/db/activity-schema.ts'
+import { users } from '#src/db/schema.ts'
 import { DomainError } from '#src/errors.ts'
 import { promise } from '#src/jobs/queue.ts'
 import type { Ports } from '#src/ports.ts'
@@ -38,6 +40,9 @@ export async function storeUpload(
   const stored = await putHeld(ports, name, held)
   try {
     return await db.transaction(async (tx) => {
+      // Bytes take as long as their line and the store do: whoever was taken out meanwhile leaves nothing more here.
+      const [sender] = await tx.select({ isActive: users.isActive }).from(users).where(eq(users.id, userId))
+      if (!sender?.isActive) throw new DomainError('session-ended')
       await lockQuota(tx, userId)
       await refuseBeyondQuota(tx, { userId, quotaBytes: uploads.quotaBytes, sizeBytes: stored.sizeBytes })
       const [row] = await tx

@@ -35,3 +35,24 @@ test('F-11: what was stored comes back byte for byte, by a link that says what i
   ])
   expect(ids).toHaveLength(1)
 })
+
+test('whoever is taken out while their bytes come leaves no file behind, neither here nor in the store', async () => {
+  await using world = await createWorld()
+  const { ports } = world.gateway
+  const kept: string[] = []
+  const files = {
+    ...ports.files,
+    put: async (...[key, ...others]: Parameters<typeof ports.files.put>) => {
+      await ports.files.put(key, ...others)
+      kept.push(key)
+      await world.sql`update users set is_active = false where id = ${MARIA.userId}`
+    },
+  }
+  const content = Buffer.from('olá').toString('base64')
+  await expect(
+    storeBase64({ ...ports, files }, MARIA, [{ filename: 'a.txt', content }]),
+  ).rejects.toMatchObject({ code: 'session-ended' })
+  expect(await world.sql`select id from files`).toEqual([])
+  for (const key of kept) expect(await ports.files.get(key)).toBeNull()
+  expect(kept).toHaveLength(1)
+})
