@@ -8,7 +8,7 @@ import { worldOfScreens } from './world-of-screens.ts'
 
 const world = await worldOfScreens({ CLOSED_REPLY: 'reject' })
 
-test('Maria goes on with what is closed in a new ticket, which names the old one', async () => {
+test('Maria goes on with what is closed in a new ticket, which names the old one and has her file', async () => {
   const closed = await givenTicket(world, {
     ...{ title: 'VPN cai toda hora', status: 'closed', stage_id: 'C19:WON', deal_id: null },
     closed_at: world.clock.now(),
@@ -24,9 +24,16 @@ test('Maria goes on with what is closed in a new ticket, which names the old one
   await expectAccessible(maria)
   await expectFits(maria)
   await sheet.getByLabel('O que está acontecendo?').fill('Voltou a cair hoje')
+  await sheet
+    .locator('input[type=file]')
+    .last()
+    .setInputFiles({ name: 'erro.txt', mimeType: 'text/plain', buffer: Buffer.from('Erro 412') })
+  await sheet.getByText(/^1\skB$/).waitFor()
+  await expectFits(maria)
   await sheet.getByRole('button', { name: 'Abrir chamado de acompanhamento' }).dblclick()
   await maria.getByRole('link', { name: 'Continuação de um chamado anterior' }).waitFor()
   await maria.getByText('Voltou a cair hoje').first().waitFor()
+  await maria.getByText('erro.txt').first().waitFor()
   const rows = await world.sql`select related from deals where id > ${closed.id}`
   expect(rows).toEqual([{ related: { type: 'follow_up', id: String(closed.id) } }])
 })

@@ -3,7 +3,10 @@ import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '../api.ts'
+import { DropArea } from '../tickets/drop-area.tsx'
 import { type Ticket, ticketApi } from '../tickets/ticket-api.ts'
+import { UploadList } from '../tickets/upload-list.tsx'
+import { useUploads } from '../tickets/use-uploads.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -20,18 +23,22 @@ export function FollowUpSheet({ ticket, isOpen, onClose }: Props) {
   const [message, setMessage] = useState('')
   const [failure, setFailure] = useState<string | null>(null)
   const [isBusy, setIsBusy] = useState(false)
-  // Sent again after an answer that got lost, it is the same ticket; another text is another one.
-  const sent = useRef({ text: '', clientId: '' })
+  const uploads = useUploads()
+  // Sent again after an answer that got lost, it is the same ticket; another text or file makes another one.
+  const sent = useRef({ what: '', clientId: '' })
 
   async function begin(): Promise<void> {
     const text = message.trim()
     if (text === '') return setFailure(t('portal.ticket.followUpEmpty'))
-    if (sent.current.text !== text) sent.current = { text, clientId: crypto.randomUUID() }
+    if (!uploads.isReady) return setFailure(t('portal.form.waitFiles'))
+    const attachments = uploads.uploadIds
+    const what = [text, ...attachments].join()
+    if (sent.current.what !== what) sent.current = { what, clientId: crypto.randomUUID() }
     setIsBusy(true)
     setFailure(null)
     try {
       const { clientId: client_id } = sent.current
-      const { ticket_id } = await ticketApi.followUp(ticket.id, { message: text, client_id })
+      const { ticket_id } = await ticketApi.followUp(ticket.id, { message: text, attachments, client_id })
       void queryClient.invalidateQueries({ queryKey: ['tickets'] })
       onClose()
       await navigate({ to: '/chamados/$ticketId', params: { ticketId: String(ticket_id) } })
@@ -54,16 +61,21 @@ export function FollowUpSheet({ ticket, isOpen, onClose }: Props) {
         </Button>
       }
     >
-      <div className={styles.sheet}>
-        <TextArea
-          label={t('portal.ticket.followUpText')}
-          rows={5}
-          maxLength={10_000}
-          value={message}
-          onChange={(event) => setMessage(event.target.value)}
-        />
-        {failure && <Notice kind="error">{failure}</Notice>}
-      </div>
+      <DropArea uploads={uploads} isQuiet>
+        <div className={styles.sheet}>
+          <TextArea
+            label={t('portal.ticket.followUpText')}
+            rows={5}
+            maxLength={10_000}
+            value={message}
+            onChange={(event) => setMessage(event.target.value)}
+          />
+          <DropArea uploads={uploads}>
+            <UploadList uploads={uploads} />
+          </DropArea>
+          {failure && <Notice kind="error">{failure}</Notice>}
+        </div>
+      </DropArea>
     </Dialog>
   )
 }
