@@ -27,6 +27,14 @@ export const help: Room = {
       },
     },
     {
+      name: 'help-order',
+      as: '2001',
+      async show(page) {
+        await page.goto('/artigos?kind=faq&subject=account')
+        await page.locator('main tbody button').first().waitFor()
+      },
+    },
+    {
       name: 'help-none',
       as: '2001',
       async show(page) {

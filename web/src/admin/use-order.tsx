@@ -5,6 +5,7 @@ import { announce } from '../ui/announce.ts'
 import { sentenceOf } from '../ui/failure.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { toast } from '../ui/toast.ts'
+import table from './table.module.css'
 
 type Named = { id: number; name: string }
 type Order<Item> = { queryKey: readonly string[]; save: (order: Item[]) => Promise<unknown> }
@@ -47,7 +48,7 @@ export function useOrder<Item extends Named>(
     const at = items.indexOf(item)
     const { name } = item
     return (
-      <>
+      <span className={table.place}>
         {at + 1}
         {items.length > 1 && (
           <>
@@ -55,7 +56,7 @@ export function useOrder<Item extends Named>(
             {arrow(item, 'chevron-down', t('admin.sla.moveDown', { name }), at + 1)}
           </>
         )}
-      </>
+      </span>
     )
   }
 }

@@ -86,16 +86,6 @@ export function ArticleForm({ kind, article, unsaved, save, onSaved }: Props) {
             error={errors.tags}
             {...form.register('tags')}
           />
-          <Field
-            label={t('help.order')}
-            hint={t('help.orderHint')}
-            inputMode="numeric"
-            maxLength={5}
-            error={errors.display_order}
-            {...form.register('display_order', {
-              pattern: { value: /^\d+$/, message: t('admin.sla.numberWrong') },
-            })}
-          />
         </div>
         <label className={styles.check}>
           <input type="checkbox" {...form.register('is_featured')} />

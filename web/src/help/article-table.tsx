@@ -1,18 +1,32 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import table from '../admin/table.module.css'
+import { useOrder } from '../admin/use-order.tsx'
 import { currentLocale } from '../texts.ts'
-import type { EditedLine } from './help-api.ts'
+import { articleApi, articlesKey, type EditedLine, type HelpKind } from './help-api.ts'
 import { StatusChip } from './status-chip.tsx'
 
-export function ArticleTable({ items }: { items: EditedLine[] }) {
+type Props = {
+  kind: HelpKind
+  items: readonly EditedLine[]
+  /** The subject of which these are all: as readers find them, so they can be put into another order. */
+  ordered: string | undefined
+}
+
+export function ArticleTable({ kind, items, ordered = '' }: Props) {
   const { t } = useTranslation()
+  const lines = items.map((item) => ({ ...item, name: item.title }))
+  const place = useOrder(lines, {
+    queryKey: articlesKey,
+    save: (order) => articleApi.order(kind, ordered, order),
+  })
   const number = new Intl.NumberFormat(currentLocale())
   return (
     <div className={table.frame}>
       <table className={table.table}>
         <thead>
           <tr>
+            {ordered && <th scope="col">{t('help.order')}</th>}
             <th scope="col">{t('help.name')}</th>
             <th scope="col">{t('help.status')}</th>
             <th scope="col">{t('help.subject')}</th>
@@ -26,8 +40,9 @@ export function ArticleTable({ items }: { items: EditedLine[] }) {
           </tr>
         </thead>
         <tbody>
-          {items.map((item) => (
+          {lines.map((item) => (
             <tr key={item.id}>
+              {ordered && <td className={table.number}>{place(item)}</td>}
               <th scope="row">
                 <Link
                   to="/artigos/$articleId"

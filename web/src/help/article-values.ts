@@ -21,7 +21,6 @@ export const valuesOf = (article: EditedArticle | null) => ({
   category: article?.category ?? '',
   tags: article?.tags.join(', ') ?? '',
   is_featured: article?.is_featured ?? false,
-  display_order: String(article?.display_order ?? 0),
 })
 export type Values = ReturnType<typeof valuesOf>
 
@@ -48,6 +47,5 @@ export function changeOf(values: Values, article: EditedArticle | null): Article
       .map((tag) => tag.trim())
       .filter(Boolean),
     is_featured: values.is_featured,
-    display_order: Number(values.display_order),
   }
 }

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { AdminPage } from '../admin/admin-page.tsx'
@@ -9,18 +9,20 @@ import { SearchBox } from '../tickets/search-box.tsx'
 import { ButtonLink } from '../ui/button-link.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Failure } from '../ui/failure.tsx'
+import { Pick } from '../ui/pick.tsx'
 import { Segments } from '../ui/segments.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { ArticleTable } from './article-table.tsx'
 import { type ArticlesSearch, STATUSES } from './articles-search.ts'
-import { articlesQuery } from './help-api.ts'
+import { articlesQuery, subjectsQuery } from './help-api.ts'
 
 /** What readers find at /ajuda, and what they do not find yet. */
 export function Articles({ search }: { search: ArticlesSearch }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const { kind = 'article', status, q } = search
-  const query = useInfiniteQuery(articlesQuery({ kind, status, q }))
+  const { kind = 'article', status, subject, q } = search
+  const query = useInfiniteQuery(articlesQuery({ kind, status, subject, q }))
+  const { data: subjects = [] } = useQuery(subjectsQuery)
   const items = query.data?.pages.flatMap((page) => page.items) ?? []
   const change = (next: ArticlesSearch) =>
     void navigate({ to: '/artigos', search: { ...search, ...next }, replace: true })
@@ -60,7 +62,12 @@ export function Articles({ search }: { search: ArticlesSearch }) {
             ['article', t('help.articles')],
             ['faq', t('help.questions')],
           ]}
-          onChoose={(next) => void navigate({ to: '/artigos', search: next === 'faq' ? { kind: next } : {} })}
+          onChoose={(next) =>
+            void navigate({
+              to: '/artigos',
+              search: { ...(subject && { subject }), ...(next === 'faq' && { kind: next }) },
+            })
+          }
         />
         <Segments
           label={t('help.status')}
@@ -74,6 +81,22 @@ export function Articles({ search }: { search: ArticlesSearch }) {
             void navigate({ to: '/artigos', search: next === 'all' ? others : { ...others, status: next } })
           }}
         />
+        <Pick
+          label={t('help.subject')}
+          options={subjects.map(({ slug, labels }) => ({
+            value: slug,
+            name: labels[currentLocale()] ?? slug,
+          }))}
+          picked={subject ? [subject] : []}
+          onPick={([next]) => {
+            const { subject: _, ...others } = search
+            void navigate({
+              to: '/artigos',
+              search: next ? { ...others, subject: next } : others,
+              replace: true,
+            })
+          }}
+        />
         <SearchBox label={t('help.search')} value={q ?? ''} onSearch={(text) => change({ q: text })} />
       </div>
       {query.isPending && <Waiting heights={Array<number>(8).fill(40)} gap={4} />}
@@ -81,7 +104,9 @@ export function Articles({ search }: { search: ArticlesSearch }) {
         <Failure error={query.error} onRetry={() => void query.refetch()} />
       )}
       {query.isSuccess && items.length === 0 && <Empty>{t('help.none')}</Empty>}
-      {items.length > 0 && <ArticleTable items={items} />}
+      {items.length > 0 && (
+        <ArticleTable kind={kind} items={items} ordered={status === undefined && !q ? subject : undefined} />
+      )}
       <MoreRows query={query} />
     </AdminPage>
   )

@@ -17,15 +17,21 @@ const pathOf = (kind: HelpKind) => `${root}/${kind === 'faq' ? 'faq' : 'articles
 const match = ({ version }: Pick<EditedArticle, 'version'>) => ({ 'If-Match': `"${version}"` })
 
 export const articlesKey = ['help']
-export type ArticlesFilter = { kind: HelpKind; status?: HelpStatus | undefined; q?: string | undefined }
+export type ArticlesFilter = {
+  kind: HelpKind
+  status?: HelpStatus | undefined
+  subject?: string | undefined
+  q?: string | undefined
+}
 
-export const articlesQuery = ({ kind, status, q }: ArticlesFilter) =>
+export const articlesQuery = ({ kind, status, subject, q }: ArticlesFilter) =>
   infiniteQueryOptions({
-    queryKey: [...articlesKey, 'list', kind, status, q, currentLocale()],
+    queryKey: [...articlesKey, 'list', kind, status, subject, q, currentLocale()],
     queryFn: ({ pageParam }) => {
       const search = new URLSearchParams({
         ...{ limit: '50', locale: currentLocale() },
         ...(status && { status }),
+        ...(subject && { category: subject }),
         ...(q && { q }),
         ...(pageParam && { cursor: pageParam }),
       })
@@ -98,4 +104,6 @@ export const articleApi = {
     ),
   drop: (article: EditedArticle) =>
     call('DELETE', `${pathOf(article.kind)}/${article.id}`, undefined, match(article)),
+  order: (kind: HelpKind, category: string, lines: readonly EditedLine[]) =>
+    call('PUT', `${pathOf(kind)}/order`, { category, article_ids: lines.map(({ id }) => id) }),
 }
