@@ -40,6 +40,7 @@ const SLICES = 12
 const SLICE_PORTS = 1_000
 /** Runs of other checkouts beside this one look elsewhere. */
 const CHECKOUT = createHash('sha256').update(ROOT).digest().readUInt16BE()
+/** In the order in which they were. */
 const given = new Set<number>()
 
 export async function startProcess(options: Options): Promise<Running> {
@@ -138,7 +139,7 @@ export async function waitUntil(ask: () => Promise<boolean>): Promise<void> {
 
 /**
  * The first of so many free ports in a row. Each worker of the run looks in a slice of its own, below those that the
- * system gives out by itself, and gives none out twice: what is free now is still free when it is listened on.
+ * system gives out by itself, and none again for long: what is free now is still free when it is listened on.
  */
 export async function freePorts(count: number): Promise<number> {
   const slice = (CHECKOUT + Number(process.env.VITEST_POOL_ID ?? 0)) % SLICES
@@ -147,6 +148,7 @@ export async function freePorts(count: number): Promise<number> {
     const ports = Array.from({ length: count }, (_, i) => first + i)
     if (ports.some((port) => given.has(port))) continue
     for (const port of ports) given.add(port)
+    for (const port of given) if (given.size > SLICE_PORTS / 2) given.delete(port)
     if ((await Promise.all(ports.map(isFree))).every(Boolean)) return first
   }
 }
