@@ -33,6 +33,7 @@ export function CpfAccesses() {
       <div className={styles.filters}>
         <Pick
           label={t('admin.privacy.purpose')}
+          hasAny
           options={PURPOSES.map((purpose) => ({
             value: purpose,
             name: t(`admin.privacy.purposes.${purpose}`),

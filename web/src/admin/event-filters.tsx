@@ -28,6 +28,7 @@ export function EventFilters({ search, onChange }: Props) {
     <div className={styles.filters}>
       <Pick
         label={t('admin.crm.eventState')}
+        hasAny
         options={EVENT_STATES.map((state) => ({ value: state, name: t(`admin.crm.eventStates.${state}`) }))}
         picked={search.state ? [search.state] : []}
         onPick={([state]) => onChange({ ...without(search, 'state'), ...(state && { state }) })}

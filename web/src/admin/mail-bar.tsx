@@ -22,6 +22,7 @@ export function MailBar({ search, total, onChange }: Props) {
       />
       <Pick
         label={t('admin.mails.verdict')}
+        hasAny
         options={VERDICTS.map((verdict) => ({ value: verdict, name: t(`admin.mails.verdicts.${verdict}`) }))}
         picked={search.verdict ? [search.verdict] : []}
         onPick={([verdict]) => {
@@ -31,6 +32,7 @@ export function MailBar({ search, total, onChange }: Props) {
       />
       <Pick
         label={t('admin.crm.why')}
+        hasAny
         options={REASONS.map((reason) => ({ value: reason, name: t(`admin.mails.reasons.${reason}`) }))}
         picked={search.reason ? [search.reason] : []}
         onPick={([reason]) => {

@@ -22,6 +22,7 @@ export function PeopleBar({ search, total, onChange }: Props) {
       />
       <Pick
         label={t('admin.people.role')}
+        hasAny
         options={ROLES.map((role) => ({ value: role, name: t(`profile.role.${role}`) }))}
         picked={search.role ? [search.role] : []}
         onPick={([role]) => {
@@ -31,6 +32,7 @@ export function PeopleBar({ search, total, onChange }: Props) {
       />
       <Pick
         label={t('admin.people.state')}
+        hasAny
         options={[
           { value: 'yes', name: t('admin.people.active') },
           { value: 'no', name: t('admin.people.inactive') },

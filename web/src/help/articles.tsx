@@ -83,6 +83,7 @@ export function Articles({ search }: { search: ArticlesSearch }) {
         />
         <Pick
           label={t('help.subject')}
+          hasAny
           options={subjects.map(({ slug, labels }) => ({
             value: slug,
             name: labels[currentLocale()] ?? slug,

@@ -41,7 +41,6 @@ export function FilterBar({ filters, onChange, without = [], children }: Props) 
     const { [name]: _, ...others } = filters
     onChange(value === undefined || value === '' ? others : { ...others, [name]: value })
   }
-  const any = { value: '', name: t('tickets.filter.any') }
   const colleagues = team.filter(({ id }) => id !== user?.id)
   const people = [
     ...(user ? [{ value: user.id, name: t('tickets.filter.me'), hint: user.full_name }] : []),
@@ -80,15 +79,17 @@ export function FilterBar({ filters, onChange, without = [], children }: Props) 
         {has('assigned_to') && (
           <Pick
             label={t('tickets.filter.assignee')}
-            options={[{ value: -1, name: any.name }, ...people]}
+            hasAny
+            options={people}
             picked={filters.assigned_to === undefined ? [] : [filters.assigned_to]}
-            onPick={([id]) => set('assigned_to', id === -1 ? undefined : id)}
+            onPick={([id]) => set('assigned_to', id)}
           />
         )}
         {has('sla') && (
           <Pick
             label={t('tickets.filter.sla')}
-            options={[any, ...SLA_STATES.map((value) => ({ value, name: t(`tickets.slaStates.${value}`) }))]}
+            hasAny
+            options={SLA_STATES.map((value) => ({ value, name: t(`tickets.slaStates.${value}`) }))}
             picked={filters.sla ? [filters.sla] : []}
             onPick={([state]) => set('sla', state)}
           />
@@ -96,7 +97,8 @@ export function FilterBar({ filters, onChange, without = [], children }: Props) 
         {has('department') && (
           <Pick
             label={t('tickets.filter.department')}
-            options={[any, ...inUse(choices?.departments, filters.department)]}
+            hasAny
+            options={inUse(choices?.departments, filters.department)}
             picked={filters.department ? [filters.department] : []}
             onPick={([department]) => set('department', department)}
           />
@@ -104,10 +106,8 @@ export function FilterBar({ filters, onChange, without = [], children }: Props) 
         {has('category') && (
           <Pick
             label={t('tickets.filter.category')}
-            options={[
-              any,
-              ...(meta?.categories ?? []).map(({ slug, label }) => ({ value: slug, name: label })),
-            ]}
+            hasAny
+            options={(meta?.categories ?? []).map(({ slug, label }) => ({ value: slug, name: label }))}
             picked={filters.category ? [filters.category] : []}
             onPick={([category]) => set('category', category)}
           />
@@ -135,7 +135,8 @@ export function FilterBar({ filters, onChange, without = [], children }: Props) 
         {has('tag') && (
           <Pick
             label={t('tickets.filter.tagLabel')}
-            options={[any, ...inUse(choices?.tags, filters.tag)]}
+            hasAny
+            options={inUse(choices?.tags, filters.tag)}
             picked={filters.tag ? [filters.tag] : []}
             onPick={([tag]) => set('tag', tag)}
           />

@@ -1,5 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
 import type { ReactNode, RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
 import { useFloor } from './floor.ts'
 import { Icon } from './icon.tsx'
 import styles from './pick.module.css'
@@ -13,6 +14,8 @@ type Props<V extends string | number> = {
   picked: readonly V[]
   onPick: (picked: V[]) => void
   isMultiple?: boolean
+  /** One of them or none, which stands first. */
+  hasAny?: boolean
   /** Filter: small, in a bar. Field: a value that is changed in its place. */
   look?: 'filter' | 'field'
   /** Before what is picked, for eyes too. */
@@ -29,6 +32,7 @@ type Props<V extends string | number> = {
 /** One or several of a list that opens below its button; typing finds, arrows walk, Esc gives the focus back. */
 export function Pick<V extends string | number>(props: Props<V>) {
   const { label, options, picked, onPick, isMultiple = false, look = 'filter', isDisabled = false } = props
+  const { t } = useTranslation()
   const floor = useFloor()
   const names = options.filter(({ value }) => picked.includes(value)).map(({ name }) => name)
   const toggle = (value: V) =>
@@ -71,7 +75,15 @@ export function Pick<V extends string | number>(props: Props<V>) {
                 </Menu.CheckboxItem>
               ))
             ) : (
-              <Menu.RadioGroup value={picked[0] ?? null} onValueChange={(value: V) => onPick([value])}>
+              <Menu.RadioGroup
+                value={picked[0] ?? null}
+                onValueChange={(value: V | null) => onPick(value === null ? [] : [value])}
+              >
+                {props.hasAny && (
+                  <Menu.RadioItem className={styles.item} value={null} closeOnClick label={t('ui.any')}>
+                    <Inside option={{ name: t('ui.any') }} isPicked={picked.length === 0} />
+                  </Menu.RadioItem>
+                )}
                 {options.map((option) => (
                   <Menu.RadioItem
                     key={option.value}
@@ -103,7 +115,8 @@ function shownOf(label: string, [first, ...others]: string[]): ReactNode {
   )
 }
 
-function Inside<V>({ option, isPicked }: { option: PickOption<V>; isPicked: boolean }) {
+type InsideProps = { option: Omit<PickOption<unknown>, 'value'>; isPicked: boolean }
+function Inside({ option, isPicked }: InsideProps) {
   return (
     <>
       {option.mark}

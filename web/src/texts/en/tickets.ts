@@ -48,7 +48,6 @@ export const tickets: Words<TicketTexts> = {
     nobody: 'Unassigned',
     me: 'Me',
     clear: 'Clear filters',
-    any: 'All',
     more: 'More filters',
   },
   views: {

@@ -11,5 +11,6 @@ export const ui: Words<typeof ptBR> = {
   errorOffline: 'No connection to the desk. What you see stays valid until the connection is back.',
   remove: 'Remove',
   clear: 'Clear',
+  any: 'All',
   choose: 'Choose',
 }

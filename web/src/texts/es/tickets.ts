@@ -48,7 +48,6 @@ export const tickets: Words<TicketTexts> = {
     nobody: 'Sin responsable',
     me: 'Yo',
     clear: 'Quitar filtros',
-    any: 'Todos',
     more: 'Más filtros',
   },
   views: {

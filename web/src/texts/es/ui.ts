@@ -11,5 +11,6 @@ export const ui: Words<typeof ptBR> = {
   errorOffline: 'Sin conexión con la central. Lo que ya ve sigue siendo válido hasta que vuelva la conexión.',
   remove: 'Quitar',
   clear: 'Limpiar',
+  any: 'Todos',
   choose: 'Elegir',
 }

@@ -47,7 +47,6 @@ export const tickets = {
     nobody: 'Sem responsável',
     me: 'Eu',
     clear: 'Limpar filtros',
-    any: 'Todos',
     more: 'Mais filtros',
   },
   talk: {

@@ -8,5 +8,6 @@ export const ui = {
   errorOffline: 'Sem conexão com a central. O que você já vê continua valendo até a conexão voltar.',
   remove: 'Remover',
   clear: 'Limpar',
+  any: 'Todos',
   choose: 'Escolher',
 }

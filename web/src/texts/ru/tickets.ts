@@ -48,7 +48,6 @@ export const tickets: RussianWords<TicketTexts> = {
     nobody: 'Без исполнителя',
     me: 'Я',
     clear: 'Сбросить фильтры',
-    any: 'Все',
     more: 'Ещё фильтры',
   },
   views: {

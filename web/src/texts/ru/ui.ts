@@ -11,5 +11,6 @@ export const ui: RussianWords<typeof ptBR> = {
   errorOffline: 'Нет связи со службой. То, что вы видите, остаётся в силе, пока связь не вернётся.',
   remove: 'Убрать',
   clear: 'Очистить',
+  any: 'Все',
   choose: 'Выбрать',
 }
