@@ -48,6 +48,7 @@ export const SCREENS = [
   '/artigos/$articleId',
   '/artigos/assuntos',
   '/artigos/evitados',
+  '/admin',
   '/admin/crm',
   '/admin/pessoas',
   '/admin/pedidos',

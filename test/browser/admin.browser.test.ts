@@ -124,6 +124,15 @@ test('how long a category keeps who asked is saved once it was seen what the nex
   ).toEqual([{ id: category?.id, months: 24 }])
 })
 
+test('the address of the administration alone leads to its first page, also typed, and an employee is told that it is not theirs', async () => {
+  const rita = await world.as('9001')
+  expect((await rita.goto('/admin'))?.status()).toBe(200)
+  await rita.waitForURL('**/admin/crm')
+  const maria = await world.as('1001')
+  await maria.goto('/admin')
+  await maria.getByRole('heading', { name: 'Esta página não é para o seu perfil' }).waitFor()
+})
+
 test('the numbers are saved as a file, also by whoever left the page open until the token was too old', async () => {
   const rita = await world.as('9001')
   await rita.goto('/painel')

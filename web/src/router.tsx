@@ -10,6 +10,7 @@ import { portalRoutes } from './portal/portal-routes.tsx'
 import { profileRoutes } from './profile/profile-routes.tsx'
 import { repliesRoutes } from './replies/replies-routes.tsx'
 import { isOfTheTeam } from './session.ts'
+import { adminPlaces } from './shell/admin-navigation.tsx'
 import { Crash } from './shell/crash.tsx'
 import { adminRoute, rootRoute, signedInRoute, teamRoute } from './shell/root-route.tsx'
 import { statsRoutes } from './stats/stats-routes.tsx'
@@ -20,6 +21,16 @@ const home = createRoute({
   beforeLoad({ context }) {
     const forTheTeam = context.user.may.includes('board:read') ? '/quadro' : '/lista'
     throw redirect({ to: isOfTheTeam(context.user) ? forTheTeam : '/chamados' })
+  },
+})
+
+/** Typed by hand, it leads to the first of its pages that whoever asks may see. */
+const administration = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/admin',
+  beforeLoad({ context }) {
+    const [first] = adminPlaces(context.user)
+    if (first) throw redirect({ to: first[1], replace: true })
   },
 })
 
@@ -37,7 +48,7 @@ const routeTree = rootRoute.addChildren([
       ...helpRoutes,
       ...repliesRoutes,
     ]),
-    adminRoute.addChildren([...adminRoutes]),
+    adminRoute.addChildren([administration, ...adminRoutes]),
   ]),
 ])
 
