@@ -55,6 +55,7 @@ export async function filedTicket(
     },
     { priority: 'people' },
   )
+  // As it was wished, whatever has been read meanwhile.
   await db
     .update(deals)
     .set({ crmStatus: 'synced', ...wished, dealId })

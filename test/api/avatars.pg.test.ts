@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import * as fs from 'node:fs'
 import * as path from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { holdNextPut } from '#test/files/hold-next-put.ts'
 import { EXE, formOf } from '#test/files/samples.ts'
 import { createWorld, type World } from '#test/world.ts'
 
@@ -122,20 +123,13 @@ test('the store away: 503, and the old picture stays', async () => {
 test('who was taken out while their picture was on its way gets none', async () => {
   await using world = await createWorld()
   const [maria, rita] = [await world.signIn('1001'), await world.signIn('9001')]
-  const { files } = world.gateway.ports
-  const put = files.put.bind(files)
-  const [isHeld, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-  vi.spyOn(files, 'put').mockImplementationOnce(async (...bytes) => {
-    isHeld.resolve()
-    await goOn.promise
-    return put(...bytes)
-  })
+  const { isHeld, goOn } = holdNextPut(world.gateway.ports.files)
   const changing = maria.send('PUT', '/api/v1/users/me/avatar', formOf(JPEG))
-  await isHeld.promise
+  await isHeld
   const wish = { reason: 'Pedido da titular', confirm: '1001' }
   expect((await rita.post('/api/v1/admin/users/1/erase', wish)).status).toBe(202)
   await world.settle({ hurry: true })
-  goOn.resolve()
+  goOn()
   expect(await changing).toMatchObject({ status: 401, body: { code: 'session-ended' } })
   expect(await world.sql`select profile_picture from users where id = 1`).toEqual([{ profile_picture: null }])
 })

@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { holdNextPut } from '#test/files/hold-next-put.ts'
 import { PNG } from '#test/files/samples.ts'
 import { PORTAL } from '#test/refusing.ts'
 import { createWorld } from '#test/world.ts'
@@ -10,16 +11,9 @@ test('F-01: more base64 than memory shall hold is asked to come later; what has 
   const maria = await world.signIn('1001')
   const content = Buffer.concat([PNG, Buffer.alloc(MB)]).toString('base64')
   const withFile = (title: string) => ({ ...PORTAL, title, attachments: [{ filename: 'tela.png', content }] })
-  const { files } = world.gateway.ports
-  const put = files.put.bind(files)
-  const [isHeld, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-  vi.spyOn(files, 'put').mockImplementationOnce(async (...bytes) => {
-    isHeld.resolve()
-    await goOn.promise
-    return put(...bytes)
-  })
+  const { isHeld, goOn } = holdNextPut(world.gateway.ports.files)
   const first = maria.post('/ticket', withFile('primeiro'))
-  await isHeld.promise
+  await isHeld
 
   const unannounced = await fetch(`${world.url}/ticket`, {
     method: 'POST',
@@ -40,7 +34,7 @@ test('F-01: more base64 than memory shall hold is asked to come later; what has 
   expect(announced.headers.get('retry-after')).toBe('5')
   expect(await maria.post('/ticket', { ...PORTAL, title: 'sem arquivo' })).toMatchObject({ status: 201 })
 
-  goOn.resolve()
+  goOn()
   expect(await first).toMatchObject({ status: 201 })
   expect(await maria.post('/ticket', withFile('terceiro'))).toMatchObject({ status: 201 })
   const titles = await world.sql`select title from deals order by id`

@@ -5,6 +5,7 @@ import { storeBase64 } from '#src/files/store-base64.ts'
 import { storeUpload } from '#src/files/store-upload.ts'
 import type { UserId } from '#src/ids.ts'
 import { createWorld } from '#test/world.ts'
+import { holdNextPut } from './hold-next-put.ts'
 
 const MARIA = { userId: 1 as UserId }
 const PNG = Buffer.from(
@@ -39,20 +40,13 @@ test('F-11: what was stored comes back byte for byte, by a link that says what i
 test('whoever is taken out while their bytes come leaves no file behind, neither here nor in the store', async () => {
   await using world = await createWorld()
   const { ports } = world.gateway
-  const kept: string[] = []
-  const files = {
-    ...ports.files,
-    put: async (...[key, ...others]: Parameters<typeof ports.files.put>) => {
-      await ports.files.put(key, ...others)
-      kept.push(key)
-      await world.sql`update users set is_active = false where id = ${MARIA.userId}`
-    },
-  }
+  const { isHeld, goOn } = holdNextPut(ports.files)
   const content = Buffer.from('olá').toString('base64')
-  await expect(
-    storeBase64({ ...ports, files }, MARIA, [{ filename: 'a.txt', content }]),
-  ).rejects.toMatchObject({ code: 'session-ended' })
+  const storing = storeBase64(ports, MARIA, [{ filename: 'a.txt', content }])
+  await isHeld
+  await world.sql`update users set is_active = false where id = ${MARIA.userId}`
+  goOn()
+  await expect(storing).rejects.toMatchObject({ code: 'session-ended' })
   expect(await world.sql`select id from files`).toEqual([])
-  for (const key of kept) expect(await ports.files.get(key)).toBeNull()
-  expect(kept).toHaveLength(1)
+  expect(await Array.fromAsync(ports.files.list(''))).toEqual([])
 })

@@ -17,7 +17,7 @@ type Props = {
 /** In the order in which they are held against a ticket: the first that fits counts. */
 export function PolicyTable({ policies, calendars, onOpen, onDrop }: Props) {
   const { t } = useTranslation()
-  const place = useOrder(policies, { queryKey: slaKey, save: slaApi.order })
+  const place = useOrder(policies, { queryKey: slaKey, nameOf: ({ name }) => name, save: slaApi.order })
   return (
     <div className={table.frame}>
       <table className={table.table}>

@@ -7,30 +7,34 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { toast } from '../ui/toast.ts'
 import table from './table.module.css'
 
-type Named = { id: number; name: string }
-type Order<Item> = { queryKey: readonly string[]; save: (order: Item[]) => Promise<unknown> }
+type Order<Item> = {
+  queryKey: readonly string[]
+  nameOf: (item: Item) => string
+  save: (order: Item[]) => Promise<unknown>
+}
 
-/** For rows of which the first that fits counts: the place of each, with buttons that put it one higher or lower and say where it is then. */
-export function useOrder<Item extends Named>(
+/** For rows that stand in an order of somebody's choice: the place of each, with buttons that put it one higher or lower and say where it is then. */
+export function useOrder<Item extends { id: number }>(
   items: readonly Item[],
-  { queryKey, save }: Order<Item>,
+  { queryKey, nameOf, save }: Order<Item>,
 ): (item: Item) => ReactNode {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
-  const order = useMutation({
+  const move = useMutation({
     mutationFn: ({ item, to }: { item: Item; to: number }) =>
       save(items.filter(({ id }) => id !== item.id).toSpliced(to, 0, item)),
     onSuccess: (_, { item, to }) =>
-      announce(t('admin.sla.nowAt', { name: item.name, place: to + 1, of: items.length })),
+      announce(t('admin.sla.nowAt', { name: nameOf(item), place: to + 1, of: items.length })),
     onError: (error) => toast.error(sentenceOf(error, t('form.offline'))),
     onSettled: () => queryClient.invalidateQueries({ queryKey }),
   })
   const pressed = useRef<HTMLElement | null>(null)
   // A row that is moved to its place loses the focus, and whoever moves it on by keys would begin anew.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is lost when they are drawn in another order
+  const order = items.map(({ id }) => id).join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is lost when they are drawn in another order, and only then
   useEffect(() => {
     if (document.activeElement === document.body) pressed.current?.focus()
-  }, [items])
+  }, [order])
   const isPlace = (at: number) => at >= 0 && at < items.length
   const arrow = (item: Item, icon: 'chevron-up' | 'chevron-down', label: string, to: number) => (
     <IconButton
@@ -41,12 +45,12 @@ export function useOrder<Item extends Named>(
       onFocus={({ target }) => {
         pressed.current = target
       }}
-      onClick={() => !order.isPending && isPlace(to) && order.mutate({ item, to })}
+      onClick={() => !move.isPending && isPlace(to) && move.mutate({ item, to })}
     />
   )
   return (item) => {
     const at = items.indexOf(item)
-    const { name } = item
+    const name = nameOf(item)
     return (
       <span className={table.place}>
         {at + 1}

@@ -15,9 +15,9 @@ type Props = {
 
 export function ArticleTable({ kind, items, ordered = '' }: Props) {
   const { t } = useTranslation()
-  const lines = items.map((item) => ({ ...item, name: item.title }))
-  const place = useOrder(lines, {
+  const place = useOrder(items, {
     queryKey: articlesKey,
+    nameOf: ({ title }) => title,
     save: (order) => articleApi.order(kind, ordered, order),
   })
   const number = new Intl.NumberFormat(currentLocale())
@@ -40,7 +40,7 @@ export function ArticleTable({ kind, items, ordered = '' }: Props) {
           </tr>
         </thead>
         <tbody>
-          {lines.map((item) => (
+          {items.map((item) => (
             <tr key={item.id}>
               {ordered && <td className={table.number}>{place(item)}</td>}
               <th scope="row">

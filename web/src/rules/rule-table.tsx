@@ -12,7 +12,7 @@ type Props = { rules: readonly Rule[]; onOpen: (rule: Rule) => void; onDrop: (ru
 export function RuleTable({ rules, onOpen, onDrop }: Props) {
   const { t } = useTranslation()
   const words = useRuleWords()
-  const place = useOrder(rules, { queryKey: rulesKey, save: ruleApi.order })
+  const place = useOrder(rules, { queryKey: rulesKey, nameOf: ({ name }) => name, save: ruleApi.order })
   return (
     <div className={table.frame}>
       <table className={table.table}>
