@@ -141,7 +141,7 @@ test('who does not answer is cut off, and not asked again for a while; a redirec
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   let now = new Date()
-  const sender = senderOf({ mayBeLocal: true, timeoutMs: 200, clock: () => now })
+  const sender = senderOf({ mayBeLocal: true, timeoutMs: 3_000, clock: () => now })
   try {
     expect(await sender.send(pushTo(`${at}/elsewhere`), never)).toEqual({ refused: 307 })
     await expect(sender.send(pushTo(`${at}/hangs`), never)).rejects.toBeInstanceOf(PushError)
